@@ -1,0 +1,60 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+
+/** `mooring.json`, without its version number. Every field has a default; unknown keys survive a round trip. */
+export const Config = z.object({
+  volumes: z.object({
+    /** Track external volumes without asking. */
+    autoTrack: z.enum(['never', 'external']),
+    /** Ask about external volumes that are not tracked. */
+    prompt: z.boolean(),
+    /** Fingerprints of volumes that are never asked about. */
+    neverPrompt: z.array(z.string()),
+    includeSystem: z.boolean(),
+    includeVirtual: z.boolean(),
+    /** Full refresh of all volumes. */
+    refreshIntervalMs: z.number().int().min(1000).max(3_600_000),
+    /** Where the platform reports nothing by itself. */
+    pollIntervalMs: z.number().int().min(250).max(60_000),
+    /** A file system that does not answer for so long is shown as unresponsive. */
+    probeTimeoutMs: z.number().int().min(100).max(60_000),
+  }),
+  libraries: z.object({
+    /** Paths of the libraries that the next start opens. */
+    open: z.array(z.string()),
+    current: z.string().nullable(),
+    /** Further folders in which libraries are looked for. */
+    folders: z.array(z.string()),
+  }),
+  log: z.object({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error']) }),
+  appearance: z.object({
+    theme: z.enum(['system', 'light', 'dark']),
+    language: z.enum(['system', 'en', 'de']),
+    sizeUnits: z.enum(['si', 'iec']),
+  }),
+  desktop: z.object({
+    keepInTray: z.boolean(),
+    startAtLogin: z.boolean(),
+    notifications: z.boolean(),
+  }),
+});
+export type Config = z.infer<typeof Config>;
+
+/** Any part of the configuration; arrays replace, objects merge. */
+export const ConfigPatch = z.strictObject({
+  volumes: Config.shape.volumes.partial().strict().optional(),
+  libraries: Config.shape.libraries.partial().strict().optional(),
+  log: Config.shape.log.partial().strict().optional(),
+  appearance: Config.shape.appearance.partial().strict().optional(),
+  desktop: Config.shape.desktop.partial().strict().optional(),
+});
+export type ConfigPatch = z.infer<typeof ConfigPatch>;
+
+const tag = 'Configuration';
+export const configContract = {
+  get: oc.route({ method: 'GET', path: '/config', tags: [tag] }).output(Config),
+  update: oc
+    .route({ method: 'PATCH', path: '/config', tags: [tag] })
+    .input(ConfigPatch)
+    .output(Config),
+};

@@ -1,0 +1,24 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { configContract } from './config.ts';
+import { entriesContract } from './entry.ts';
+import { eventsContract } from './event.ts';
+import { filesContract } from './file.ts';
+import { jobsContract } from './job.ts';
+import { librariesContract } from './library.ts';
+import { systemContract } from './system.ts';
+import { volumesContract } from './volume.ts';
+
+/** Everything a client can ask of the engine, the same over MessagePort, WebSocket, Unix socket and REST. */
+export const contract = {
+  system: systemContract,
+  config: configContract,
+  libraries: librariesContract,
+  volumes: volumesContract,
+  entries: entriesContract,
+  files: filesContract,
+  jobs: jobsContract,
+  events: eventsContract,
+};
+
+/** A typed client of the engine, whatever the transport. */
+export type EngineClient = ContractRouterClient<typeof contract>;

@@ -1,0 +1,40 @@
+/**
+ * SdPath: the address of a file anywhere. `sd://DEVICE/absolute/path` names a path on a device; `sd://content/CASID`
+ * names content wherever it lies. The path part is percent-encoded byte by byte, so that names which are not valid
+ * UTF-8 survive in it.
+ */
+export type SdPath = { type: 'physical'; deviceId: string; path: Uint8Array } | { type: 'content'; casId: string };
+
+const UNRESERVED = /^[A-Za-z0-9\-._~/!$&'()+,;=@:]$/;
+const encoder = new TextEncoder();
+
+/** @param path absolute path as bytes, or as a string when it is valid UTF-8 */
+export function formatSdPath(deviceId: string, path: Uint8Array | string): string {
+  const bytes = typeof path === 'string' ? encoder.encode(path) : path;
+  let encoded = '';
+  for (const byte of bytes) {
+    const char = String.fromCharCode(byte);
+    encoded += byte < 0x80 && UNRESERVED.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }
+  return `sd://${deviceId}${encoded.startsWith('/') ? '' : '/'}${encoded}`;
+}
+
+/** Parses `sd://…`; null when it is not an SdPath (a plain path, or damaged percent-encoding). */
+export function parseSdPath(text: string): SdPath | null {
+  const match = /^sd:\/\/([^/]+)(\/.*)$/s.exec(text);
+  if (!match) return null;
+  const [, authority = '', encoded = ''] = match;
+  if (authority === 'content') return { type: 'content', casId: encoded.slice(1) };
+  const path = decodePercent(encoded);
+  return path ? { type: 'physical', deviceId: authority, path } : null;
+}
+
+function decodePercent(encoded: string): Uint8Array | null {
+  const bytes: number[] = [];
+  for (const part of encoded.split(/(%[\s\S]{0,2})/)) {
+    if (!part.startsWith('%')) bytes.push(...encoder.encode(part));
+    else if (/^%[0-9a-f]{2}$/i.test(part)) bytes.push(Number.parseInt(part.slice(1), 16));
+    else return null;
+  }
+  return Uint8Array.from(bytes);
+}
