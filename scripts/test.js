@@ -1,0 +1,61 @@
+/**
+ * `npm test`: types, lint, build, unit, engine and desktop tests, in this order; the first step that fails ends it.
+ * Names what could not run on this machine and why. With CI=true nothing may be skipped.
+ * The last line reads `N passed, N failed, N skipped`.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from './ensure-built.js';
+
+const bin = (name) => join(import.meta.dirname, '..', 'node_modules', '.bin', name);
+const reports = mkdtempSync(join(tmpdir(), 'mooring-test-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const skipped = [];
+
+function step(title, command, args, env = {}) {
+  console.log(`\n── ${title}`);
+  const startedAt = Date.now();
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
+  console.log(`── ${title}: ${status === 0 ? 'ok' : 'failed'} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  return status === 0;
+}
+
+function vitest(project) {
+  const report = join(reports, `${project}.json`);
+  const ok = step(`${project} tests`, bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  collect(report);
+  return ok;
+}
+
+function collect(report) {
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  totals.passed += numPassedTests;
+  totals.failed += numFailedTests;
+  totals.skipped += numPendingTests;
+  for (const file of testResults) {
+    for (const test of file.assertionResults) {
+      if (test.status === 'pending' || test.status === 'skipped') skipped.push(test.fullName);
+    }
+  }
+}
+
+async function main() {
+  const lint = bin('biome');
+  const ok =
+    ['node', 'page', 'preload'].every((part) => step(`types (${part})`, bin('tsc'), ['-p', `tsconfig.${part}.json`])) &&
+    step('lint', lint, ['check', '--error-on-warnings', '.']) &&
+    step('unused files, exports and dependencies', bin('knip'), []) &&
+    (await ensureBuilt()) &&
+    ['unit', 'engine', 'desktop'].every(vitest);
+  rmSync(reports, { recursive: true, force: true });
+
+  if (skipped.length > 0) console.log(`\nNot run on this machine (the reason is part of each name):\n${skipped.map((name) => `  ${name}`).join('\n')}`);
+  const forbidden = process.env.CI === 'true' && process.platform === 'linux' && totals.skipped > 0;
+  if (forbidden) console.log('\nWith CI=true nothing may be skipped.');
+  console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+  process.exitCode = ok && !forbidden ? 0 : 1;
+}
+
+await main();
