@@ -1,0 +1,82 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { PathInput } from './entry.ts';
+import { Fingerprint } from './volume.ts';
+
+/**
+ * What the desktop page can ask of its window's own process: the few things that only the operating system's shell can
+ * do. Everything else is the engine's. The page has it on the second of the two ports that preload hands over; in a
+ * plain browser there is none.
+ *
+ * How the page gets its ports: it posts `{ type: CONNECT_MESSAGE }` to its own window, and receives on the same window
+ * `{ type: PORTS_MESSAGE }` with two ports, `[engine, shell]`, each speaking oRPC. It may ask again after a port closed.
+ */
+export const CONNECT_MESSAGE = 'mooring:connect';
+export const PORTS_MESSAGE = 'mooring:ports';
+
+export const AppInfo = z.object({
+  name: z.string(),
+  version: z.string(),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+  arch: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  /** The system's language, as a BCP 47 tag. */
+  locale: z.string(),
+  /** `attached`: another process has the data folder open, and this window shows its engine. */
+  engine: z.enum(['own', 'attached']),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+/** What the menu, the tray, a notification or a `mooring://` link asks the page to do. */
+export const ShellCommand = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('open-volume'), fingerprint: Fingerprint }),
+  /** An SdPath or a plain absolute path of a folder or file on this device. */
+  z.object({ type: z.literal('open-path'), path: PathInput }),
+  z.object({
+    type: z.literal('action'),
+    action: z.enum([
+      'settings',
+      'notifications',
+      'jobs',
+      'create-library',
+      'open-library',
+      'refresh',
+      'toggle-sidebar',
+      'palette',
+      'back',
+      'forward',
+      'up',
+    ]),
+  }),
+]);
+export type ShellCommand = z.infer<typeof ShellCommand>;
+/** Page actions that a menu can name. */
+export type PageAction = Extract<ShellCommand, { type: 'action' }>['action'];
+
+const Nothing = z.object({});
+
+export const shellContract = {
+  appInfo: oc.output(AppInfo),
+  /** The system's folder dialog. `path` is null when the user cancelled. */
+  chooseFolder: oc
+    .input(
+      z.object({ title: z.string().max(200).optional(), buttonLabel: z.string().max(100).optional(), defaultPath: PathInput.optional() }),
+    )
+    .output(z.object({ path: z.string().nullable() })),
+  /** Shows an entry, selected, in the system's own file manager. Only what the engine knows on a mounted volume. */
+  showItemInFolder: oc.input(z.object({ path: PathInput })).output(Nothing),
+  /** Opens a file or folder with the system's default program. Only what the engine knows on a mounted volume. */
+  openPath: oc.input(z.object({ path: PathInput })).output(Nothing),
+  /** Opens the folder with Mooring's log files. */
+  openLogs: oc.output(Nothing),
+  /** Makes native parts (title bar, menus, dialogs) follow the theme that the page shows. */
+  setTheme: oc.input(z.object({ theme: z.enum(['system', 'light', 'dark']) })).output(Nothing),
+  /** Ends Mooring and starts it again. */
+  relaunch: oc.output(Nothing),
+  /** Commands for the page, from the moment of the call; those that came before the page was ready are delivered first. */
+  commands: oc.output(eventIterator(ShellCommand)),
+};
+export type ShellClient = ContractRouterClient<typeof shellContract>;
