@@ -7,14 +7,8 @@ import { Fingerprint } from './volume.ts';
 /**
  * What the desktop page can ask of its window's own process: the few things that only the operating system's shell can
  * do. Everything else is the engine's. The page has it on the second of the two ports that preload hands over; in a
- * plain browser there is none.
- *
- * How the page gets its ports: it posts `{ type: CONNECT_MESSAGE }` to its own window, and receives on the same window
- * `{ type: PORTS_MESSAGE }` with two ports, `[engine, shell]`, each speaking oRPC. It may ask again after a port closed.
+ * plain browser there is none. See `../page-ports.ts` for how the page gets that port.
  */
-export const CONNECT_MESSAGE = 'mooring:connect';
-export const PORTS_MESSAGE = 'mooring:ports';
-
 export const AppInfo = z.object({
   name: z.string(),
   version: z.string(),

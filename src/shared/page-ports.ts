@@ -1,0 +1,8 @@
+/**
+ * How the desktop page gets its two ports: it posts `{ type: CONNECT_MESSAGE }` to its own window and receives on the
+ * same window `{ type: PORTS_MESSAGE }` with `[engine, shell]`, each speaking oRPC. It may ask again after a port closed.
+ *
+ * Apart from the contract, so that preload, which needs these two words alone, stays a few lines long.
+ */
+export const CONNECT_MESSAGE = 'mooring:connect';
+export const PORTS_MESSAGE = 'mooring:ports';
