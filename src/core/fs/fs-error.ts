@@ -34,12 +34,14 @@ export function toFsError(error: unknown, path: NativePath): MooringError {
   if (error instanceof MooringError) return error;
   const number = errorNumber(error);
   if (number === null) return new MooringError('INTERNAL', `“${displayName(path)}” could not be handled.`, { cause: error });
+  return fsError(number, path, error);
+}
+
+/** @param number `ENOENT` and the like */
+export function fsError(number: string, path: NativePath, cause?: unknown): MooringError {
   const [code, text] = MEANINGS[number] ?? ['IO_ERROR', `“PATH” could not be read or written (${number}).`];
-  return new MooringError(
-    code,
-    text.replace('PATH', () => displayName(path)),
-    { cause: error },
-  );
+  const message = text.replace('PATH', () => displayName(path));
+  return new MooringError(code, message, { cause });
 }
 
 /** `ENOENT` and the like; null for anything but a system error. */

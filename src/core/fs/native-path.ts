@@ -35,6 +35,11 @@ export function fromBytes(bytes: Buffer): NativePath {
   return isUtf8(bytes) ? bytes.toString('utf8') : bytes;
 }
 
+/** A path as it arrives in another thread, where a Buffer has become a plain byte array. */
+export function fromMessage(path: string | Uint8Array): NativePath {
+  return typeof path === 'string' ? path : fromBytes(Buffer.from(path));
+}
+
 /** @param name one name as `readdir` gave it, never a path */
 export function joinPath(folder: NativePath, name: NativePath): NativePath {
   if (typeof folder === 'string' && typeof name === 'string') {

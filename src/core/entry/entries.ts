@@ -1,0 +1,62 @@
+import { type Mount, mountsOf } from '#core/fs/mounts.ts';
+import { type NativePath, toNativePath } from '#core/fs/native-path.ts';
+import type { DetectedVolume } from '#core/volume/detector.ts';
+import type { Entry, EntrySort } from '#shared/contract/entry.ts';
+import type { Device } from '#shared/contract/system.ts';
+import { type FolderPage, refuseUnresponsive } from './folder-views.ts';
+import { FolderWorkerClient } from './folder-worker-client.ts';
+
+/** What entries and file operations ask of the volume manager. */
+export interface LiveVolumes {
+  readonly live: readonly (DetectedVolume & { fingerprint: string })[];
+}
+
+export interface ListInput {
+  path: string;
+  sort: EntrySort;
+  order: 'asc' | 'desc';
+  foldersFirst: boolean;
+  showHidden: boolean;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** Files and folders, whatever their source: today straight from disk. */
+export class Entries {
+  readonly #volumes: LiveVolumes;
+  readonly #deviceId: string;
+  readonly #worker: FolderWorkerClient;
+
+  constructor({ volumes, device, worker }: { volumes: LiveVolumes; device: Pick<Device, 'id'>; worker?: FolderWorkerClient }) {
+    this.#volumes = volumes;
+    this.#deviceId = device.id;
+    this.#worker = worker ?? new FolderWorkerClient();
+  }
+
+  /**
+   * One page of a folder. A symbolic link to a folder is opened; the links inside are shown as links.
+   *
+   * @throws MooringError `INVALID_INPUT`, `NOT_SUPPORTED`, `PATH_NOT_FOUND`, `NOT_A_FOLDER`, `PERMISSION_DENIED`,
+   *   `VOLUME_UNRESPONSIVE`, `CURSOR_INVALID`, `IO_ERROR`
+   */
+  async list({ path, ...order }: ListInput): Promise<FolderPage> {
+    return this.#worker.page({ ...order, ...this.#address(path) });
+  }
+
+  /** One entry; a symbolic link is described, not followed. @throws MooringError as `list` does */
+  async get(path: string): Promise<Entry> {
+    return this.#worker.entry(this.#address(path));
+  }
+
+  close(): Promise<void> {
+    return this.#worker.close();
+  }
+
+  /** A path in a worker's terms. Refuses what lies on a volume known not to answer before anything touches it. */
+  #address(path: string): { path: NativePath; deviceId: string; mounts: Mount[] } {
+    const native = toNativePath(path, this.#deviceId);
+    const mounts = mountsOf(this.#volumes.live);
+    refuseUnresponsive(native, mounts);
+    return { path: native, deviceId: this.#deviceId, mounts };
+  }
+}

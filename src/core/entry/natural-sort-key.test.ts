@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { naturalSortKey } from './natural-sort-key.ts';
+
+function sorted(names: string[]): string[] {
+  return names.toSorted((a, b) => (naturalSortKey(a) < naturalSortKey(b) ? -1 : 1));
+}
+
+describe('the natural sort key', () => {
+  it.each([
+    [['file 2', 'file 10', 'file 100']],
+    [['1', '09', '10', '0100', '1234567890', '98765432109']],
+    [['a1b2', 'a1b10', 'a2b1']],
+    [['Apple', 'banana', 'Cherry']],
+    [['eclair', 'Éclat', 'edge']],
+    [['1 first', 'a', 'z']],
+    [['photo', 'photo 1', 'photo 2 (edited)', 'photo 12']],
+  ])('orders %j so', (names) => {
+    expect(sorted(names.toReversed())).toEqual(names);
+    expect(sorted(names)).toEqual(names);
+  });
+});
