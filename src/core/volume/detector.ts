@@ -10,6 +10,8 @@ export interface DetectedVolume {
   key: string;
   /** At least one; the first is the one to use (the shortest that shows the root of the file system). */
   mountPoints: string[];
+  /** Places that show it as well, but are of no interest to people (below a container runtime's folder, say). */
+  hiddenMountPoints?: string[];
   device: string | null;
   /** The name that people know: `ext4`, `NTFS`, `APFS`, `exFAT`, `FAT32`, `Btrfs`, `XFS`, `HFS+`, `ZFS`, `ReFS`; else the system's own. */
   fileSystem: string;
@@ -26,7 +28,13 @@ export interface DetectedVolume {
   totalBytes: number | null;
   availableBytes: number | null;
   unresponsive: boolean;
+  /** Answers through a network or a process: any access may wait for ever. */
+  mayHang?: boolean;
+  /** Size of the partition or disk that it lies on, where that is known. */
+  deviceBytes?: number | null;
   hardwareModel: string | null;
+  /** Volumes with the same value take their space from one pool (an APFS container): sums count it once. */
+  spacePool?: string;
   identity: {
     fileSystemUuid: string | null;
     partitionGuid: string | null;
