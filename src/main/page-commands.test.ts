@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { PageCommands } from './page-commands.ts';
+
+const settings = { type: 'action', action: 'settings' } as const;
+const jobs = { type: 'action', action: 'jobs' } as const;
+
+it('keeps commands until a page takes them, in order', async () => {
+  const commands = new PageCommands();
+  commands.send(settings);
+  commands.send(jobs);
+  const page = commands.follow(new AbortController().signal);
+  expect((await page.next()).value).toEqual(settings);
+  expect((await page.next()).value).toEqual(jobs);
+  const next = page.next();
+  commands.send(settings);
+  expect((await next).value).toEqual(settings);
+});
+
+it('gives a command to the page that is there, not to the one that was', async () => {
+  const commands = new PageCommands();
+  const reload = new AbortController();
+  const former = commands.follow(reload.signal);
+  const waiting = former.next();
+  reload.abort();
+  expect(await waiting).toEqual({ done: true, value: undefined });
+  commands.send(jobs);
+  expect((await commands.follow(new AbortController().signal).next()).value).toEqual(jobs);
+});

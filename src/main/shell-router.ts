@@ -1,0 +1,90 @@
+import { implement } from '@orpc/server';
+import { app, dialog, shell } from 'electron';
+import { toNativePath } from '#core/fs/native-path.ts';
+import { MooringError } from '#shared/contract/error.ts';
+import { type AppInfo, shellContract } from '#shared/contract/shell.ts';
+import type { EngineConnection } from './engine-connection.ts';
+import type { PageCommands } from './page-commands.ts';
+import type { Texts } from './texts.ts';
+import type { MainWindow } from './window.ts';
+
+export interface ShellServices {
+  connection: EngineConnection;
+  window: MainWindow;
+  commands: PageCommands;
+  texts: Texts;
+  logsFolder: string;
+}
+
+const api = implement(shellContract);
+
+/** What the page may ask of its window's process. */
+export function createShellRouter({ connection, window, commands, texts, logsFolder }: ShellServices) {
+  return {
+    appInfo: api.appInfo.handler(
+      (): AppInfo => ({
+        name: app.name,
+        version: app.getVersion(),
+        platform: process.platform as AppInfo['platform'],
+        arch: process.arch,
+        electron: process.versions.electron ?? '',
+        chrome: process.versions.chrome ?? '',
+        node: process.versions.node,
+        locale: app.getLocale(),
+        engine: connection.mode,
+      }),
+    ),
+    chooseFolder: api.chooseFolder.handler(async ({ input }) => {
+      const options: Electron.OpenDialogOptions = {
+        title: input.title ?? texts.t('dialog.chooseFolder'),
+        properties: ['openDirectory', 'createDirectory'],
+        ...(input.buttonLabel ? { buttonLabel: input.buttonLabel } : {}),
+        ...(input.defaultPath ? { defaultPath: input.defaultPath } : {}),
+      };
+      const result = window.native ? await dialog.showOpenDialog(window.native, options) : await dialog.showOpenDialog(options);
+      return { path: result.canceled ? null : (result.filePaths[0] ?? null) };
+    }),
+    showItemInFolder: api.showItemInFolder.handler(async ({ input }) => {
+      shell.showItemInFolder(await knownPath(connection, input.path));
+      return {};
+    }),
+    openPath: api.openPath.handler(async ({ input }) => {
+      const path = await knownPath(connection, input.path);
+      await openWithSystem(path);
+      return {};
+    }),
+    openLogs: api.openLogs.handler(async () => {
+      await openWithSystem(logsFolder);
+      return {};
+    }),
+    setTheme: api.setTheme.handler(({ input }) => {
+      window.setTheme(input.theme);
+      return {};
+    }),
+    relaunch: api.relaunch.handler(() => {
+      app.relaunch();
+      app.quit();
+      return {};
+    }),
+    commands: api.commands.handler(({ signal }) => commands.follow(signal ?? new AbortController().signal)),
+  };
+}
+
+async function openWithSystem(path: string): Promise<void> {
+  const problem = await shell.openPath(path);
+  if (problem) throw new MooringError('IO_ERROR', `The system could not open it: ${problem}. Open it from the program that it belongs to.`);
+}
+
+/** The page's word is not enough: only what the engine finds on a drive that is there is given to another program. */
+async function knownPath(connection: EngineConnection, input: string): Promise<string> {
+  const client = await connection.client();
+  const [entry, { device }] = await Promise.all([client.entries.get({ path: input }), client.system.info()]);
+  if (entry.volumeFingerprint === null || entry.kind === 'other') {
+    throw new MooringError('NOT_SUPPORTED', 'This cannot be opened: it is not a file or folder on a drive that Mooring knows.');
+  }
+  const path = toNativePath(entry.path, device.id);
+  if (typeof path !== 'string') {
+    throw new MooringError('NOT_SUPPORTED', 'Its name has bytes that other programs cannot be given. Rename it first.');
+  }
+  return path;
+}

@@ -1,0 +1,203 @@
+import { EventEmitter } from 'node:events';
+import type * as Electron from 'electron';
+import type { Page, Route } from 'playwright-core';
+import { app, newEvent } from './app.ts';
+import { openBrowser } from './browser.ts';
+import { ipcMain, type MessagePortMain } from './message-ports.ts';
+import { onThemeChange, pageColorScheme } from './native-ui.ts';
+import { type OpenWindow, openWindows } from './open-windows.ts';
+import { PageBridge } from './page-bridge.ts';
+import { fromPageUrl, fulfill, toPageUrl } from './protocol.ts';
+import { record } from './record.ts';
+
+type OpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' };
+
+class WebFrameMain {
+  readonly parent = null;
+  url = 'about:blank';
+  #bridge: () => PageBridge | null;
+
+  constructor(bridge: () => PageBridge | null) {
+    this.#bridge = bridge;
+  }
+
+  get top(): WebFrameMain {
+    return this;
+  }
+
+  postMessage(channel: string, message: unknown, transfer: MessagePortMain[] = []): void {
+    this.#bridge()?.postMessage(channel, message, transfer);
+  }
+}
+
+class WebContents extends EventEmitter {
+  readonly mainFrame: WebFrameMain;
+  openHandler: OpenHandler = () => ({ action: 'allow' });
+
+  constructor(bridge: () => PageBridge | null) {
+    super();
+    this.mainFrame = new WebFrameMain(bridge);
+  }
+
+  getURL(): string {
+    return this.mainFrame.url;
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.openHandler = handler;
+  }
+}
+
+type Used = 'show' | 'hide' | 'focus' | 'isVisible' | 'isFocused' | 'isMinimized' | 'restore' | 'isMaximized' | 'maximize' | 'isFullScreen';
+
+/** A window is a page; whether it is shown, focused or minimised is only remembered, since no screen is there. */
+export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Electron.BrowserWindow, Used> {
+  readonly webContents = new WebContents(() => this.#bridge);
+  readonly options: Electron.BrowserWindowConstructorOptions;
+  #bridge: PageBridge | null = null;
+  #page: Page | null = null;
+  #state = { visible: false, focused: false, minimized: false, maximized: false };
+  #bounds: Electron.Rectangle;
+  #destroyed = false;
+  #mainLoad = '';
+
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+    super();
+    this.options = options;
+    this.#bounds = { x: options.x ?? 100, y: options.y ?? 100, width: options.width ?? 800, height: options.height ?? 600 };
+    const preferences = options.webPreferences ?? {};
+    // The page of the stand-in is always isolated and without Node; a window that asks for less must not pass.
+    if (preferences.nodeIntegration || preferences.contextIsolation === false || preferences.sandbox === false) {
+      throw new Error('The stand-in opens sandboxed, isolated windows without Node alone');
+    }
+    openWindows.add(this);
+    if (options.show !== false) this.show();
+    app.emit('web-contents-created', newEvent(), this.webContents);
+  }
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...openWindows].filter((window): window is BrowserWindow => window instanceof BrowserWindow);
+  }
+
+  async loadURL(url: string): Promise<void> {
+    const page = this.#page ?? (await this.#openPage());
+    this.#mainLoad = toPageUrl(url);
+    await page.goto(this.#mainLoad, { waitUntil: 'domcontentloaded' });
+    this.emit('ready-to-show');
+  }
+
+  async #openPage(): Promise<Page> {
+    const context = await openBrowser(app.getPath('userData'));
+    const page = context.pages().find((candidate) => candidate.url() === 'about:blank') ?? (await context.newPage());
+    this.#page = page;
+    await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height });
+    await page.emulateMedia({ colorScheme: pageColorScheme() });
+    const stop = onThemeChange(() => void page.emulateMedia({ colorScheme: pageColorScheme() }));
+    this.once('closed', stop);
+    await page.route('**/*', (route) => this.#request(page, route));
+    page.on('popup', (popup) => void this.#popup(popup));
+    page.on('crash', () => this.webContents.emit('render-process-gone', newEvent(), { reason: 'crashed', exitCode: 1 }));
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.webContents.mainFrame.url = fromPageUrl(frame.url());
+    });
+    page.on('console', (message) => record.console.push(`${message.type()}: ${message.text()}`));
+    const preload = this.options.webPreferences?.preload;
+    if (preload) this.#bridge = await PageBridge.attach(page, preload, (channel, args) => this.#ipc(channel, args));
+    return page;
+  }
+
+  #ipc(channel: string, args: unknown[]): void {
+    const frame = this.webContents.mainFrame;
+    ipcMain.dispatch(channel, { sender: this.webContents, senderFrame: frame, ports: [], type: 'frame' }, args);
+  }
+
+  async #request(page: Page, route: Route): Promise<void> {
+    const request = route.request();
+    const isOwnLoad = request.url() === this.#mainLoad;
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && !isOwnLoad) {
+      const event = { ...newEvent(), url: fromPageUrl(request.url()), isMainFrame: true };
+      this.webContents.emit('will-navigate', event, event.url);
+      if (event.defaultPrevented) {
+        record.deniedNavigations.push(event.url);
+        return route.abort('aborted');
+      }
+    }
+    if (await fulfill(route)) return;
+    record.foreignRequests.push(request.url());
+    await route.abort('blockedbyclient');
+  }
+
+  async #popup(popup: Page): Promise<void> {
+    const { action } = this.webContents.openHandler({ url: fromPageUrl(popup.url()) });
+    if (action !== 'deny') throw new Error('The stand-in knows no second kind of window');
+    record.deniedWindows.push(popup.url());
+    await popup.close();
+  }
+
+  isDestroyed = () => this.#destroyed;
+  isVisible = () => this.#state.visible;
+  isFocused = () => this.#state.focused;
+  isMinimized = () => this.#state.minimized;
+  isMaximized = () => this.#state.maximized;
+  isFullScreen = () => false;
+  getBounds = () => ({ ...this.#bounds });
+  getNormalBounds = () => ({ ...this.#bounds });
+
+  show(): void {
+    this.#state.visible = true;
+    this.focus();
+    this.emit('show');
+  }
+
+  hide(): void {
+    this.#state.visible = false;
+    this.#state.focused = false;
+    this.emit('hide');
+  }
+
+  focus(): void {
+    this.#state.focused = true;
+    this.emit('focus');
+  }
+
+  restore(): void {
+    this.#state.minimized = false;
+  }
+
+  maximize(): void {
+    this.#state.maximized = true;
+    this.emit('maximize');
+  }
+
+  setBounds(bounds: Partial<Electron.Rectangle>): void {
+    Object.assign(this.#bounds, bounds);
+    void this.#page?.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height });
+    this.emit('resize');
+  }
+
+  setProgressBar(fraction: number): void {
+    record.progress = fraction;
+  }
+
+  setBackgroundColor(color: string): void {
+    record.backgroundColor = color;
+  }
+
+  close(): boolean {
+    const event = newEvent();
+    this.emit('close', event);
+    if (event.defaultPrevented) return false;
+    this.destroy();
+    return true;
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    openWindows.delete(this);
+    this.#bridge?.close();
+    void this.#page?.close();
+    this.emit('closed');
+    app.windowClosed();
+  }
+}

@@ -1,0 +1,95 @@
+import type * as Electron from 'electron';
+import { app, newEvent } from './app.ts';
+import { debuggingAddress } from './browser.ts';
+import { BrowserWindow } from './browser-window.ts';
+import { answers, Menu, Notification, nativeTheme, Tray } from './native-ui.ts';
+import { record } from './record.ts';
+import { permissions } from './system.ts';
+
+/** What a menu item shows, without what it does. */
+export interface MenuItemView {
+  label: string;
+  type: string;
+  role: string | null;
+  enabled: boolean;
+  checked: boolean;
+  accelerator: string | null;
+  submenu: MenuItemView[];
+}
+
+/** Everything that a test can ask of the stand-in or do as a person would. Arguments and answers are JSON. */
+export const commands = {
+  debuggingAddress,
+  record: () => record,
+  windows: () =>
+    BrowserWindow.getAllWindows().map((window) => ({
+      url: window.webContents.getURL(),
+      visible: window.isVisible(),
+      focused: window.isFocused(),
+      bounds: window.getBounds(),
+      webPreferences: { ...window.options.webPreferences },
+    })),
+  closeWindow: () => BrowserWindow.getAllWindows().map((window) => window.close()),
+  hideWindow: () => BrowserWindow.getAllWindows().map((window) => window.hide()),
+  setBounds: (bounds: Electron.Rectangle) => BrowserWindow.getAllWindows().map((window) => window.setBounds(bounds)),
+  tray: () =>
+    Tray.shown && {
+      toolTip: Tray.shown.toolTip,
+      image: Tray.shown.image.path,
+      items: view(Tray.shown.menu?.items ?? []),
+    },
+  clickTray: (path: string[]) => Tray.shown?.menu?.click(path),
+  menu: () => view(Menu.application?.items ?? []),
+  clickMenu: (path: string[]) => Menu.application?.click(path),
+  notifications: () =>
+    Notification.shown.map((notification, index) => ({
+      index,
+      title: notification.options.title ?? '',
+      body: notification.options.body ?? '',
+      actions: (notification.options.actions ?? []).map((action) => action.text ?? ''),
+      isShown: notification.isShown,
+    })),
+  pressNotification: (index: number, action: string | null) => Notification.shown[index]?.press(action),
+  answerFolder: (path: string | null) => void answers.folders.push(path),
+  answerButton: (index: number) => void answers.buttons.push(index),
+  setSystemDark: (isDark: boolean) => nativeTheme.setSystem(isDark),
+  askPermission: (permission: string) =>
+    new Promise<boolean>((resolve) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (permissions.check && !permissions.check(contents, permission)) resolve(false);
+      else if (permissions.request) permissions.request(contents, permission, resolve);
+      else resolve(true);
+    }),
+  openUrl: (url: string) => void app.emit('open-url', newEvent(), url),
+  quit: () => app.quit(),
+};
+export type Commands = typeof commands;
+
+function view(items: Electron.MenuItemConstructorOptions[]): MenuItemView[] {
+  return items
+    .filter((item) => item.visible !== false)
+    .map((item) => ({
+      label: item.label ?? '',
+      type: item.type ?? (item.submenu ? 'submenu' : 'normal'),
+      role: item.role ?? null,
+      enabled: item.enabled !== false,
+      checked: item.checked === true,
+      accelerator: item.accelerator ?? null,
+      submenu: Array.isArray(item.submenu) ? view(item.submenu) : [],
+    }));
+}
+
+/** Answers `{ id, command, args }` of the parent process with `{ id, value }` or `{ id, error }`. Without a parent there is nobody to answer. */
+export function startControl(): void {
+  if (!process.send) return;
+  process.on('message', async (message: { id: number; command: keyof Commands; args: unknown[] }) => {
+    try {
+      const run = commands[message.command] as (...args: unknown[]) => unknown;
+      process.send?.({ id: message.id, value: (await run(...message.args)) ?? null });
+    } catch (error) {
+      process.send?.({ id: message.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  });
+  // Being listened to is no reason to stay alive.
+  process.channel?.unref();
+}
