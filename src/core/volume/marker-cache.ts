@@ -1,0 +1,50 @@
+import type { DetectedVolume } from './detector.ts';
+import { readMarker } from './marker.ts';
+
+/** Volumes with nothing else to know them by may carry a marker; nobody waits longer for it than this. */
+const GRACE_MS = 60;
+
+/** Reads each weak volume's marker once per mount. One that comes late is reported, and counts from the next look on. */
+export class MarkerCache {
+  #ids = new Map<string, { mount: string; id: string | null; isRead: boolean }>();
+  readonly #timeoutMs: () => number;
+  readonly #onLate: () => void;
+
+  constructor(timeoutMs: () => number, onLate: () => void) {
+    this.#timeoutMs = timeoutMs;
+    this.#onLate = onLate;
+  }
+
+  /** Marker ids by volume key, of those volumes that have one. */
+  async of(detected: readonly DetectedVolume[]): Promise<Map<string, string>> {
+    const weak = detected.filter((volume) => isWeak(volume) && volume.hiddenBecause === null && !volume.unresponsive);
+    const keys = new Set(weak.map(({ key }) => key));
+    for (const key of this.#ids.keys()) if (!keys.has(key)) this.#ids.delete(key);
+    await Promise.all(weak.map((volume) => this.#read(volume)));
+    return new Map([...this.#ids].flatMap(([key, { id }]) => (id === null ? [] : [[key, id]])));
+  }
+
+  /** After a marker was written. */
+  forget(key: string): void {
+    this.#ids.delete(key);
+  }
+
+  async #read(volume: DetectedVolume): Promise<void> {
+    const mount = `${volume.mountPoints[0]} ${volume.device}`;
+    if (this.#ids.get(volume.key)?.mount === mount) return;
+    const entry = { mount, id: null as string | null, isRead: false };
+    this.#ids.set(volume.key, entry);
+    let isLate = false;
+    const reading = readMarker(volume, this.#timeoutMs()).then((id) => {
+      entry.id = id;
+      if (isLate && id !== null) this.#onLate();
+    });
+    await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+    isLate = true;
+  }
+}
+
+function isWeak({ identity, totalBytes, deviceBytes }: DetectedVolume): boolean {
+  const hasHardware = identity.serial !== null && (deviceBytes ?? totalBytes) !== null;
+  return identity.fileSystemUuid === null && identity.partitionGuid === null && !hasHardware;
+}
