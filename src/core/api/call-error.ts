@@ -1,0 +1,31 @@
+import { ORPCError, ValidationError } from '@orpc/server';
+import { isErrorCode, MooringError } from '#shared/contract/error.ts';
+import { translateSqliteError } from '../db/sqlite-error.ts';
+import { errorNumber, toFsError } from '../fs/fs-error.ts';
+
+/**
+ * The error of the closed list for whatever a procedure threw. `INTERNAL` alone is a fault of the program: its cause belongs
+ * into the log, and not to the client.
+ */
+export function toCallError(thrown: unknown): MooringError {
+  const error = translateSqliteError(thrown, 'the library’s database');
+  if (error instanceof MooringError) return error;
+  if (error instanceof ORPCError && isErrorCode(error.code))
+    return new MooringError(error.code, error.message, { details: error.data, cause: error });
+  if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST')
+    return toInputError(error.cause);
+  if (error instanceof Error && error.name === 'AbortError')
+    return new MooringError('CANCELLED', 'The call was cancelled.', { cause: error });
+  if (errorNumber(error) !== null && error instanceof Error && 'path' in error) return toFsError(error, String(error.path));
+  return new MooringError('INTERNAL', 'Something went wrong inside Mooring. The log has the details.', { cause: error });
+}
+
+/** Names each field that is wrong, and what is wrong with it. */
+function toInputError({ issues }: ValidationError): MooringError {
+  const described = issues.map(({ path = [], message }) => ({
+    path: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+    message,
+  }));
+  const sentences = described.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  return new MooringError('INVALID_INPUT', sentences.join('; '), { details: { issues: described } });
+}

@@ -1,0 +1,19 @@
+import type { Config } from '#shared/contract/config.ts';
+
+/** What holds where `mooring.json` says nothing. */
+export const DEFAULT_CONFIG: Config = {
+  volumes: {
+    autoTrack: 'never',
+    prompt: true,
+    neverPrompt: [],
+    includeSystem: false,
+    includeVirtual: false,
+    refreshIntervalMs: 60_000,
+    pollIntervalMs: 2000,
+    probeTimeoutMs: 2000,
+  },
+  libraries: { open: [], current: null, folders: [] },
+  log: { level: 'info' },
+  appearance: { theme: 'system', language: 'system', sizeUnits: 'si' },
+  desktop: { keepInTray: true, startAtLogin: false, notifications: true },
+};

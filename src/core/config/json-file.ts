@@ -1,0 +1,28 @@
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+
+/** The value in a JSON file; undefined when there is no such file. @throws SyntaxError when it is not JSON, and what reading throws */
+export async function readJsonFile(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return JSON.parse(text);
+}
+
+/** Writes a JSON file so that a crash at any moment leaves either the old or the new content, flushed to disk. */
+export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { fsync: true, mode: 0o600 });
+}
+
+/** Keeps a copy of a damaged file beside it, as `NAME.bad-TIMESTAMP`. @returns the path of the copy */
+export async function setAside(path: string): Promise<string> {
+  const copy = `${path}.bad-${new Date().toISOString().replaceAll(':', '-')}`;
+  await copyFile(path, copy);
+  return copy;
+}

@@ -1,0 +1,416 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import type { DomainEventOf } from '#shared/contract/event.ts';
+import type { LibraryBackup, Library as LibraryInfo } from '#shared/contract/library.ts';
+import type { ConfigStore } from '../config/config-store.ts';
+import type { Notices } from '../config/notices.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import { toFsError } from '../fs/fs-error.ts';
+import { createLibrary, removeDeadDrafts } from './create-library.ts';
+import { findLibraries } from './find-libraries.ts';
+import { KnownLibraries } from './known-libraries.ts';
+import { describeManifest, Library, type LibraryContext } from './library.ts';
+import { findBackup, listBackups, makeBackup } from './library-backups.ts';
+import { closedInfo, LibraryCatalog, pickLibrary } from './library-catalog.ts';
+import { backupsPath, isPresent, makeFolder } from './library-folder.ts';
+import { LibraryLock } from './library-lock.ts';
+import type { LibrarySettingsPatch } from './library-manifest.ts';
+import { libraryFolderName, parseLibraryName } from './library-name.ts';
+import { restoreDatabase } from './restore-library.ts';
+import { moveToTrash } from './trash-library.ts';
+import type { MountedVolumes } from './volume-place.ts';
+
+export interface LibrariesOptions extends LibraryContext {
+  config: ConfigStore;
+  events: EventBus;
+  notices: Notices;
+}
+
+/**
+ * The libraries of this engine: which are open, and which one is current. Whatever opens, closes, moves or replaces one runs
+ * one after the other.
+ */
+export class Libraries {
+  #opened = new Map<string, Library>();
+  #preferredId: string | null = null;
+  /** The library of the last `LibrarySwitched`. */
+  #announcedId: string | null = null;
+  #work: Promise<unknown> = Promise.resolve();
+  #isClosing = false;
+  #unsubscribe: (() => void)[] = [];
+  readonly #catalog: LibraryCatalog;
+  readonly #options: LibrariesOptions;
+
+  private constructor(catalog: LibraryCatalog, options: LibrariesOptions) {
+    this.#catalog = catalog;
+    this.#options = options;
+  }
+
+  /** Reads what is known of libraries; opens none. */
+  static async load(options: LibrariesOptions): Promise<Libraries> {
+    const log = options.log.child({ component: 'library' });
+    const known = await KnownLibraries.load(options.dataDir, log);
+    return new Libraries(new LibraryCatalog(known, options.config, options.dataDir), { ...options, log });
+  }
+
+  /**
+   * Opens the libraries that were open last, and from now on closes and reopens those that lie on volumes which come and go.
+   * A library that cannot be opened is listed with its problem, told to the user, and stops nothing else.
+   */
+  async openRemembered(mounts: MountedVolumes): Promise<void> {
+    const { config, events, log } = this.#options;
+    this.#catalog.follow(mounts);
+    await removeDeadDrafts(this.#catalog.defaultFolder, log);
+    const { open, current } = config.current.libraries;
+    this.#preferredId = this.#catalog.known.find(({ path }) => path === current)?.id ?? null;
+    for (const path of open) await this.#exclusively(() => this.#openWanted(path));
+    const follow = () => {
+      this.#exclusively(() => this.#followVolumes()).catch((error) =>
+        log.error({ err: error }, 'Libraries could not follow their volumes'),
+      );
+    };
+    this.#unsubscribe = (['VolumeAdded', 'VolumeRemoved', 'VolumeMountChanged'] as const).map((type) => events.on(type, follow));
+  }
+
+  get opened(): readonly Library[] {
+    return [...this.#opened.values()];
+  }
+
+  /** The one that the user works with: the chosen one while it is open, else the first that is. */
+  get current(): Library | null {
+    return this.#opened.get(this.#preferredId ?? '') ?? this.opened[0] ?? null;
+  }
+
+  /**
+   * An open library by id, name or path; left out, the current one.
+   * @throws MooringError `LIBRARY_NOT_OPEN`, `LIBRARY_NOT_FOUND`, `INVALID_INPUT` when several have the name
+   */
+  resolve(ref?: string): Library {
+    if (ref === undefined) {
+      if (this.current) return this.current;
+      throw new MooringError('LIBRARY_NOT_OPEN', 'No library is open. Create one, or open one.');
+    }
+    const library = pickLibrary(this.opened, ref);
+    if (library) return library;
+    if (!pickLibrary(this.#catalog.known, ref)) throw notFound(ref);
+    throw new MooringError('LIBRARY_NOT_OPEN', `The library “${ref}” is not open. Open it first.`);
+  }
+
+  info(library: Library): LibraryInfo {
+    return library.info(library === this.current);
+  }
+
+  /** Open libraries, those known from earlier, and those that lie in known folders; by name. */
+  async list(): Promise<LibraryInfo[]> {
+    return this.#withOpen(await this.#catalog.closed());
+  }
+
+  /** What `list` names, and what lies in the given folders and on mounted volumes. @throws MooringError `PATH_NOT_FOUND` for a path that is not there */
+  async discover(paths: readonly string[]): Promise<LibraryInfo[]> {
+    const folders = await Promise.all(paths.map(existingFolder));
+    return this.#withOpen([...(await this.#catalog.discover(folders)), ...(await this.#catalog.closed())]);
+  }
+
+  /** One of those that `list` names, or any other by its path; left out, the current one. @throws MooringError `LIBRARY_NOT_FOUND`, `NOT_A_LIBRARY` */
+  async get(ref?: string): Promise<LibraryInfo> {
+    if (ref === undefined) return this.info(this.resolve());
+    const library = pickLibrary(await this.list(), ref);
+    if (library) return library;
+    if (!isAbsolute(ref)) throw notFound(ref);
+    const path = await existingFolder(ref);
+    const listed = pickLibrary(await this.list(), path);
+    if (listed) return listed;
+    const found = (await findLibraries([path])).find((candidate) => candidate.path === path);
+    if (found) return closedInfo(describeManifest(found.manifest, path));
+    throw new MooringError('NOT_A_LIBRARY', `${path} is not a library. Choose a folder whose name ends in .sdlibrary.`);
+  }
+
+  /** Makes a library, opens it, and makes it current. @param parent the folder to put it in; left out, `libraries/` in the data folder */
+  create({
+    name: input,
+    description = '',
+    parent,
+  }: {
+    name: string;
+    description?: string | undefined;
+    parent?: string | undefined;
+  }): Promise<Library> {
+    return this.#exclusively(async () => {
+      const name = parseLibraryName(input);
+      const { defaultFolder } = this.#catalog;
+      const folder = parent === undefined ? await makeFolder(defaultFolder) : await existingFolder(parent);
+      await removeDeadDrafts(folder, this.#options.log);
+      const { path, lock } = await createLibrary(folder, { name, description }, this.#options).catch((error: unknown) => {
+        throw toFsError(error, join(folder, libraryFolderName(name)));
+      });
+      const library = await Library.open(path, this.#options, { lock });
+      this.#options.events.publish({ type: 'LibraryCreated', libraryId: library.id, library: library.info(true) });
+      await this.#enter(library, { prefer: true });
+      return library;
+    });
+  }
+
+  /** Opens a library; one that is open already is returned. @throws MooringError as `Library.open` does, `LIBRARY_ALREADY_OPEN` for a copy of an open one */
+  open(ref: string, { takeOver = false } = {}): Promise<Library> {
+    return this.#exclusively(() => this.#open(ref, { takeOver, prefer: false }));
+  }
+
+  /** Makes a library current, opening it when needed. */
+  switch(ref: string): Promise<Library> {
+    return this.#exclusively(() => this.#open(ref, { takeOver: false, prefer: true }));
+  }
+
+  /** Closes a library, or gives up opening one that failed or is offline. The next start does not open it. */
+  close(ref?: string): Promise<LibraryInfo> {
+    return this.#exclusively(async () => {
+      const info = await this.get(ref);
+      const library = this.#opened.get(info.id);
+      if (library) await this.#leave(library, 'user');
+      this.#catalog.clearProblem(info.id);
+      await this.#savePaths(({ path }) => path !== info.path);
+      return { ...info, isCurrent: false, ...(library ? { status: 'closed' as const } : {}) };
+    });
+  }
+
+  /** Renames an open library, and its folder with it. @throws MooringError `INVALID_INPUT`, `LIBRARY_ALREADY_EXISTS` */
+  rename(ref: string | undefined, input: string): Promise<Library> {
+    return this.#exclusively(async () => {
+      const library = this.resolve(ref);
+      const name = parseLibraryName(input);
+      const from = library.path;
+      const path = join(dirname(from), libraryFolderName(name));
+      if (path !== from) {
+        if (await isPresent(path))
+          throw new MooringError('LIBRARY_ALREADY_EXISTS', `${path} exists already. Choose another name.`, { details: { path } });
+        await library.moveTo(path).catch((error: unknown) => {
+          throw toFsError(error, path);
+        });
+      }
+      await library.update({ name });
+      await this.#catalog.remember(library);
+      await this.#savePaths(({ path: saved }) => saved !== from);
+      this.#options.events.publish({ type: 'LibraryRenamed', libraryId: library.id, library: this.info(library) });
+      return library;
+    });
+  }
+
+  /** Changes the description or the settings of an open library. */
+  update(
+    ref: string | undefined,
+    change: { description?: string | undefined; settings?: LibrarySettingsPatch | undefined },
+  ): Promise<Library> {
+    return this.#exclusively(async () => {
+      const library = this.resolve(ref);
+      await library.update(change);
+      await this.#catalog.remember(library);
+      this.#options.events.publish({ type: 'LibraryUpdated', libraryId: library.id, library: this.info(library) });
+      return library;
+    });
+  }
+
+  /** Moves a library to the trash. @throws MooringError `LIBRARY_LOCKED` when another process has it open, `NOT_SUPPORTED` where there is no trash */
+  delete(ref: string): Promise<{ id: string; name: string }> {
+    return this.#exclusively(async () => {
+      const { id, name, path } = await this.#reachable(ref);
+      const library = this.#opened.get(id);
+      if (library) await this.#leave(library, 'user');
+      try {
+        const lock = await LibraryLock.acquire(path, this.#options);
+        await lock.release(path);
+        await moveToTrash(path);
+      } catch (error) {
+        if (library) await this.#open(path, { takeOver: false, prefer: false });
+        throw error;
+      }
+      await this.#catalog.forget(id);
+      await this.#savePaths((saved) => saved.path !== path);
+      this.#options.events.publish({ type: 'LibraryDeleted', libraryId: id, name });
+      return { id, name };
+    });
+  }
+
+  /** Backs an open library up while it stays in use. @param destination a folder; left out, `backups/` in the library */
+  backUp(ref: string | undefined, destination?: string): Promise<LibraryBackup> {
+    return this.#exclusively(async () => {
+      const library = this.resolve(ref);
+      const folder = destination === undefined ? backupsPath(library.path) : await existingFolder(destination);
+      return makeBackup(folder, 'manual', (path) => library.copyDatabaseTo(path)).catch((error: unknown) => {
+        throw toFsError(error, folder);
+      });
+    });
+  }
+
+  /** The backups of a library, newest first, also of one that cannot be opened. */
+  async backups(ref?: string): Promise<LibraryBackup[]> {
+    return listBackups(backupsPath((await this.#reachable(ref)).path));
+  }
+
+  /**
+   * Replaces the database of a library by a backup; the present one is kept as a backup first. Works also on a library that
+   * is closed or damaged, and leaves it open.
+   * @param wanted a name from `backups`, or an absolute path; left out, the newest
+   */
+  restore(ref: string | undefined, wanted?: string): Promise<Library> {
+    return this.#exclusively(async () => {
+      const { id, path } = await this.#reachable(ref);
+      const backup = await findBackup(backupsPath(path), wanted);
+      const isCurrent = this.current?.id === id;
+      const library = this.#opened.get(id);
+      if (library) await this.#leave(library, 'user');
+      const lock = await LibraryLock.acquire(path, this.#options);
+      try {
+        await restoreDatabase(path, backup, this.#options.migrations);
+      } catch (error) {
+        await lock.release(path);
+        if (library) await this.#open(path, { takeOver: false, prefer: isCurrent });
+        throw toFsError(error, path);
+      }
+      const restored = await Library.open(path, this.#options, { lock });
+      await this.#enter(restored, { prefer: isCurrent });
+      return restored;
+    });
+  }
+
+  /** Closes all, because the engine stops: the next start opens them again. Waits at most `timeoutMs` for work that is under way. */
+  async closeAll(timeoutMs: number): Promise<void> {
+    this.#isClosing = true;
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
+    const { promise: patience, resolve: loseIt } = Promise.withResolvers<void>();
+    const timer = setTimeout(loseIt, timeoutMs);
+    await Promise.race([this.#work, patience]);
+    clearTimeout(timer);
+    for (const library of this.opened) await this.#leave(library, 'shutdown');
+  }
+
+  async #open(ref: string, { takeOver, prefer }: { takeOver: boolean; prefer: boolean }): Promise<Library> {
+    const present = pickLibrary(this.opened, ref);
+    if (present) return this.#enter(present, { prefer });
+    const { id, path } = await this.#reachable(ref);
+    const same = this.#opened.get(id);
+    if (same && same.path === path) return this.#enter(same, { prefer });
+    if (same)
+      throw new MooringError(
+        'LIBRARY_ALREADY_OPEN',
+        `${path} is a copy of the library “${same.name}”, which is open at ${same.path}. Close that one first.`,
+      );
+    const library = await Library.open(path, this.#options, { takeOver }).catch(async (error: unknown) => {
+      throw await this.#withBackups(toFsError(error, path), path);
+    });
+    return this.#enter(library, { prefer });
+  }
+
+  /** A library from the configuration, at start or when its volume returns. */
+  async #openWanted(path: string): Promise<void> {
+    const known = this.#catalog.known.find((library) => library.path === path);
+    if (known && this.#opened.has(known.id)) return;
+    if (known && this.#catalog.isOffline(known)) return;
+    const place = (known && (await this.#catalog.placesOf(known))[0]) ?? path;
+    try {
+      await this.#open(place, { takeOver: false, prefer: false });
+      if (place !== path) await this.#savePaths((saved) => saved.path !== path);
+    } catch (error) {
+      const { code, message } = toMooringError(error);
+      this.#options.log.warn({ err: error, library: known?.id ?? path }, 'A library could not be opened');
+      if (known) this.#catalog.setProblem(known.id, { code, message });
+      this.#options.notices.add(code, known ? `The library “${known.name}” could not be opened: ${message}` : message);
+    }
+  }
+
+  async #followVolumes(): Promise<void> {
+    if (this.#isClosing) return;
+    for (const library of this.opened) {
+      if (!(await this.#catalog.isReachable(library))) await this.#leave(library, 'volume-offline');
+    }
+    for (const path of this.#options.config.current.libraries.open) {
+      const known = this.#catalog.known.find((library) => library.path === path);
+      if (known?.volume && !this.#catalog.hasProblem(known.id)) await this.#openWanted(path);
+    }
+  }
+
+  async #enter(library: Library, { prefer }: { prefer: boolean }): Promise<Library> {
+    const isNew = !this.#opened.has(library.id);
+    this.#opened.set(library.id, library);
+    if (prefer || !this.#preferredId) this.#preferredId = library.id;
+    if (isNew) await this.#catalog.remember(library);
+    await this.#savePaths(() => true);
+    if (isNew) this.#options.events.publish({ type: 'LibraryOpened', libraryId: library.id, library: this.info(library) });
+    this.#announceCurrent();
+    return library;
+  }
+
+  async #leave(library: Library, reason: DomainEventOf<'LibraryClosed'>['reason']): Promise<void> {
+    this.#opened.delete(library.id);
+    await library.close();
+    if (reason === 'user' && this.#preferredId === library.id) this.#preferredId = null;
+    const status = reason === 'volume-offline' ? 'offline' : 'closed';
+    this.#options.events.publish({ type: 'LibraryClosed', libraryId: library.id, library: { ...library.info(false), status }, reason });
+    if (reason !== 'shutdown') this.#announceCurrent();
+  }
+
+  #announceCurrent(): void {
+    const { current } = this;
+    if ((current?.id ?? null) === this.#announcedId) return;
+    this.#announcedId = current?.id ?? null;
+    this.#options.events.publish({ type: 'LibrarySwitched', library: current ? this.info(current) : null });
+  }
+
+  /** Writes which libraries the next start opens: those that are open, and those that should be and satisfy `keep`. */
+  async #savePaths(keep: (library: { path: string }) => boolean): Promise<void> {
+    const { config } = this.#options;
+    const open = [...new Set([...config.current.libraries.open.filter((path) => keep({ path })), ...this.opened.map(({ path }) => path)])];
+    const preferred = this.#opened.get(this.#preferredId ?? '')?.path ?? config.current.libraries.current;
+    const current = preferred !== null && open.includes(preferred) ? preferred : (this.current?.path ?? null);
+    await config.update({ libraries: { open, current } });
+  }
+
+  /** A library whose folder can be reached now. */
+  async #reachable(ref: string | undefined): Promise<LibraryInfo> {
+    const info = await this.get(ref);
+    if (info.status !== 'offline') return info;
+    throw new MooringError('VOLUME_OFFLINE', `The drive that holds “${info.name}” is not connected. Connect it and try again.`);
+  }
+
+  async #withBackups(error: MooringError, path: string): Promise<MooringError> {
+    if (error.code !== 'LIBRARY_DAMAGED') return error;
+    const backups = await listBackups(backupsPath(path)).catch(() => []);
+    const remedy = backups.length > 0 ? `Restore it from one of its ${backups.length} backups.` : 'There is no backup of it.';
+    return new MooringError(error.code, `${error.message} ${remedy}`, { details: { backups }, cause: error });
+  }
+
+  #withOpen(others: LibraryInfo[]): LibraryInfo[] {
+    const open = this.opened.map((library) => this.info(library));
+    const paths = new Set(open.map(({ path }) => path));
+    const ids = new Set(open.map(({ id }) => id));
+    const rest = others.filter((info) => !paths.has(info.path) && !(ids.has(info.id) && info.status !== 'closed'));
+    const unique = new Map([...rest, ...open].map((info) => [info.path, info])).values();
+    return [...unique].toSorted((a, b) => a.name.localeCompare(b.name) || a.path.localeCompare(b.path));
+  }
+
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#work.then(() => {
+      if (this.#isClosing) throw new MooringError('ENGINE_STOPPING', 'Mooring is shutting down.');
+      return work();
+    });
+    this.#work = result.catch(() => undefined);
+    return result;
+  }
+}
+
+async function existingFolder(path: string): Promise<string> {
+  if (!isAbsolute(path)) throw new MooringError('INVALID_INPUT', `“${path}” is not an absolute path.`, { details: { field: 'path' } });
+  try {
+    const real = await realpath(path);
+    if ((await stat(real)).isDirectory()) return real;
+  } catch (error) {
+    throw toFsError(error, path);
+  }
+  throw new MooringError('NOT_A_FOLDER', `“${path}” is not a folder.`);
+}
+
+function notFound(ref: string): MooringError {
+  return new MooringError(
+    'LIBRARY_NOT_FOUND',
+    `There is no library “${ref}”. List the libraries to see which there are, or open it by its path.`,
+  );
+}

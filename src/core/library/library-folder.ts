@@ -1,0 +1,50 @@
+import { lstat, mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const SUBFOLDERS = ['thumbnails', 'previews', 'indexes', 'exports', 'backups'];
+
+export function databasePath(folder: string): string {
+  return join(folder, 'database.db');
+}
+
+export function backupsPath(folder: string): string {
+  return join(folder, 'backups');
+}
+
+/** Makes the folders of a library that are missing. */
+export async function makeSubfolders(folder: string): Promise<void> {
+  await Promise.all(SUBFOLDERS.map((name) => mkdir(join(folder, name), { recursive: true })));
+}
+
+/** Removes what SQLite keeps beside a database. Only for a database that nobody has open. */
+export async function removeWriteAheadLog(database: string): Promise<void> {
+  await Promise.all(['-wal', '-shm'].map((suffix) => rm(`${database}${suffix}`, { force: true })));
+}
+
+/** Flushes a folder's list of names, so that a rename in it survives a power cut. */
+export async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some file systems (FUSE, network shares) cannot flush a folder; they keep its list of names in their own way.
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'ENOTSUP'))) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a folder when it is missing. @returns its path */
+export async function makeFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  return path;
+}
+
+/** Whether anything at all has this path, a dangling symlink included. */
+export async function isPresent(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

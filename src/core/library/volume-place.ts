@@ -1,0 +1,37 @@
+import { join, relative, sep } from 'node:path';
+
+/** What the libraries have to know about mounted volumes; `Volumes` is one. */
+export interface MountedVolumes {
+  readonly live: readonly {
+    fingerprint: string;
+    mountPoints: readonly string[];
+    identity: { source: string };
+    unresponsive: boolean;
+  }[];
+}
+
+/** Where a folder lies: on which volume, and where on it. Stays true when the volume is mounted elsewhere. */
+export interface VolumePlace {
+  fingerprint: string;
+  relativePath: string;
+}
+
+/** The place of a path on the volume that is mounted nearest above it; null where that volume could not be recognised again. */
+export function placeOnVolume(path: string, { live }: MountedVolumes): VolumePlace | null {
+  const candidates = live.flatMap((volume) => volume.mountPoints.map((mountPoint) => ({ volume, mountPoint })));
+  const nearest = candidates
+    .filter(({ mountPoint }) => isWithin(path, mountPoint))
+    .toSorted((a, b) => b.mountPoint.length - a.mountPoint.length)[0];
+  if (!nearest || nearest.volume.identity.source === 'none') return null;
+  return { fingerprint: nearest.volume.fingerprint, relativePath: relative(nearest.mountPoint, path) };
+}
+
+/** The paths under which a place can be reached now; empty while its volume is not mounted. */
+export function pathsOfPlace(place: VolumePlace, { live }: MountedVolumes): string[] {
+  const mountPoints = live.filter(({ fingerprint }) => fingerprint === place.fingerprint).flatMap((volume) => volume.mountPoints);
+  return mountPoints.map((mountPoint) => join(mountPoint, place.relativePath));
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
