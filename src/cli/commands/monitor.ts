@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { MooringError } from '#shared/contract/error.ts';
+import { action } from '../command.ts';
+
+/** `mooring monitor` */
+export function addMonitorCommand(program: Command): void {
+  program
+    .command('monitor')
+    .description('live screen of volumes, jobs and events; q quits')
+    .action(
+      action(async (session) => {
+        if (session.isJson || !process.stdout.isTTY || !process.stdin.isTTY) {
+          throw new MooringError('NOT_SUPPORTED', 'The monitor needs a terminal. For programs there is `mooring events --json`.');
+        }
+        const engine = await session.engine();
+        // React and ink take longer to load than most commands to run.
+        const { showMonitor } = await import('../monitor/show-monitor.tsx');
+        await showMonitor(engine, session);
+      }),
+    );
+}
