@@ -8,7 +8,7 @@ import { FolderWorkerClient } from './folder-worker-client.ts';
 
 /** What entries and file operations ask of the volume manager. */
 export interface LiveVolumes {
-  readonly live: readonly (DetectedVolume & { fingerprint: string })[];
+  readonly live: readonly (Omit<DetectedVolume, 'identity'> & { fingerprint: string })[];
 }
 
 export interface ListInput {
