@@ -20,6 +20,7 @@ export class EventBus {
   #queues = new Set<{ filter: EventFilter; queue: EventQueue }>();
   #published = 0;
   #lost = 0;
+  #isClosed = false;
   readonly #onListenerError: (error: unknown, type: DomainEventType) => void;
 
   constructor(onListenerError: (error: unknown, type: DomainEventType) => void) {
@@ -49,14 +50,14 @@ export class EventBus {
     const queue = new EventQueue((count) => this.#lostEvents(count));
     const entry = { filter, queue };
     this.#queues.add(entry);
-    const close = () => queue.close();
-    signal?.addEventListener('abort', close, { once: true });
-    if (signal?.aborted) close();
+    const cancel = () => queue.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted || this.#isClosed) cancel();
     const iterator = queue.drain();
     const finish = () => {
       this.#queues.delete(entry);
-      signal?.removeEventListener('abort', close);
-      queue.close();
+      signal?.removeEventListener('abort', cancel);
+      queue.cancel();
     };
     // A generator's `finally` does not run when it is closed before its first `next`; these wrappers always do.
     return {
@@ -84,8 +85,10 @@ export class EventBus {
     return { published: this.#published, lost: this.#lost, subscribers: this.#queues.size };
   }
 
+  /** Ends every subscription once it has read what was published until now. */
   close(): void {
-    for (const { queue } of this.#queues) queue.close();
+    this.#isClosed = true;
+    for (const { queue } of this.#queues) queue.end();
     this.#queues.clear();
     this.#listeners.clear();
   }

@@ -12,7 +12,7 @@ const BURST = 200;
 export class EventQueue {
   #events = new Map<number | string, DomainEvent>();
   #lostCount = 0;
-  #closed = false;
+  #state: 'open' | 'ending' | 'cancelled' = 'open';
   #wake: (() => void) | null = null;
   readonly #lostEvent: (count: number) => DomainEvent;
 
@@ -21,7 +21,7 @@ export class EventQueue {
   }
 
   push(event: DomainEvent): void {
-    if (this.#closed) return;
+    if (this.#state !== 'open') return;
     const key = coalescingKey(event) ?? event.id;
     this.#events.delete(key);
     if (this.#events.size >= CAPACITY) {
@@ -32,14 +32,22 @@ export class EventQueue {
     this.#wake?.();
   }
 
-  close(): void {
-    this.#closed = true;
+  /** Nothing more will come; what waits is still handed out. */
+  end(): void {
+    if (this.#state === 'open') this.#state = 'ending';
+    this.#wake?.();
+  }
+
+  /** Nothing more is wanted. */
+  cancel(): void {
+    this.#state = 'cancelled';
+    this.#events.clear();
     this.#wake?.();
   }
 
   async *drain(): AsyncGenerator<DomainEvent, void> {
     let handedOut = 0;
-    while (!this.#closed) {
+    while (this.#state !== 'cancelled') {
       if (this.#lostCount > 0) {
         const count = this.#lostCount;
         this.#lostCount = 0;
@@ -47,6 +55,7 @@ export class EventQueue {
       }
       const next = this.#events.entries().next();
       if (next.done) {
+        if (this.#state === 'ending') return;
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
