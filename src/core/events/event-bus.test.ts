@@ -27,7 +27,9 @@ function notice(message: string): NewEvent {
 }
 
 async function readAll(events: AsyncIterable<DomainEvent>): Promise<DomainEvent[]> {
-  return Array.fromAsync(events);
+  const all: DomainEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
 }
 
 /** What a client that applies every event ends up with. */

@@ -1,4 +1,5 @@
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
+import { isWithin } from '../fs/native-path.ts';
 
 /** What the libraries have to know about mounted volumes; `Volumes` is one. */
 export interface MountedVolumes {
@@ -30,8 +31,4 @@ export function placeOnVolume(path: string, { live }: MountedVolumes): VolumePla
 export function pathsOfPlace(place: VolumePlace, { live }: MountedVolumes): string[] {
   const mountPoints = live.filter(({ fingerprint }) => fingerprint === place.fingerprint).flatMap((volume) => volume.mountPoints);
   return mountPoints.map((mountPoint) => join(mountPoint, place.relativePath));
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }

@@ -24,17 +24,17 @@ it('has a version of its own for each contract', async () => {
 
 it('hashes what clients depend on, and nothing else', async () => {
   const { route, inputSchema, outputSchema } = contract.volumes.same['~orpc'];
-  const hashOfVariant = (summary: string, input: z.ZodType) =>
+  const hashOfVariant = (summary: string, input: AnySchema) =>
     hashOf(
       listProcedures({
         same: oc
           .route({ ...route, summary })
           .input(input)
-          .output(outputSchema),
+          .output(outputSchema ?? z.never()),
       }),
     );
   const original = await hashOf(listProcedures({ same: contract.volumes.same }));
-  expect(await hashOfVariant('Other words', inputSchema)).toBe(original);
+  expect(await hashOfVariant('Other words', inputSchema ?? z.never())).toBe(original);
   expect(await hashOfVariant('Other words', z.object({ a: z.string(), b: z.number() }))).not.toBe(original);
 });
 
