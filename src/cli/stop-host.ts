@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readPidFile } from '#core/host/pid-file.ts';
 import { MooringError } from '#shared/contract/error.ts';
@@ -51,9 +52,16 @@ async function hasEnded(pid: number, timeoutMs: number): Promise<boolean> {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch {
     // No such process.
     return false;
   }
+}
+
+/** A process that has ended and released everything, whose parent has not asked for its exit code yet (proc(5), field 3). */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
 }

@@ -58,7 +58,8 @@ async function run(): Promise<void> {
     await served.close();
     removePidFile(paths.pidPath);
     lock.release();
-    parentPort?.close();
+    // Whatever still waits for a disk that does not answer must not keep the thread.
+    process.exit();
   }
   function openPort(port: MessagePort): void {
     ports.upgrade(port, { context: { transport: 'message-port' } });
@@ -73,5 +74,5 @@ async function run(): Promise<void> {
 
 run().catch((error) => {
   post({ type: 'failed', error: toMooringError(error).toBody(), stack: error instanceof Error ? (error.stack ?? '') : String(error) });
-  parentPort?.close();
+  process.exit(1);
 });
