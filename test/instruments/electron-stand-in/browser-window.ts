@@ -94,8 +94,8 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     await page.emulateMedia({ colorScheme: pageColorScheme() });
     const stop = onThemeChange(() => void page.emulateMedia({ colorScheme: pageColorScheme() }));
     this.once('closed', stop);
-    await page.route('**/*', (route) => this.#request(page, route));
-    page.on('popup', (popup) => void this.#popup(popup));
+    await context.route('**/*', (route) => this.#request(page, route));
+    page.on('popup', (popup) => void popup.close());
     page.on('crash', () => this.webContents.emit('render-process-gone', newEvent(), { reason: 'crashed', exitCode: 1 }));
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.webContents.mainFrame.url = fromPageUrl(frame.url());
@@ -113,8 +113,8 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
 
   async #request(page: Page, route: Route): Promise<void> {
     const request = route.request();
-    const isOwnLoad = request.url() === this.#mainLoad;
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && !isOwnLoad) {
+    if (pageOf(route) !== page) return this.#openedWindow(route);
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame() && request.url() !== this.#mainLoad) {
       const event = { ...newEvent(), url: fromPageUrl(request.url()), isMainFrame: true };
       this.webContents.emit('will-navigate', event, event.url);
       if (event.defaultPrevented) {
@@ -127,11 +127,12 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     await route.abort('blockedbyclient');
   }
 
-  async #popup(popup: Page): Promise<void> {
-    const { action } = this.webContents.openHandler({ url: fromPageUrl(popup.url()) });
-    if (action !== 'deny') throw new Error('The stand-in knows no second kind of window');
-    record.deniedWindows.push(popup.url());
-    await popup.close();
+  /** Chromium makes the page of a new window before anybody is asked; its first request is where the answer counts. */
+  #openedWindow(route: Route): Promise<void> {
+    const url = fromPageUrl(route.request().url());
+    if (this.webContents.openHandler({ url }).action !== 'deny') throw new Error('The stand-in knows no second kind of window');
+    record.deniedWindows.push(url);
+    return route.abort('blockedbyclient');
   }
 
   isDestroyed = () => this.#destroyed;
@@ -199,5 +200,15 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     void this.#page?.close();
     this.emit('closed');
     app.windowClosed();
+  }
+}
+
+/** Null for a page so new that Playwright does not know its frame yet: a window that a page opened. */
+function pageOf(route: Route): Page | null {
+  try {
+    return route.request().frame().page();
+  } catch {
+    // “Frame for this navigation request is not available”
+    return null;
   }
 }

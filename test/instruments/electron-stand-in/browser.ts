@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
+import { findChromium } from '../host-abilities.ts';
 
 let context: Promise<BrowserContext> | null = null;
 /** Resolves with the profile's folder once the browser runs. */
@@ -15,7 +16,7 @@ export function openBrowser(userData: string): Promise<BrowserContext> {
 async function launch(folder: string): Promise<BrowserContext> {
   await rm(join(folder, 'DevToolsActivePort'), { force: true });
   const opened = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    executablePath: findChromium() ?? 'chromium',
     headless: true,
     viewport: null,
     colorScheme: null,
@@ -30,6 +31,8 @@ async function launch(folder: string): Promise<BrowserContext> {
       '--disable-sync',
       '--no-first-run',
       '--window-size=1280,800',
+      // Electron's message ports tell when the other end closed; Chromium has that behind a feature.
+      '--enable-blink-features=MessagePortCloseEvent',
       // A second client, the test, looks at the same pages.
       '--remote-debugging-port=0',
     ],
