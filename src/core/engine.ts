@@ -9,10 +9,12 @@ import { readMigrations } from './db/migrations.ts';
 import { loadDevice } from './device/device.ts';
 import { Entries } from './entry/entries.ts';
 import { EventBus } from './events/event-bus.ts';
+import { Files } from './file-operation/files.ts';
 import { Jobs } from './job/jobs.ts';
 import { Libraries } from './library/libraries.ts';
 import { createLogger, type LogLevel, type RootLogger } from './log/create-logger.ts';
 import { detectorForPlatform } from './volume/detector-for-platform.ts';
+import { VolumeOperations } from './volume/operations/volume-operations.ts';
 import { Volumes } from './volume/volumes.ts';
 
 export interface EngineOptions {
@@ -41,8 +43,10 @@ export interface EngineServices {
   device: Device;
   libraries: Libraries;
   volumes: Volumes;
+  volumeOperations: VolumeOperations;
   jobs: Jobs;
   entries: Entries;
+  files: Files;
   notices: Notices;
   metrics: CallMetrics;
   /** Filled in by whoever serves this engine. */
@@ -50,75 +54,120 @@ export interface EngineServices {
 }
 
 const LOG_KEEP_DAYS = 7;
-const LIBRARY_PATIENCE_MS = 2000;
+/** How long each part may take to stop, so that all of them have within five seconds: a drive that hangs keeps nobody from quitting. */
+const STOP_TIMEOUT_MS = { jobs: 2000, volumeOperations: 500, entries: 500, volumes: 500, libraries: 1000 };
 
 /** The composition root: starts everything in order, stops it in reverse, decides nothing. */
 export class Engine {
   #closing: Promise<void> | null = null;
   readonly services: EngineServices;
   readonly router: ReturnType<typeof createRouter>;
+  readonly #running: AsyncDisposableStack;
 
-  private constructor(services: EngineServices) {
+  private constructor(services: EngineServices, running: AsyncDisposableStack) {
     this.services = services;
     this.router = createRouter(services);
+    this.#running = running;
   }
 
+  /** @throws when the data folder cannot be used; whatever was started by then has been stopped */
   static async start(options: EngineOptions): Promise<Engine> {
-    const startedAt = new Date();
-    const { dataDir } = options;
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const logDir = join(dataDir, 'logs');
-    const log = createLogger({ dir: logDir, level: options.logLevel ?? 'info', keepDays: LOG_KEEP_DAYS });
-    const events = new EventBus((error, type) => log.error({ err: error, event: type }, 'A listener failed'));
-    const config = await ConfigStore.load(dataDir, { events, log: log.child({ component: 'config' }) });
-    if (!options.logLevel) log.setLevel(config.current.log.level);
-    const notices = new Notices(events);
-    for (const { code, message } of config.notices) notices.add(code, message);
-    const device = await loadDevice(dataDir, (copy) =>
-      notices.add('DEVICE_DAMAGED', `The identity of this device could not be read, and it has a new one. The file is kept as ${copy}.`),
-    );
-    const migrations = readMigrations(options.migrationsDir);
-    const libraries = await Libraries.load({ dataDir, device, config, events, notices, migrations, log });
-    const detector = detectorForPlatform(process.platform, { probeTimeoutMs: () => config.current.volumes.probeTimeoutMs });
-    const volumes = await Volumes.start({ detector, libraries, config, device, events, log: log.child({ component: 'volume' }) });
-    await libraries.openRemembered(volumes);
-    const jobs = new Jobs({ events, log });
-    const entries = new Entries({ volumes, device });
+    await using starting = new AsyncDisposableStack();
+    const services = await startServices(options, starting);
+    const { events, log, startedAt } = services;
+    const engine = new Engine(services, starting.move());
     events.publish({ type: 'CoreStarted', version: options.version });
-    log.info({ component: 'engine', ms: Date.now() - startedAt.getTime() }, 'Started');
-    return new Engine({
-      options,
-      startedAt,
-      log,
-      logDir,
-      events,
-      config,
-      device,
-      libraries,
-      volumes,
-      jobs,
-      entries,
-      notices,
-      metrics: new CallMetrics(),
-      serving: { httpAddress: null },
-    });
+    log.info({ component: 'engine', durationMs: Date.now() - startedAt.getTime() }, 'Started');
+    return engine;
   }
 
   /** Stops everything, within five seconds. Twice is harmless. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+  async close(): Promise<void> {
+    this.#closing ??= this.#running.disposeAsync();
+    await this.#closing;
   }
+}
 
-  async #close(): Promise<void> {
-    const { jobs, entries, libraries, volumes, events, log } = this.services;
-    await jobs.close();
-    await entries.close();
-    await volumes.close();
-    await libraries.closeAll(LIBRARY_PATIENCE_MS);
+/** Starts all parts, each after those that it needs; `running` stops them in reverse. */
+async function startServices(options: EngineOptions, running: AsyncDisposableStack): Promise<EngineServices> {
+  const startedAt = new Date();
+  const { dataDir } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const logDir = join(dataDir, 'logs');
+  const log = createLogger({ dir: logDir, level: options.logLevel ?? 'info', keepDays: LOG_KEEP_DAYS });
+  running.defer(() => log.close());
+  const events = new EventBus((error, type) => log.error({ err: error, component: 'event', event: type }, 'A listener failed'));
+  running.defer(() => {
     events.publish({ type: 'CoreShutdown' });
     events.close();
     log.info({ component: 'engine' }, 'Stopped');
-    log.close();
+  });
+
+  const config = await ConfigStore.load(dataDir, { events, log: log.child({ component: 'config' }) });
+  if (!options.logLevel) {
+    log.setLevel(config.current.log.level);
+    events.on('ConfigChanged', ({ config: changed }) => log.setLevel(changed.log.level));
+  }
+  const notices = new Notices(events);
+  for (const { code, message } of config.notices) notices.add(code, message);
+  const device = await loadDevice(dataDir, (copy) => {
+    notices.add('DEVICE_DAMAGED', `The identity of this device could not be read, so it has a new one. The file is kept as ${copy}.`);
+  });
+
+  const migrations = readMigrations(options.migrationsDir);
+  const libraries = await Libraries.load({ dataDir, device, config, events, notices, migrations, log });
+  running.defer(() => libraries.closeAll(STOP_TIMEOUT_MS.libraries));
+  const detector = detectorForPlatform(process.platform, { probeTimeoutMs: () => config.current.volumes.probeTimeoutMs });
+  const volumes = await Volumes.start({ detector, libraries, config, device, events, log: log.child({ component: 'volume' }) });
+  const stop = (part: 'jobs' | 'volumeOperations' | 'entries' | 'volumes', close: () => Promise<unknown>) =>
+    running.defer(() =>
+      stopWithin(STOP_TIMEOUT_MS[part], close, (reason) =>
+        log.warn({ component: 'engine', part, err: reason }, 'A part did not stop properly'),
+      ),
+    );
+  stop('volumes', () => volumes.close());
+  await libraries.openRemembered(volumes);
+
+  const jobs = new Jobs({ events, log });
+  stop('jobs', () => jobs.close());
+  const volumeOperations = new VolumeOperations({
+    volumes,
+    libraries,
+    events,
+    log,
+    usesVolume: (fingerprint) => jobs.usesVolume(fingerprint),
+  });
+  stop('volumeOperations', () => volumeOperations.close());
+  const entries = new Entries({ volumes, device });
+  stop('entries', () => entries.close());
+  return {
+    options,
+    startedAt,
+    log,
+    logDir,
+    events,
+    config,
+    device,
+    libraries,
+    volumes,
+    volumeOperations,
+    jobs,
+    entries,
+    notices,
+    metrics: new CallMetrics(),
+    serving: { httpAddress: null },
+  };
+}
+
+/** Waits for a part to stop, and goes on when it does not: the parts below it have to be stopped all the same. */
+async function stopWithin(timeoutMs: number, close: () => Promise<unknown>, onProblem: (reason: unknown) => void): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`It did not stop within ${timeoutMs} ms.`)), timeoutMs);
+  try {
+    await Promise.race([close(), late]);
+  } catch (error) {
+    onProblem(error);
+  } finally {
+    clearTimeout(timer);
   }
 }
