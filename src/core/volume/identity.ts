@@ -40,7 +40,7 @@ export function assignIdentities(input: IdentityInput): LiveVolume[] {
   });
   const knownByFingerprint = Map.groupBy(input.tracked, (known) => known.fingerprint);
   for (const [fingerprint, sharers] of Map.groupBy(candidates, (volume) => volume.fingerprint)) {
-    if (sharers.length > 1 || knownByFingerprint.has(fingerprint)) tellApart(fingerprint, sharers, previousByKey, knownByFingerprint);
+    tellApart(fingerprint, sharers, previousByKey, knownByFingerprint);
   }
   return candidates;
 }

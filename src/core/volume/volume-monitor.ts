@@ -17,8 +17,11 @@ export interface VolumeMonitorOptions {
   log: Logger;
 }
 
+/** `watching`: the platform reports changes by itself. */
+export type MonitorMode = 'starting' | 'watching' | 'polling';
+
 /** Between two looks at least this long, so that a burst of mounts is seen as one change. The first is never delayed. */
-const SHORTEST_GAP_MS = 40;
+const SHORTEST_GAP_MS = 25;
 /** A plug storm: after so many looks that the platform has asked for in a row … */
 const STORM_LOOKS = 50;
 /** … there are only so many a second until it is over. */
@@ -35,7 +38,7 @@ export class VolumeMonitor {
   #pollTimer: NodeJS.Timeout | null = null;
   #refreshTimer: NodeJS.Timeout | null = null;
   #requestTimer: NodeJS.Timeout | null = null;
-  #isWatching = false;
+  #mode: MonitorMode = 'starting';
   #restartMs = FIRST_RESTART_MS;
   #lastLookAt = 0;
   #credit = STORM_LOOKS;
@@ -46,9 +49,8 @@ export class VolumeMonitor {
     this.#options = options;
   }
 
-  /** True while the platform reports changes by itself; false while polling. */
-  get isWatching(): boolean {
-    return this.#isWatching;
+  get mode(): MonitorMode {
+    return this.#mode;
   }
 
   start(): void {
@@ -62,7 +64,7 @@ export class VolumeMonitor {
     const { pollIntervalMs, refreshIntervalMs } = this.#options.intervals();
     clearInterval(this.#pollTimer ?? undefined);
     clearInterval(this.#refreshTimer ?? undefined);
-    this.#pollTimer = this.#isWatching ? null : setInterval(() => void this.#compare(), pollIntervalMs).unref();
+    this.#pollTimer = this.#mode === 'watching' ? null : setInterval(() => void this.#compare(), pollIntervalMs).unref();
     this.#refreshTimer = setInterval(() => void this.#look(), refreshIntervalMs).unref();
   }
 
@@ -113,7 +115,7 @@ export class VolumeMonitor {
     const watching = new AbortController();
     const onLost = (reason: string) => {
       this.#options.log.warn({ reason }, 'The system stopped reporting volume changes; polling until it does again');
-      this.#setWatching(false);
+      this.#setMode('polling');
       watching.abort();
       this.#later(this.#nextRestartMs(), () => void this.#watch());
     };
@@ -121,7 +123,7 @@ export class VolumeMonitor {
       .watch(() => this.request(), onLost, AbortSignal.any([signal, watching.signal]))
       .catch(() => false);
     if (signal.aborted || watching.signal.aborted) return;
-    this.#setWatching(isWatching);
+    this.#setMode(isWatching ? 'watching' : 'polling');
     if (!isWatching) {
       this.#later(this.#nextRestartMs(), () => void this.#watch());
       return;
@@ -132,9 +134,9 @@ export class VolumeMonitor {
     for (const settleMs of SETTLE_MS) this.#later(settleMs, () => void this.#compare());
   }
 
-  #setWatching(isWatching: boolean): void {
-    if (this.#isWatching === isWatching) return;
-    this.#isWatching = isWatching;
+  #setMode(mode: MonitorMode): void {
+    if (this.#mode === mode) return;
+    this.#mode = mode;
     this.reschedule();
   }
 

@@ -185,7 +185,7 @@ export class Volumes {
 
   health(): { status: 'ok' | 'degraded' | 'failed'; message: string | null } {
     if (this.#problem !== null) return { status: 'failed', message: this.#problem };
-    if (this.#monitor.isWatching) return { status: 'ok', message: null };
+    if (this.#monitor.mode !== 'polling') return { status: 'ok', message: null };
     return { status: 'degraded', message: 'The system does not report volume changes by itself; Mooring looks every few seconds.' };
   }
 

@@ -14,7 +14,7 @@ import { SpaceProbe } from './space-probe.ts';
 
 const MOUNTINFO = '/proc/self/mountinfo';
 /** Mounts that come closer together than this are one change; the first is told at once. */
-const WATCH_QUIET_MS = 40;
+const WATCH_QUIET_MS = 25;
 
 export interface LinuxDetectorOptions {
   probeTimeoutMs: () => number;
