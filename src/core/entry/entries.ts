@@ -1,14 +1,14 @@
 import { type Mount, mountsOf } from '#core/fs/mounts.ts';
 import { type NativePath, toNativePath } from '#core/fs/native-path.ts';
-import type { DetectedVolume } from '#core/volume/detector.ts';
+import type { LiveVolume } from '#core/volume/live-volume.ts';
 import type { Entry, EntrySort } from '#shared/contract/entry.ts';
 import type { Device } from '#shared/contract/system.ts';
 import { type FolderPage, refuseUnresponsive } from './folder-views.ts';
 import { FolderWorkerClient } from './folder-worker-client.ts';
 
 /** What entries and file operations ask of the volume manager. */
-export interface LiveVolumes {
-  readonly live: readonly (Omit<DetectedVolume, 'identity'> & { fingerprint: string })[];
+export interface MountedVolumes {
+  readonly live: readonly Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive'>[];
 }
 
 export interface ListInput {
@@ -23,11 +23,11 @@ export interface ListInput {
 
 /** Files and folders, whatever their source: today straight from disk. */
 export class Entries {
-  readonly #volumes: LiveVolumes;
+  readonly #volumes: MountedVolumes;
   readonly #deviceId: string;
   readonly #worker: FolderWorkerClient;
 
-  constructor({ volumes, device, worker }: { volumes: LiveVolumes; device: Pick<Device, 'id'>; worker?: FolderWorkerClient }) {
+  constructor({ volumes, device, worker }: { volumes: MountedVolumes; device: Pick<Device, 'id'>; worker?: FolderWorkerClient }) {
     this.#volumes = volumes;
     this.#deviceId = device.id;
     this.#worker = worker ?? new FolderWorkerClient();

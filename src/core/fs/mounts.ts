@@ -1,4 +1,4 @@
-import type { DetectedVolume } from '#core/volume/detector.ts';
+import type { LiveVolume } from '#core/volume/live-volume.ts';
 import { isWithin, type NativePath } from './native-path.ts';
 
 /** One place where a volume is mounted: what a worker thread needs to know of it. */
@@ -10,7 +10,7 @@ export interface Mount {
 }
 
 /** The mounts of live volumes, longest path first. */
-export function mountsOf(volumes: readonly (Pick<DetectedVolume, 'mountPoints' | 'unresponsive'> & { fingerprint: string })[]): Mount[] {
+export function mountsOf(volumes: readonly Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive'>[]): Mount[] {
   return volumes
     .flatMap(({ mountPoints, fingerprint, unresponsive }) => mountPoints.map((mountPoint) => ({ mountPoint, fingerprint, unresponsive })))
     .sort((a, b) => b.mountPoint.length - a.mountPoint.length);

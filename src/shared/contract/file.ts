@@ -20,7 +20,7 @@ export const CopyConflict = z.object({
 });
 export type CopyConflict = z.infer<typeof CopyConflict>;
 
-const CopyInput = z.object({
+export const CopyInput = z.object({
   sources: z.array(PathInput).min(1).max(10_000),
   /** An existing folder. Each source lands in it under its own name; folders merge. */
   destination: PathInput,

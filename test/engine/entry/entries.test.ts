@@ -16,25 +16,7 @@ const HERE = 'a'.repeat(64);
 const INNER = 'b'.repeat(64);
 
 function volume(mountPoint: string, fingerprint: string, unresponsive = false) {
-  return {
-    key: mountPoint,
-    mountPoints: [mountPoint],
-    device: null,
-    fileSystem: 'ext4',
-    label: null,
-    mountType: 'External' as const,
-    diskType: 'SSD' as const,
-    isReadOnly: false,
-    isRemovable: true,
-    isEjectable: true,
-    hiddenBecause: null,
-    totalBytes: 0,
-    availableBytes: 0,
-    unresponsive,
-    hardwareModel: null,
-    identity: { fileSystemUuid: null, partitionGuid: null, serial: null, networkAddress: null, imageId: null },
-    fingerprint,
-  };
+  return { mountPoints: [mountPoint], fingerprint, unresponsive };
 }
 
 describe('browsing a folder', () => {
@@ -294,9 +276,9 @@ describe('browsing a folder', () => {
     expect(second.items[0]?.name).toBe('file 201');
     expect(bySize.items).toHaveLength(200);
     expect(delay.percentile(99) / 1e6).toBeLessThan(100);
-    const last = await allPages({ limit: 1000 });
-    expect(last.at(-1)).toBe('file 100000');
-    expect(new Set(last).size).toBe(100_000);
+    const toTheEnd = await allPages({ limit: 1000, order: 'desc' });
+    expect(toTheEnd.at(-1)).toBe('file 1');
+    expect(new Set(toTheEnd).size).toBe(100_000);
   });
 
   it('names what may not be looked at', async () => {

@@ -1,0 +1,79 @@
+import type { EventBus } from '#core/events/event-bus.ts';
+import { type NativePath, toBytes, toNativePath } from '#core/fs/native-path.ts';
+import type { Jobs } from '#core/job/jobs.ts';
+import { capabilitiesOf } from '#core/volume/capabilities.ts';
+import type { LiveVolume } from '#core/volume/live-volume.ts';
+import type { CopyInput, CopyPlan } from '#shared/contract/file.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { Device } from '#shared/contract/system.ts';
+import type { CopyMount, CopyRequest } from './copy-messages.ts';
+import { refuseUnanswered } from './copy-plan.ts';
+import { runCopyTask } from './copy-worker-client.ts';
+import { createFileCopyJob } from './file-copy-job.ts';
+
+/** What file operations ask of the volume manager. */
+interface TargetVolumes {
+  readonly live: readonly Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive' | 'fileSystem' | 'isReadOnly'>[];
+}
+
+/** What the user does to files. Everything that takes time is a job. */
+export class Files {
+  readonly #jobs: Jobs;
+  readonly #volumes: TargetVolumes;
+  readonly #deviceId: string;
+  readonly #copyJob: ReturnType<typeof createFileCopyJob>;
+
+  constructor({ jobs, volumes, device, events }: { jobs: Jobs; volumes: TargetVolumes; device: Pick<Device, 'id'>; events: EventBus }) {
+    this.#jobs = jobs;
+    this.#volumes = volumes;
+    this.#deviceId = device.id;
+    this.#copyJob = createFileCopyJob({ events, toRequest: (input) => this.#toRequest(input) });
+  }
+
+  /**
+   * What `copy` would do, without doing it.
+   *
+   * @throws MooringError about a source or the destination; `COPY_INTO_ITSELF`, `SAME_FILE`
+   */
+  planCopy(input: CopyInput): Promise<CopyPlan> {
+    return runCopyTask({ task: 'plan', request: this.#toRequest(input), tempId: 'plan' });
+  }
+
+  /**
+   * Starts a copy, unless something is known to be in its way.
+   *
+   * @throws MooringError as `planCopy`; `CONFLICT` with `details: { conflicts, conflictCount }`
+   */
+  async copy(input: CopyInput): Promise<Job> {
+    const check = await runCopyTask({ task: 'check', request: this.#toRequest(input), tempId: 'check' });
+    refuseUnanswered(check, input.onConflict);
+    const { sources, destination } = check.volumes;
+    const writesTo = destination === null ? [] : [destination];
+    return this.#jobs.dispatch(this.#copyJob, input, { volumes: [...sources, ...writesTo], writesTo });
+  }
+
+  #toRequest({ sources, destination, onConflict, verify }: CopyInput): CopyRequest {
+    const toPath = (path: string) => toNativePath(path, this.#deviceId);
+    return {
+      sources: withoutRepetitions(sources.map(toPath)),
+      destination: toPath(destination),
+      onConflict,
+      verify,
+      deviceId: this.#deviceId,
+      mounts: this.#mounts(),
+    };
+  }
+
+  #mounts(): CopyMount[] {
+    const mounts = this.#volumes.live.flatMap((volume) => {
+      const { fingerprint, unresponsive, mountPoints } = volume;
+      const capabilities = capabilitiesOf(volume);
+      return mountPoints.map((mountPoint) => ({ mountPoint, fingerprint, unresponsive, capabilities }));
+    });
+    return mounts.sort((a, b) => b.mountPoint.length - a.mountPoint.length);
+  }
+}
+
+function withoutRepetitions(paths: NativePath[]): NativePath[] {
+  return [...new Map(paths.map((path) => [toBytes(path).toString('latin1'), path])).values()];
+}
