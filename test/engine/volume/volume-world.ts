@@ -105,6 +105,13 @@ export class VolumeWorld implements AsyncDisposable {
     return this.hear('VolumeMountChanged', (event) => !event.isMounted && event.fingerprint === fingerprint, timeoutMs);
   }
 
+  /** Types of all events about one volume, oldest first. Others may come and go on the machine meanwhile. */
+  heardOf(fingerprint: string): DomainEventType[] {
+    const isAbout = (event: DomainEvent) =>
+      'volume' in event ? event.volume.fingerprint === fingerprint : 'fingerprint' in event && event.fingerprint === fingerprint;
+    return this.heard.filter(({ event }) => isAbout(event)).map(({ event }) => event.type);
+  }
+
   forget(): void {
     this.heard.length = 0;
   }
