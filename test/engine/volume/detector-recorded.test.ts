@@ -17,8 +17,8 @@ for (const machine of ['darwin/apple-silicon', 'darwin/intel-hfs']) {
 
 for (const machine of ['win32/windows-11', 'win32/one-of-each']) {
   describeDetector(machine, {
-    create: () => win32Detector({ run: recordedRunner(machine), probeTimeoutMs: 50 }),
-    createWithFailure: () => win32Detector({ run: stuckOnNetwork(recordedRunner(machine)), probeTimeoutMs: 50 }),
+    create: () => win32Detector({ run: recordedRunner(machine), probeTimeoutMs: () => 50 }),
+    createWithFailure: () => win32Detector({ run: stuckOnNetwork(recordedRunner(machine)), probeTimeoutMs: () => 50 }),
   });
 }
 

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DetectedVolume, VolumeDetector } from '../detector.ts';
 import { isNetworkFileSystem } from '../file-system-facts.ts';
+import { readImageId } from '../linux/device-identity.ts';
 import { type CommandRunner, runCommand } from '../run-command.ts';
 import { watchCommand } from '../watch-command.ts';
 import { darwinVolumes } from './darwin-volumes.ts';
@@ -20,17 +20,17 @@ const DISKUTIL_TIMEOUT_MS = 5000;
 export interface DarwinDetectorOptions {
   run?: CommandRunner;
   /** A network mount that does not tell its space for so long is unresponsive. */
-  probeTimeoutMs?: number;
+  probeTimeoutMs?: () => number;
 }
 
 /** macOS: `mount` says what is mounted, `df` how much space there is, `diskutil` what each disk is. */
 export function darwinDetector(options: DarwinDetectorOptions = {}): VolumeDetector {
-  const { run = runCommand, probeTimeoutMs = 2000 } = options;
+  const { run = runCommand, probeTimeoutMs = () => 2000 } = options;
   // What diskutil says of a disk holds as long as the same things are mounted; space comes from df each time.
   let known: { token: string; disks: DiskFacts } | null = null;
 
   async function listMounts(): Promise<string> {
-    return (await run(MOUNT, [], { timeoutMs: probeTimeoutMs })).stdout;
+    return (await run(MOUNT, [], { timeoutMs: probeTimeoutMs() })).stdout;
   }
 
   return {
@@ -39,7 +39,7 @@ export function darwinDetector(options: DarwinDetectorOptions = {}): VolumeDetec
       const mounts = parseMount(token);
       const isCurrent = known?.token === token && known.disks.isComplete;
       const disks = isCurrent && known ? known.disks : readDisks(run, mounts, known?.disks ?? null);
-      const [facts, spaceByMountPoint] = await Promise.all([disks, readSpace(run, mounts, probeTimeoutMs)]);
+      const [facts, spaceByMountPoint] = await Promise.all([disks, readSpace(run, mounts, probeTimeoutMs())]);
       known = { token, disks: facts };
       return darwinVolumes({ mounts, spaceByMountPoint, ...facts });
     },
@@ -95,7 +95,7 @@ async function readDisks(run: CommandRunner, mounts: readonly DarwinMount[], bef
   const hasImages = [...infoByIdentifier.values()].some((info) => info.isDiskImage);
   const images = hasImages ? parseImagePaths(await ask(HDIUTIL, ['info', '-plist'])) : new Map<string, string>();
   const imageIdByDevice = new Map<string, string>();
-  for (const [device, path] of images) imageIdByDevice.set(device, await fileIdentity(path));
+  for (const [device, path] of images) imageIdByDevice.set(device, (await readImageId(path)) ?? path);
   return {
     infoByIdentifier,
     rolesByIdentifier: apfs ? parseApfsRoles(apfs) : (before?.rolesByIdentifier ?? new Map()),
@@ -130,16 +130,6 @@ async function readSpace(run: CommandRunner, mounts: readonly DarwinMount[], tim
     ),
   );
   return parseDf(outputs.join('\n'));
-}
-
-async function fileIdentity(path: string): Promise<string> {
-  try {
-    const { dev, ino } = await stat(path, { bigint: true });
-    return `${dev}:${ino}`;
-  } catch {
-    // The image may lie where we cannot look; its path still tells two images apart.
-    return path;
-  }
 }
 
 async function eachAtOnce<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {

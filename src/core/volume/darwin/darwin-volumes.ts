@@ -65,6 +65,7 @@ function detectedVolume(key: string, mounts: readonly DarwinMount[], facts: Darw
     hiddenBecause: hidden,
     ...space,
     unresponsive: space.totalBytes === null && hidden !== 'pseudo',
+    ...(place.mountType === 'Network' ? { mayHang: true } : {}),
     hardwareModel: hardware?.mediaName ?? null,
     identity: {
       // A system update makes a new snapshot: its UUID identifies nothing for long.

@@ -6,7 +6,7 @@ import { win32Detector } from './win32-detector.ts';
 import { win32Volumes } from './win32-volumes.ts';
 
 async function detectVisible(machine: string) {
-  const volumes = await win32Detector({ run: recordedRunner(machine), probeTimeoutMs: 50 }).detect();
+  const volumes = await win32Detector({ run: recordedRunner(machine), probeTimeoutMs: () => 50 }).detect();
   return volumes.filter((volume) => volume.hiddenBecause === null);
 }
 

@@ -12,12 +12,12 @@ const VOLUMES_TIMEOUT_MS = 30_000;
 export interface Win32DetectorOptions {
   run?: CommandRunner;
   /** How much longer than for everything else one waits for network drives. */
-  probeTimeoutMs?: number;
+  probeTimeoutMs?: () => number;
 }
 
 /** Windows: one PowerShell script says what is mounted; a second one, which nobody has to wait for, asks the servers of mapped drives. */
 export function win32Detector(options: Win32DetectorOptions = {}): VolumeDetector {
-  const { run = runCommand, probeTimeoutMs = 2000 } = options;
+  const { run = runCommand, probeTimeoutMs = () => 2000 } = options;
   let asking: Promise<WindowsNetworkDrive[] | null> | null = null;
 
   function askNetwork(): Promise<WindowsNetworkDrive[] | null> {
@@ -38,7 +38,7 @@ export function win32Detector(options: Win32DetectorOptions = {}): VolumeDetecto
       const network = askNetwork();
       const { stdout } = await run(POWERSHELL, powershellArguments(VOLUMES_SCRIPT), { timeoutMs: VOLUMES_TIMEOUT_MS });
       const output = parseVolumes(stdout);
-      const answers = output.mappings.length === 0 ? null : await Promise.race([network, delay(probeTimeoutMs, null, { ref: false })]);
+      const answers = output.mappings.length === 0 ? null : await Promise.race([network, delay(probeTimeoutMs(), null, { ref: false })]);
       return win32Volumes(output, answers);
     },
 

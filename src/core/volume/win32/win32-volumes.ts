@@ -95,6 +95,7 @@ function networkVolume(mapping: WindowsVolumes['mappings'][number], network: rea
     totalBytes,
     availableBytes: totalBytes === null || answer?.free == null ? null : Math.min(answer.free, totalBytes),
     unresponsive: totalBytes === null,
+    mayHang: true,
     hardwareModel: null,
     identity: {
       fileSystemUuid: null,
