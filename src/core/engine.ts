@@ -4,6 +4,7 @@ import type { Device } from '#shared/contract/system.ts';
 import { CallMetrics } from './api/metrics.ts';
 import { createRouter } from './api/router.ts';
 import { ConfigStore } from './config/config-store.ts';
+import { removeTornWrites } from './config/json-file.ts';
 import { Notices } from './config/notices.ts';
 import { readMigrations } from './db/migrations.ts';
 import { loadDevice } from './device/device.ts';
@@ -103,6 +104,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     log.info({ component: 'engine' }, 'Stopped');
   });
 
+  await removeTornWrites(dataDir, ['mooring.json', 'device.json', 'known-libraries.json']);
   const config = await ConfigStore.load(dataDir, { events, log: log.child({ component: 'config' }) });
   if (!options.logLevel) {
     log.setLevel(config.current.log.level);
@@ -139,6 +141,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   });
   stop('volumeOperations', () => volumeOperations.close());
   const entries = new Entries({ volumes, device });
+  const files = new Files({ jobs, volumes, device, events });
   stop('entries', () => entries.close());
   return {
     options,
@@ -153,6 +156,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     volumeOperations,
     jobs,
     entries,
+    files,
     notices,
     metrics: new CallMetrics(),
     serving: { httpAddress: null },

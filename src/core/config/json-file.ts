@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { errorNumber } from '../fs/fs-error.ts';
 
 /** The value in a JSON file; undefined when there is no such file. @throws SyntaxError when it is not JSON, and what reading throws */
 export async function readJsonFile(path: string): Promise<unknown> {
@@ -8,7 +9,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorNumber(error) === 'ENOENT') return undefined;
     throw error;
   }
   return JSON.parse(text);
@@ -25,4 +26,11 @@ export async function setAside(path: string): Promise<string> {
   const copy = `${path}.bad-${new Date().toISOString().replaceAll(':', '-')}`;
   await copyFile(path, copy);
   return copy;
+}
+
+/** Removes what killed writes of the given files have left beside them. Only for whoever alone writes in the folder. */
+export async function removeTornWrites(folder: string, names: readonly string[]): Promise<void> {
+  const isTorn = (entry: string) => names.some((name) => entry.startsWith(`${name}.`) && /^\d+$/.test(entry.slice(name.length + 1)));
+  const torn = (await readdir(folder)).filter(isTorn);
+  await Promise.all(torn.map((entry) => rm(join(folder, entry), { force: true })));
 }

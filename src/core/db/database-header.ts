@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { errorNumber } from '../fs/fs-error.ts';
 
 /** ASCII `MOOR`: SQLite's `application_id` of a library's database. */
 export const APPLICATION_ID = 0x4d4f4f52;
@@ -18,7 +19,7 @@ export function readDatabaseHeader(path: string): DatabaseHeader {
   try {
     fd = openSync(path, 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'missing' };
+    if (errorNumber(error) === 'ENOENT') return { kind: 'missing' };
     throw error;
   }
   try {

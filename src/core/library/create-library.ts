@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { MooringError } from '#shared/contract/error.ts';
 import { createLibraryDatabase } from '../db/library-database.ts';
+import { errorNumber } from '../fs/fs-error.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LibraryContext } from './library.ts';
 import { databasePath, flushFolder, isPresent, makeSubfolders } from './library-folder.ts';
@@ -75,7 +76,7 @@ async function moveIntoPlace(draft: string, path: string): Promise<void> {
   try {
     await rename(draft, path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
+    const code = errorNumber(error);
     if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR' || (code === 'EPERM' && (await isPresent(path))))
       throw alreadyExists(path);
     throw error;

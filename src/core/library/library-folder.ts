@@ -1,5 +1,6 @@
 import { lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorNumber } from '../fs/fs-error.ts';
 
 const SUBFOLDERS = ['thumbnails', 'previews', 'indexes', 'exports', 'backups'];
 
@@ -29,7 +30,7 @@ export async function flushFolder(folder: string): Promise<void> {
     await handle.sync();
   } catch (error) {
     // Some file systems (FUSE, network shares) cannot flush a folder; they keep its list of names in their own way.
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'ENOTSUP'))) throw error;
+    if (!['EINVAL', 'ENOTSUP'].includes(errorNumber(error) ?? '')) throw error;
   } finally {
     await handle.close();
   }

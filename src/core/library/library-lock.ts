@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MooringError } from '#shared/contract/error.ts';
 import { LockHolder } from '#shared/contract/library.ts';
 import type { Device } from '#shared/contract/system.ts';
+import { errorNumber } from '../fs/fs-error.ts';
 import type { Logger } from '../log/logger.ts';
 import { isAlive, ownProcessIdentity } from './process-identity.ts';
 
@@ -29,6 +30,10 @@ export interface LockOptions {
 }
 
 const ATTEMPTS = 20;
+/** A draft of a lock that is older belongs to nobody any more. */
+const DRAFT_AGE_MS = 60_000;
+/** What file systems answer that have no hard links (FAT, exFAT, some network shares). */
+const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR'];
 
 /** A library that this process holds open. The lock is a file in its folder, so that it is seen wherever the folder is. */
 export class LibraryLock {
@@ -46,7 +51,10 @@ export class LibraryLock {
     const path = join(folder, LOCK_FILE);
     const content = ownContent(options);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (await createExclusively(path, JSON.stringify(content))) return new LibraryLock(content.token);
+      if (await createExclusively(path, JSON.stringify(content))) {
+        await removeOldDrafts(folder);
+        return new LibraryLock(content.token);
+      }
       const found = await readFile(path, 'utf8').catch(ignoreMissing);
       if (found === null) continue;
       const holder = parseContent(found);
@@ -103,18 +111,25 @@ async function createExclusively(path: string, content: string): Promise<boolean
     await link(draft, path);
     return true;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
-    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR')) throw error;
+    if (errorNumber(error) === 'EEXIST') return false;
+    if (!NO_HARD_LINKS.includes(errorNumber(error) ?? '')) throw error;
   } finally {
     await rm(draft, { force: true });
   }
-  // FAT and exFAT have no hard links.
   try {
     await writeNew(path, content);
     return true;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
+    if (errorNumber(error) === 'EEXIST') return false;
     throw error;
+  }
+}
+
+/** Drafts of processes that were killed while they made a lock. */
+async function removeOldDrafts(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((entry) => entry.startsWith(`${LOCK_FILE}.`))) {
+    const info = await stat(join(folder, name)).catch(ignoreMissing);
+    if (info && Date.now() - info.mtimeMs > DRAFT_AGE_MS) await rm(join(folder, name), { force: true });
   }
 }
 
@@ -133,7 +148,7 @@ async function removeIfUnchanged(path: string, content: string): Promise<void> {
   try {
     await rename(path, removed);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
+    if (errorNumber(error) === 'ENOENT') return;
     throw error;
   }
   const taken = await readFile(removed, 'utf8');
@@ -151,10 +166,6 @@ function parseContent(text: string): LockContent | null {
 }
 
 function ignoreMissing(error: unknown): null {
-  if (hasCode(error, 'ENOENT')) return null;
+  if (errorNumber(error) === 'ENOENT') return null;
   throw error;
-}
-
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -2,6 +2,7 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Library as LibraryInfo, LibraryStatistics } from '#shared/contract/library.ts';
 import type { Device } from '#shared/contract/system.ts';
+import { removeTornWrites } from '../config/json-file.ts';
 import { copyDatabase, type LibraryDatabase, type LibraryReader, type LibraryWriter, openLibraryDatabase } from '../db/library-database.ts';
 import type { Migration } from '../db/migrations.ts';
 import { devices, volumes } from '../db/schema.ts';
@@ -45,6 +46,7 @@ export class Library {
     try {
       await makeSubfolders(path);
       await removePartialBackups(backupsPath(path));
+      await removeTornWrites(path, ['library.json']);
       const database = await openDatabase(path, context);
       const library = new Library(path, manifest, database, lock, context);
       library.transact((tx) => enterDevice(tx, context.device));
