@@ -1,0 +1,43 @@
+import type { EngineServices } from '#core/engine.ts';
+import { toNativePath } from '#core/fs/native-path.ts';
+import { capabilitiesOf } from '#core/volume/capabilities.ts';
+import { api } from './base.ts';
+
+export const volumesRouter = ({ volumes, volumeOperations, device }: EngineServices) => ({
+  list: api.volumes.list.handler(async ({ input }) => {
+    await volumes.ensureFresh();
+    return { items: volumes.list(input), nextCursor: null };
+  }),
+  get: api.volumes.get.handler(({ input }) => volumes.resolve(input.volume, input.library)),
+  refresh: api.volumes.refresh.handler(async () => {
+    await volumes.refresh();
+    return { items: volumes.list(), nextCursor: null };
+  }),
+  track: api.volumes.track.handler(({ input: { volume, ...options } }) => volumes.track(volume, options)),
+  untrack: api.volumes.untrack.handler(({ input }) => volumes.untrack(input.volume, input.library)),
+  update: api.volumes.update.handler(({ input: { volume, library, ...patch } }) => volumes.update(volume, patch, library)),
+  dismissPrompt: api.volumes.dismissPrompt.handler(({ input }) => volumes.dismissPrompt(input.volume, input.forever)),
+  resolveIdentity: api.volumes.resolveIdentity.handler(({ input }) => volumes.resolveIdentity(input.volume, input.same, input.library)),
+  mount: api.volumes.mount.handler(({ input }) => volumeOperations.mount(input.volume, input.library)),
+  unmount: api.volumes.unmount.handler(({ input }) => volumeOperations.unmount(input.volume, input.library)),
+  eject: api.volumes.eject.handler(({ input }) => volumeOperations.eject(input.volume, input.library)),
+  speedTest: api.volumes.speedTest.handler(({ input, signal }) => volumeOperations.speedTest(input.volume, input.library, signal)),
+  operations: api.volumes.operations.handler(({ input }) => volumeOperations.list(input)),
+  forPath: api.volumes.forPath.handler(async ({ input }) => {
+    const live = await volumes.forPath(toNativePath(input.path, device.id));
+    return volumes.find(live.fingerprint);
+  }),
+  same: api.volumes.same.handler(async ({ input }) => {
+    const [a, b] = [toNativePath(input.a, device.id), toNativePath(input.b, device.id)];
+    return { same: await volumes.same(a, b) };
+  }),
+  withSpace: api.volumes.withSpace.handler(async ({ input }) => {
+    await volumes.ensureFresh();
+    return { items: volumes.withSpace(input.bytes), nextCursor: null };
+  }),
+  capabilities: api.volumes.capabilities.handler(async ({ input }) => capabilitiesOf(await volumes.resolve(input.volume, input.library))),
+  statistics: api.volumes.statistics.handler(async () => {
+    await volumes.ensureFresh();
+    return volumes.statistics();
+  }),
+});
