@@ -171,13 +171,16 @@ export class Volumes {
   statistics(library?: string): VolumeStatistics {
     const volumes = this.list({ library });
     const mounted = volumes.filter((volume) => volume.isMounted);
+    // Volumes of one pool (an APFS container) all tell the size of the pool: it counts once.
+    const poolOf = new Map(this.#live.map((live) => [live.fingerprint, live.spacePool ?? live.fingerprint]));
+    const pools = [...new Map(mounted.map((volume) => [poolOf.get(volume.fingerprint), volume])).values()];
     const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
     return {
       mounted: mounted.length,
       offline: volumes.length - mounted.length,
       tracked: volumes.filter((volume) => volume.tracking !== null).length,
-      totalBytes: sum(mounted.map((volume) => volume.totalBytes)),
-      availableBytes: sum(mounted.map((volume) => volume.availableBytes)),
+      totalBytes: sum(pools.map((volume) => volume.totalBytes)),
+      availableBytes: sum(pools.map((volume) => volume.availableBytes)),
       byMountType: countBy(mounted, (volume) => volume.mountType),
       byFileSystem: countBy(mounted, (volume) => volume.fileSystem),
     };

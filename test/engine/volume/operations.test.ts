@@ -11,9 +11,13 @@ import { speedTestFileName } from '#core/volume/operations/speed-test-file.ts';
 import { VolumeOperations } from '#core/volume/operations/volume-operations.ts';
 import type { MooringError } from '#shared/contract/error.ts';
 import { SpeedTestResult, type VolumeOperation } from '#shared/contract/volume.ts';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { VolumeWorld } from './volume-world.ts';
+
+/** Every test here needs real volumes. */
+const describeWithVolumes = describe.skipIf(!loopMountAbility().allows);
 
 let world: VolumeWorld;
 let operations: VolumeOperations;
@@ -57,7 +61,7 @@ afterEach(async () => {
   for (const disposable of disposables.splice(0).reverse()) await disposable[Symbol.asyncDispose]();
 });
 
-describe('unmount and eject', () => {
+describeWithVolumes('unmount and eject', () => {
   beforeEach(async () => {
     image = await plugIn({ sizeMb: 16 });
   });
@@ -172,7 +176,7 @@ describe('unmount and eject', () => {
   });
 });
 
-describe('speed test', () => {
+describeWithVolumes('speed test', () => {
   test('measures both ways, leaves nothing, and is written down wherever the volume is tracked', async () => {
     image = await plugIn({ sizeMb: 256 });
     const { fingerprint } = await world.volumes.track(image.mountPoint ?? '');
@@ -228,7 +232,7 @@ describe('speed test', () => {
   });
 });
 
-describe('after a crash', () => {
+describeWithVolumes('after a crash', () => {
   test('what was under way is marked as interrupted, and the file that it left is removed; nothing else is', async () => {
     image = await plugIn({ sizeMb: 16 });
     await world.volumes.refresh();
@@ -310,7 +314,7 @@ describe('after a crash', () => {
   });
 });
 
-describe('list', () => {
+describeWithVolumes('list', () => {
   test('newest first, page by page, of one volume or all', async () => {
     const library = world.libraries.resolve();
     const fingerprints = ['a'.repeat(64), 'b'.repeat(64)];

@@ -15,14 +15,14 @@ export function driveOf(volume: OnDrive, platform: NodeJS.Platform = process.pla
   return linuxDrive(volume.device);
 }
 
-function linuxDrive(device: string): string {
+function linuxDrive(device: string): string | null {
   try {
     const name = path.basename(realpathSync(device));
     const folder = realpathSync(`/sys/class/block/${name}`);
     return path.basename(existsSync(path.join(folder, 'partition')) ? path.dirname(folder) : folder);
   } catch {
-    // Not a block device, or gone: a drive of its own.
-    return device;
+    // A share, a FUSE program's source, or gone.
+    return null;
   }
 }
 

@@ -27,13 +27,14 @@ export function linuxPlatform(run: CommandRunner): VolumePlatform {
     },
 
     async release(volume) {
-      const drive = volume.device && `/dev/${driveOf(volume, 'linux')}`;
-      if (!drive) return { released: 'unmounted' };
-      if (path.basename(drive).startsWith('loop')) return { released: (await detachLoop(run, drive)) ? 'detached' : 'unmounted' };
+      const name = driveOf(volume, 'linux');
+      if (name === null) return { released: 'unmounted' };
+      const drive = `/dev/${name}`;
+      if (name.startsWith('loop')) return { released: (await detachLoop(run, drive)) ? 'detached' : 'unmounted' };
       if (hasUdisks() && (await succeeds(run('udisksctl', ['power-off', '--no-user-interaction', '-b', drive], { timeoutMs: 30_000 })))) {
         return { released: 'powered-off' };
       }
-      if (/\/sr\d+$/.test(drive) && findProgram('eject') && (await succeeds(run('eject', ['--', drive], { timeoutMs: 30_000 })))) {
+      if (/^sr\d+$/.test(name) && findProgram('eject') && (await succeeds(run('eject', ['--', drive], { timeoutMs: 30_000 })))) {
         return { released: 'ejected' };
       }
       return { released: 'unmounted' };

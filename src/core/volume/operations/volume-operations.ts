@@ -126,6 +126,8 @@ export class VolumeOperations {
    * @throws MooringError `VOLUME_OFFLINE`, `VOLUME_READ_ONLY`, `NO_SPACE`, `VOLUME_UNRESPONSIVE`, `VOLUME_BUSY`, `PERMISSION_DENIED`, `IO_ERROR`
    */
   async speedTest(ref: string, library?: string, signal?: AbortSignal): Promise<VolumeOperation> {
+    // How much is free decides how much is written: as it is now.
+    await this.#options.volumes.refresh();
     const { volume, live } = await this.#mountedVolume(ref, library);
     const id = newUuid();
     const file = speedTestFileName(id);
