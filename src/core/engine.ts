@@ -119,7 +119,14 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const migrations = readMigrations(options.migrationsDir);
   const libraries = await Libraries.load({ dataDir, device, config, events, notices, migrations, log });
   running.defer(() => libraries.closeAll(STOP_TIMEOUT_MS.libraries));
-  const detector = detectorForPlatform(process.platform, { probeTimeoutMs: () => config.current.volumes.probeTimeoutMs });
+  const detector = detectorForPlatform(process.platform, {
+    probeTimeoutMs: () => config.current.volumes.probeTimeoutMs,
+    onFallback: (error) =>
+      log.warn(
+        { component: 'volume', err: error },
+        'The tools of this system cannot be used: volumes are found without them, and known less well',
+      ),
+  });
   const volumes = await Volumes.start({ detector, libraries, config, device, events, log: log.child({ component: 'volume' }) });
   const stop = (part: 'jobs' | 'volumeOperations' | 'entries' | 'volumes', close: () => Promise<unknown>) =>
     running.defer(() =>

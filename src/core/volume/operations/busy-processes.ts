@@ -17,7 +17,7 @@ export async function processesUsing(mountPoints: readonly string[], proc = '/pr
   const found = await Promise.all(
     pids.map(async (pid) => {
       const isUser = (await usesByLink(`${proc}/${pid}`, uses)) || (await usesByMapping(`${proc}/${pid}`, uses));
-      return isUser ? { pid: Number(pid), name: await nameOf(`${proc}/${pid}`) } : null;
+      return isUser ? { pid: Number(pid), name: Number(pid) === process.pid ? 'Mooring' : await nameOf(`${proc}/${pid}`) } : null;
     }),
   );
   return found.filter((process) => process !== null).toSorted((a, b) => a.pid - b.pid);
