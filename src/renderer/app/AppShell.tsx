@@ -1,0 +1,43 @@
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
+import { SettingsPage } from '../features/settings/SettingsPage.tsx';
+import { HomePage } from '../features/volume/HomePage.tsx';
+import { VolumePage } from '../features/volume/VolumePage.tsx';
+import { useRoute } from './navigation.ts';
+import { Sidebar } from './Sidebar.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useUi } from './ui-store.ts';
+
+/** The window: sidebar, top bar, and the page that the route names. */
+export function AppShell() {
+  const isSidebarShown = useUi((state) => state.isSidebarShown);
+  return (
+    <Group orientation="horizontal" className="h-full">
+      {isSidebarShown && (
+        <>
+          <Panel id="sidebar" defaultSize={252} minSize={200} maxSize={400} groupResizeBehavior="preserve-pixel-size">
+            <Sidebar />
+          </Panel>
+          <Separator className="w-px bg-line outline-offset-0 transition-colors data-[separator=active]:bg-accent data-[separator=hover]:bg-line-strong" />
+        </>
+      )}
+      <Panel id="content" minSize={420}>
+        <div className="flex h-full flex-col bg-canvas">
+          <TopBar />
+          <main className="min-h-0 flex-1">
+            <ErrorBoundary>
+              <Page />
+            </ErrorBoundary>
+          </main>
+        </div>
+      </Panel>
+    </Group>
+  );
+}
+
+function Page() {
+  const route = useRoute();
+  if (route.page === 'settings') return <SettingsPage />;
+  if (route.page === 'volume') return <VolumePage {...route} />;
+  return <HomePage />;
+}

@@ -1,0 +1,45 @@
+import { CopyToDialog } from '../features/file-operation/CopyToDialog.tsx';
+import {
+  CreateLibraryDialog,
+  DeleteLibraryDialog,
+  LibraryStatisticsDialog,
+  OpenLibraryDialog,
+  RenameLibraryDialog,
+  RestoreLibraryDialog,
+} from '../features/library/LibraryDialogs.tsx';
+import { useLibraries } from '../features/library/library-queries.ts';
+import { MarkerConsentDialog, RenameVolumeDialog, UntrackVolumeDialog } from '../features/volume/VolumeDialogs.tsx';
+import { useVolumes } from '../features/volume/volume-queries.ts';
+import { useDialog } from './dialog-store.ts';
+
+/** The open dialog. One about a volume or library that has gone meanwhile is not shown. */
+export function Dialogs() {
+  const open = useDialog((state) => state.open);
+  const volumes = useVolumes().data?.items ?? [];
+  const libraries = useLibraries().data?.items ?? [];
+  if (!open) return null;
+  switch (open.kind) {
+    case 'create-library':
+      return <CreateLibraryDialog />;
+    case 'open-library':
+      return <OpenLibraryDialog />;
+    case 'copy-to':
+      return <CopyToDialog sources={open.sources} />;
+    case 'volume-marker':
+      return <MarkerConsentDialog fingerprint={open.fingerprint} name={open.name} />;
+    case 'rename-volume':
+    case 'untrack-volume': {
+      const volume = volumes.find((candidate) => candidate.fingerprint === open.fingerprint);
+      if (!volume) return null;
+      return open.kind === 'rename-volume' ? <RenameVolumeDialog volume={volume} /> : <UntrackVolumeDialog volume={volume} />;
+    }
+    default: {
+      const library = libraries.find((candidate) => candidate.id === open.id);
+      if (!library) return null;
+      if (open.kind === 'rename-library') return <RenameLibraryDialog library={library} />;
+      if (open.kind === 'delete-library') return <DeleteLibraryDialog library={library} />;
+      if (open.kind === 'restore-library') return <RestoreLibraryDialog library={library} />;
+      return <LibraryStatisticsDialog library={library} />;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { LucideIcon } from 'lucide-react';
+import { LayoutGrid, Settings } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { InlineError } from '../components/ErrorNotice.tsx';
+import { LibrarySwitcher } from '../features/library/LibrarySwitcher.tsx';
+import { SidebarVolume } from '../features/volume/SidebarVolume.tsx';
+import { groupVolumes } from '../features/volume/volume-facts.ts';
+import { useVolumes } from '../features/volume/volume-queries.ts';
+import { classNames } from '../lib/class-names.ts';
+import { useFormat } from '../lib/use-format.ts';
+import { navigate, useRoute } from './navigation.ts';
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const route = useRoute();
+  return (
+    <nav aria-label={t('sidebar.label')} className="flex h-full flex-col bg-side">
+      <div className="window-drag px-2.5 pt-2.5 pb-1.5">
+        <LibrarySwitcher />
+      </div>
+      <div className="px-2.5">
+        <SidebarLink
+          icon={LayoutGrid}
+          label={t('home.title')}
+          isCurrent={route.page === 'home'}
+          onOpen={() => navigate({ page: 'home' })}
+        />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
+        <VolumeGroups />
+      </div>
+      <div className="border-line border-t px-2.5 py-2">
+        <SidebarLink
+          icon={Settings}
+          label={t('settings.title')}
+          isCurrent={route.page === 'settings'}
+          onOpen={() => navigate({ page: 'settings' })}
+        />
+      </div>
+    </nav>
+  );
+}
+
+function VolumeGroups() {
+  const { t } = useTranslation();
+  const { locale } = useFormat();
+  const volumes = useVolumes();
+  if (volumes.error) return <InlineError error={volumes.error} />;
+  return groupVolumes(volumes.data?.items ?? [], locale).map(({ group, volumes: members }) => (
+    <section key={group} aria-label={t(`group.${group}`)} className="mt-4">
+      <h2 className="mb-1 px-2 font-medium text-2xs text-faint">{t(`group.${group}`)}</h2>
+      <ul className="space-y-px">
+        {members.map((volume) => (
+          <li key={volume.fingerprint}>
+            <SidebarVolume volume={volume} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+interface SidebarLinkProps {
+  icon: LucideIcon;
+  label: string;
+  isCurrent: boolean;
+  onOpen: () => void;
+}
+
+function SidebarLink({ icon: Icon, label, isCurrent, onOpen }: SidebarLinkProps) {
+  return (
+    <button
+      type="button"
+      aria-current={isCurrent ? 'page' : undefined}
+      onClick={onOpen}
+      className={classNames(
+        'flex h-8 w-full items-center gap-2.5 rounded-lg px-2 text-left font-medium transition-colors duration-100',
+        isCurrent ? 'bg-pressed' : 'hover:bg-hover',
+      )}
+    >
+      <Icon aria-hidden className={classNames('mx-0.75 size-4', isCurrent ? 'text-accent' : 'text-soft')} strokeWidth={1.9} />
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,28 @@
+import { create } from 'zustand';
+
+/** The dialog that is open, if any: one at a time. */
+export type OpenDialog =
+  | { kind: 'rename-volume'; fingerprint: string }
+  | { kind: 'untrack-volume'; fingerprint: string }
+  | { kind: 'volume-marker'; fingerprint: string; name: string }
+  | { kind: 'create-library' }
+  | { kind: 'open-library' }
+  | { kind: 'rename-library'; id: string }
+  | { kind: 'delete-library'; id: string }
+  | { kind: 'restore-library'; id: string }
+  | { kind: 'library-statistics'; id: string }
+  | { kind: 'copy-to'; sources: string[] };
+
+interface DialogState {
+  open: OpenDialog | null;
+  show(dialog: OpenDialog): void;
+  close(): void;
+}
+
+export const useDialog = create<DialogState>((set) => ({
+  open: null,
+  show: (dialog) => set({ open: dialog }),
+  close: () => set({ open: null }),
+}));
+
+export const showDialog = (dialog: OpenDialog) => useDialog.getState().show(dialog);

@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { PageAction, ShellCommand } from '../../shared/contract/shell.ts';
+import { parentPath } from '../lib/entry-path.ts';
+import { parseRoute } from '../lib/route.ts';
+import { showDialog } from './dialog-store.ts';
+import { engine } from './engine.ts';
+import { navigate, openVolume } from './navigation.ts';
+import { useShell } from './shell.ts';
+import { useUi } from './ui-store.ts';
+
+/** Does what the menu, the tray, a notification or a `mooring://` link asks of the page. */
+export function useShellCommands(): void {
+  const client = useQueryClient();
+  const shell = useShell((state) => state.client);
+  useEffect(() => {
+    if (!shell) return;
+    const controller = new AbortController();
+    const listen = async () => {
+      const commands = await shell.commands(undefined, { signal: controller.signal });
+      for await (const command of commands) await runCommand(command, () => client.invalidateQueries());
+    };
+    listen().catch((error: unknown) => {
+      if (!controller.signal.aborted) console.error('The window’s commands ended.', error);
+    });
+    return () => controller.abort();
+  }, [shell, client]);
+}
+
+async function runCommand(command: ShellCommand, refresh: () => unknown): Promise<void> {
+  if (command.type === 'open-volume') return openVolume(command.fingerprint);
+  if (command.type === 'action') return void actions(refresh)[command.action]();
+  const entry = await engine.entries.get({ path: command.path });
+  const folder = entry.kind === 'folder' ? entry.path : parentPath(entry.path);
+  if (entry.volumeFingerprint !== null) openVolume(entry.volumeFingerprint, folder);
+}
+
+function actions(refresh: () => unknown): Record<PageAction, () => unknown> {
+  const { setPanel, toggleSidebar } = useUi.getState();
+  return {
+    settings: () => navigate({ page: 'settings' }),
+    notifications: () => setPanel('notifications'),
+    jobs: () => setPanel('jobs'),
+    'create-library': () => showDialog({ kind: 'create-library' }),
+    'open-library': () => showDialog({ kind: 'open-library' }),
+    refresh,
+    'toggle-sidebar': toggleSidebar,
+    back: () => window.history.back(),
+    forward: () => window.history.forward(),
+    up: goUp,
+  };
+}
+
+function goUp(): void {
+  const route = parseRoute(window.location.hash);
+  if (route.page === 'volume' && route.path !== null) openVolume(route.fingerprint, parentPath(route.path));
+}

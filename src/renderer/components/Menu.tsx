@@ -1,0 +1,71 @@
+import { Check } from 'lucide-react';
+import { ContextMenu, DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { classNames } from '../lib/class-names.ts';
+import type { MenuItem } from './menu-item.ts';
+
+const CONTENT =
+  'z-50 min-w-48 max-w-80 rounded-xl bg-raised p-1 text-sm shadow-float data-[state=open]:animate-appear max-h-(--radix-popper-available-height) overflow-y-auto';
+const ITEM =
+  'flex h-7.5 items-center gap-2.5 rounded-lg px-2 outline-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover data-[highlighted]:outline-none';
+
+interface MenuProps {
+  items: MenuItem[];
+  children: ReactNode;
+}
+
+/** A button's menu. `header` is shown above the items. */
+export function ActionMenu({ items, children, header, align = 'end' }: MenuProps & { header?: ReactNode; align?: 'start' | 'end' }) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={CONTENT} align={align} sideOffset={4} collisionPadding={8}>
+          {header}
+          <Items items={items} Item={DropdownMenu.Item} Separator={DropdownMenu.Separator} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+/** The menu of the right mouse button, the menu key and Shift+F10 on whatever it wraps. */
+export function ContextActions({ items, children }: MenuProps) {
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className={CONTENT} collisionPadding={8}>
+          <Items items={items} Item={ContextMenu.Item} Separator={ContextMenu.Separator} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+interface ItemsProps {
+  items: MenuItem[];
+  Item: typeof DropdownMenu.Item;
+  Separator: typeof DropdownMenu.Separator;
+}
+
+function Items({ items, Item, Separator }: ItemsProps) {
+  return items.map((item, index) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: separators have nothing but their place, and menus do not reorder.
+    if (item === 'separator') return <Separator key={index} className="mx-2 my-1 h-px bg-line" />;
+    const Icon = item.icon;
+    return (
+      <Item
+        key={item.label}
+        disabled={item.isDisabled ?? false}
+        onSelect={item.onSelect}
+        className={classNames(ITEM, item.isDanger ? 'text-bad' : 'text-ink')}
+      >
+        {Icon && <Icon aria-hidden className={classNames('size-4 shrink-0', !item.isDanger && 'text-soft')} strokeWidth={1.8} />}
+        <span className="min-w-0 flex-1 truncate">{item.label}</span>
+        {item.isChecked && <Check aria-hidden className="size-4 text-accent" />}
+        {item.shortcut && <span className="pl-4 text-2xs text-faint tabular">{item.shortcut}</span>}
+      </Item>
+    );
+  });
+}

@@ -1,0 +1,79 @@
+import { ArrowUp, ChevronRight, Copy, Eye, EyeOff, RotateCw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Volume } from '../../../shared/contract/volume.ts';
+import { showDialog } from '../../app/dialog-store.ts';
+import { openVolume } from '../../app/navigation.ts';
+import { useUi } from '../../app/ui-store.ts';
+import { Button } from '../../components/Button.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
+import { Name } from '../../components/Name.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { lastName, type PathStep, stepsBelow } from '../../lib/entry-path.ts';
+import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import type { Selection } from './selection.ts';
+
+interface BrowserToolbarProps {
+  volume: Volume;
+  root: string;
+  folder: string;
+  selection: Selection;
+  isRefreshing: boolean;
+  onUp: () => void;
+  onRefresh: () => void;
+}
+
+export function BrowserToolbar({ volume, root, folder, selection, isRefreshing, onUp, onRefresh }: BrowserToolbarProps) {
+  const { t } = useTranslation();
+  const showHidden = useUi((state) => state.showHidden);
+  const toggleHidden = useUi((state) => state.toggleHidden);
+  // A folder reached by another mount point of the volume has no steps below this one: its own name has to do.
+  const steps = stepsBelow(root, folder) ?? [{ name: lastName(folder), path: folder }];
+  const sources = [...selection.paths];
+  return (
+    <div className="flex h-11 items-center gap-1 pr-5 pl-5">
+      <IconButton icon={ArrowUp} label={t('browser.up')} disabled={folder === root} onClick={onUp} />
+      <nav aria-label={t('browser.path')} className="flex min-w-0 flex-1 items-center">
+        <Step volume={volume} step={{ name: volume.name, path: root }} isRoot isLast={steps.length === 0} />
+        {steps.map((step, index) => (
+          <Step key={step.path} volume={volume} step={step} isLast={index === steps.length - 1} />
+        ))}
+      </nav>
+      {sources.length > 0 && (
+        <Button size="sm" icon={Copy} onClick={() => showDialog({ kind: 'copy-to', sources })}>
+          {t('copy.menu')}
+        </Button>
+      )}
+      <IconButton
+        icon={showHidden ? Eye : EyeOff}
+        label={showHidden ? t('browser.hideHidden') : t('browser.showHidden')}
+        isActive={showHidden}
+        aria-pressed={showHidden}
+        onClick={toggleHidden}
+      />
+      <IconButton icon={RotateCw} label={t('browser.refresh')} className={isRefreshing ? '[&>svg]:animate-spin' : ''} onClick={onRefresh} />
+    </div>
+  );
+}
+
+function Step({ volume, step, isRoot = false, isLast }: { volume: Volume; step: PathStep; isRoot?: boolean; isLast: boolean }) {
+  const open = () => openVolume(volume.fingerprint, isRoot ? null : step.path);
+  const { isOver, dropProps } = useDropTarget({ folder: volume.isReadOnly || isLast ? null : step.path, name: step.name, onSpring: open });
+  return (
+    <>
+      {!isRoot && <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" />}
+      <button
+        type="button"
+        aria-current={isLast ? 'location' : undefined}
+        onClick={open}
+        className={classNames(
+          'h-7 min-w-0 truncate rounded-md px-1.5 transition-colors hover:bg-hover',
+          isLast ? 'font-medium' : 'text-soft hover:text-ink',
+          isOver && 'bg-accent text-on-accent',
+        )}
+        {...dropProps}
+      >
+        <Name>{step.name}</Name>
+      </button>
+    </>
+  );
+}

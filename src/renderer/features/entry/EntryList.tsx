@@ -1,0 +1,144 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useEffect, useId, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { EntryRow } from './EntryRow.tsx';
+import type { Selection } from './selection.ts';
+import { useListKeys } from './use-list-keys.ts';
+
+const ROW_HEIGHT = 30;
+/** Rows from the end of what is loaded at which the next page is asked for. */
+const LOAD_AHEAD = 100;
+/** One grid for heading and rows, so that columns stand in line. */
+export const COLUMNS =
+  'grid grid-cols-[minmax(0,1fr)_92px_160px_132px] max-[860px]:grid-cols-[minmax(0,1fr)_92px_160px] items-center gap-x-4';
+
+export interface Sorting {
+  sort: EntrySort;
+  order: 'asc' | 'desc';
+}
+
+export interface EntryListProps {
+  entries: Entry[];
+  totalCount: number;
+  sorting: Sorting;
+  onSort: (sorting: Sorting) => void;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+  onOpen: (entry: Entry) => void;
+  onUp: () => void;
+  onEndReached: () => void;
+  /** Whether folders here accept what is dropped on them. */
+  canReceive: boolean;
+}
+
+/** The list of a folder: only the rows in sight exist, however many there are. */
+export function EntryList(props: EntryListProps) {
+  const { entries, totalCount, sorting, onSort, selection, onSelect, onOpen, onEndReached, canReceive } = props;
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  const rows = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const order = useMemo(() => entries.map((entry) => entry.path), [entries]);
+  const onKeyDown = useListKeys(props, order, (index) => rows.scrollToIndex(index, { align: 'auto' }));
+  const items = rows.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  const activeIndex = selection.active === null ? -1 : order.indexOf(selection.active);
+
+  useEffect(() => {
+    if (lastShown >= entries.length - LOAD_AHEAD) onEndReached();
+  }, [lastShown, entries.length, onEndReached]);
+
+  return (
+    <div className="flex h-full flex-col">
+      <div
+        role="grid"
+        tabIndex={0}
+        aria-label={t('browser.list')}
+        aria-multiselectable
+        aria-rowcount={totalCount + 1}
+        aria-colcount={4}
+        aria-activedescendant={items.some((item) => item.index === activeIndex) ? `${listId}-${activeIndex}` : undefined}
+        onKeyDown={onKeyDown}
+        className="group/list flex min-h-0 flex-1 flex-col outline-none"
+      >
+        <Heading sorting={sorting} onSort={onSort} />
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the rows only clears the selection, which Escape does as well. */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
+        <div
+          ref={scroller}
+          role="rowgroup"
+          className="min-h-0 flex-1 overflow-y-auto px-4"
+          onClick={() => onSelect({ paths: new Set(), active: null, anchor: null })}
+        >
+          <div role="presentation" className="relative" style={{ height: rows.getTotalSize() + 24 }}>
+            {items.map(({ index, start }) => {
+              const entry = entries[index];
+              if (!entry) return null;
+              return (
+                <EntryRow
+                  key={entry.path}
+                  id={`${listId}-${index}`}
+                  entry={entry}
+                  index={index}
+                  top={start}
+                  order={order}
+                  selection={selection}
+                  onSelect={onSelect}
+                  onOpen={onOpen}
+                  canReceive={canReceive}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const HEADINGS: readonly EntrySort[] = ['name', 'size', 'modified', 'kind'];
+
+function Heading({ sorting, onSort }: { sorting: Sorting; onSort: (sorting: Sorting) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div role="rowgroup" className="border-line border-b px-4">
+      <div role="row" aria-rowindex={1} tabIndex={-1} className={classNames(COLUMNS, 'h-7.5 px-3')}>
+        {HEADINGS.map((name) => {
+          const isCurrent = sorting.sort === name;
+          const Arrow = sorting.order === 'asc' ? ChevronUp : ChevronDown;
+          return (
+            // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus.
+            <div
+              key={name}
+              role="columnheader"
+              aria-sort={isCurrent ? (sorting.order === 'asc' ? 'ascending' : 'descending') : 'none'}
+              className={classNames(name === 'size' && 'text-right', name === 'kind' && 'max-[860px]:hidden')}
+            >
+              <button
+                type="button"
+                onClick={() => onSort({ sort: name, order: isCurrent && sorting.order === 'asc' ? 'desc' : 'asc' })}
+                className={classNames(
+                  '-mx-1.5 inline-flex h-6 items-center gap-1 rounded-md px-1.5 text-xs transition-colors hover:text-ink',
+                  isCurrent ? 'font-medium text-ink' : 'text-faint',
+                  name === 'size' && 'flex-row-reverse',
+                )}
+              >
+                {t(`column.${name}`)}
+                {isCurrent && <Arrow aria-hidden className="size-3" strokeWidth={2.4} />}
+              </button>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

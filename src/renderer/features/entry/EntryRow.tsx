@@ -1,0 +1,172 @@
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
+// biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
+import { Copy, CornerUpRight, FolderOpen, FolderSearch, Link, TriangleAlert } from 'lucide-react';
+import type { DragEvent, MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Entry } from '../../../shared/contract/entry.ts';
+import { showDialog } from '../../app/dialog-store.ts';
+import { useShell } from '../../app/shell.ts';
+import { ContextActions } from '../../components/Menu.tsx';
+import type { MenuItem } from '../../components/menu-item.ts';
+import { Name } from '../../components/Name.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { displayName } from '../../lib/display-name.ts';
+import { plainPath } from '../../lib/entry-path.ts';
+import { useErrorText } from '../../lib/use-error-text.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
+import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import { showToast } from '../notification/toast-store.ts';
+import { setDragImage } from './drag-image.ts';
+import { COLUMNS } from './EntryList.tsx';
+import { familyOf, iconOfEntry } from './entry-icons.ts';
+import { type Selection, select } from './selection.ts';
+
+interface EntryRowProps {
+  id: string;
+  entry: Entry;
+  index: number;
+  /** Distance from the top of the list, in pixels. */
+  top: number;
+  order: readonly string[];
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+  onOpen: (entry: Entry) => void;
+  canReceive: boolean;
+}
+
+export function EntryRow({ id, entry, index, top, order, selection, onSelect, onOpen, canReceive }: EntryRowProps) {
+  const isSelected = selection.paths.has(entry.path);
+  const isActive = selection.active === entry.path;
+  const dragged = isSelected ? [...selection.paths] : [entry.path];
+  const items = useEntryMenu(entry, dragged, onOpen);
+  const { isOver, dropProps } = useDropTarget({
+    folder: canReceive && entry.kind === 'folder' ? entry.path : null,
+    name: entry.name,
+    onSpring: () => onOpen(entry),
+  });
+  const { Icon, color, isFilled } = iconOfEntry(entry);
+
+  const onClick = (event: MouseEvent) => {
+    event.stopPropagation();
+    const mode = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'single';
+    onSelect(select(selection, order, entry.path, mode));
+  };
+  const onDragStart = (event: DragEvent) => {
+    if (!isSelected) onSelect(select(selection, order, entry.path, 'single'));
+    useDrag.getState().start(dragged);
+    event.dataTransfer.setData(DRAG_TYPE, JSON.stringify(dragged));
+    event.dataTransfer.effectAllowed = 'copy';
+    setDragImage(event.dataTransfer, entry.name, dragged.length);
+  };
+
+  return (
+    <ContextActions items={items}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys. */}
+      <div
+        id={id}
+        role="row"
+        tabIndex={-1}
+        aria-rowindex={index + 2}
+        aria-selected={isSelected}
+        data-path={entry.path}
+        draggable
+        onClick={onClick}
+        onDoubleClick={() => onOpen(entry)}
+        onContextMenu={() => !isSelected && onSelect(select(selection, order, entry.path, 'single'))}
+        onDragStart={onDragStart}
+        onDragEnd={() => useDrag.getState().end()}
+        className={classNames(
+          COLUMNS,
+          'absolute inset-x-0 h-7.5 rounded-lg px-3',
+          isOver ? 'bg-accent text-on-accent' : isSelected ? 'bg-selected' : 'hover:bg-hover',
+          isActive && 'group-focus-visible/list:ring-2 group-focus-visible/list:ring-accent group-focus-visible/list:ring-inset',
+          entry.isHidden && !isOver && 'opacity-65',
+        )}
+        style={{ top }}
+        {...dropProps}
+      >
+        <div role="gridcell" className="flex min-w-0 items-center gap-2.5">
+          <Icon
+            aria-hidden
+            className={classNames('size-4.5 shrink-0', isOver ? '' : color)}
+            strokeWidth={1.6}
+            fill={isFilled ? 'currentColor' : 'none'}
+            fillOpacity={0.28}
+          />
+          <Name className="truncate">{entry.name}</Name>
+          {entry.linkTarget !== null && (
+            <span className="flex min-w-0 items-center gap-1 truncate text-faint text-xs">
+              <CornerUpRight aria-hidden className="size-3 shrink-0" />
+              <Name className="truncate">{entry.linkTarget}</Name>
+            </span>
+          )}
+          {entry.problem && <EntryProblem code={entry.problem} />}
+        </div>
+        <EntryFacts entry={entry} isOver={isOver} />
+      </div>
+    </ContextActions>
+  );
+}
+
+function EntryProblem({ code }: { code: string }) {
+  const text = useErrorText()({ code, message: code });
+  return (
+    <span title={text} className="shrink-0 text-warn">
+      <TriangleAlert aria-label={text} className="size-3.5" />
+    </span>
+  );
+}
+
+function EntryFacts({ entry, isOver }: { entry: Entry; isOver: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tone = classNames('truncate text-xs tabular', isOver ? '' : 'text-soft');
+  const kind = entry.kind === 'file' ? t(`family.${familyOf(entry)}`) : t(`entryKind.${entry.kind}`);
+  const extension = entry.kind === 'file' && entry.extension ? entry.extension.toUpperCase() : null;
+  return (
+    <>
+      <div role="gridcell" className={classNames(tone, 'text-right')}>
+        {entry.sizeBytes === null || entry.kind === 'folder' ? '–' : format.size(entry.sizeBytes)}
+      </div>
+      <div role="gridcell" className={tone}>
+        {entry.modifiedAt === null ? '–' : format.dateTime(entry.modifiedAt)}
+      </div>
+      <div role="gridcell" className={classNames(tone, 'max-[860px]:hidden')}>
+        {extension && extension.length <= 5 ? `${kind} · ${displayName(extension)}` : kind}
+      </div>
+    </>
+  );
+}
+
+function useEntryMenu(entry: Entry, paths: string[], onOpen: (entry: Entry) => void): MenuItem[] {
+  const { t } = useTranslation();
+  const shell = useShell((state) => state.client);
+  const errorText = useErrorText();
+  const failed = (error: unknown) =>
+    showToast({ tone: 'bad', title: t('browser.openFailed', { name: entry.name }), text: errorText(error) });
+  const items: MenuItem[] = [
+    {
+      label: t('browser.open'),
+      icon: FolderOpen,
+      isDisabled: entry.kind === 'other' || (entry.kind === 'file' && !shell),
+      onSelect: () => onOpen(entry),
+    },
+    { label: t('copy.menu'), icon: Copy, shortcut: 'Ctrl+Shift+C', onSelect: () => showDialog({ kind: 'copy-to', sources: paths }) },
+    'separator',
+    {
+      label: t('browser.copyPath', { count: paths.length }),
+      icon: Link,
+      onSelect: () => {
+        navigator.clipboard.writeText(paths.map(plainPath).join('\n')).catch(failed);
+      },
+    },
+  ];
+  if (shell)
+    items.push({
+      label: t('browser.showInFolder'),
+      icon: FolderSearch,
+      onSelect: () => shell.showItemInFolder({ path: entry.path }).catch(failed),
+    });
+  return items;
+}

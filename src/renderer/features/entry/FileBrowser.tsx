@@ -1,0 +1,152 @@
+import { FolderOpen, FolderX } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
+import type { Volume } from '../../../shared/contract/volume.ts';
+import { useConnection } from '../../app/connection-store.ts';
+import { openVolume } from '../../app/navigation.ts';
+import { useShell } from '../../app/shell.ts';
+import { useUi } from '../../app/ui-store.ts';
+import { Button } from '../../components/Button.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { mountPointToSdPath, parentPath } from '../../lib/entry-path.ts';
+import { useErrorText } from '../../lib/use-error-text.ts';
+import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import { showToast } from '../notification/toast-store.ts';
+import { BrowserFooter } from './BrowserFooter.tsx';
+import { BrowserToolbar } from './BrowserToolbar.tsx';
+import { EntryList } from './EntryList.tsx';
+import { useEntries } from './entry-queries.ts';
+import { EMPTY_SELECTION, keepExisting, type Selection } from './selection.ts';
+
+interface FileBrowserProps {
+  volume: Volume;
+  /** The open folder; null is the volume's root. */
+  path: string | null;
+}
+
+/** The files of one volume, one folder at a time, straight from the disk. */
+export function FileBrowser({ volume, path }: FileBrowserProps) {
+  const { t } = useTranslation();
+  const deviceId = useConnection((state) => state.engine?.device.id ?? '');
+  const root = mountPointToSdPath(deviceId, volume.mountPoint ?? '/');
+  const folder = path ?? root;
+  const [sorting, setSorting] = useState<{ sort: EntrySort; order: 'asc' | 'desc' }>({ sort: 'name', order: 'asc' });
+  const showHidden = useUi((state) => state.showHidden);
+  const listing = useEntries({ path: folder, ...sorting, showHidden });
+  const entries = useMemo(() => listing.data?.pages.flatMap((page) => page.items) ?? [], [listing.data]);
+  const totalCount = listing.data?.pages[0]?.totalCount ?? 0;
+  const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
+  const openEntry = useOpenEntry(volume.fingerprint);
+
+  // Another folder starts with nothing selected; a refreshed one keeps what is still there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the folder is what it depends on.
+  useEffect(() => setSelection(EMPTY_SELECTION), [folder]);
+  useEffect(
+    () =>
+      setSelection((old) =>
+        keepExisting(
+          old,
+          entries.map((entry) => entry.path),
+        ),
+      ),
+    [entries],
+  );
+
+  const goUp = useCallback(() => {
+    const parent = folder === root ? null : parentPath(folder);
+    if (parent !== null) openVolume(volume.fingerprint, parent === root || `${parent}/` === root ? null : parent);
+  }, [folder, root, volume.fingerprint]);
+
+  const { isOver, dropProps } = useDropTarget({
+    folder: volume.isReadOnly ? null : (listing.data?.pages[0]?.folder.path ?? null),
+    name: listing.data?.pages[0]?.folder.name ?? volume.name,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = listing;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  return (
+    <div className="flex h-full flex-col">
+      <BrowserToolbar
+        volume={volume}
+        root={root}
+        folder={folder}
+        selection={selection}
+        onUp={goUp}
+        onRefresh={() => listing.refetch()}
+        isRefreshing={listing.isRefetching}
+      />
+      <div className={classNames('relative min-h-0 flex-1', isOver && 'bg-accent-wash')} {...dropProps}>
+        {listing.error && !listing.data ? (
+          <ErrorNotice error={listing.error} onRetry={() => listing.refetch()} />
+        ) : listing.isPending ? (
+          <ListSkeleton />
+        ) : entries.length === 0 ? (
+          <EmptyState
+            icon={FolderOpen}
+            title={t('browser.empty')}
+            text={t('browser.emptyText')}
+            action={folder !== root && <Button onClick={goUp}>{t('browser.up')}</Button>}
+          />
+        ) : (
+          <EntryList
+            entries={entries}
+            totalCount={totalCount}
+            sorting={sorting}
+            onSort={setSorting}
+            selection={selection}
+            onSelect={setSelection}
+            onOpen={openEntry}
+            onUp={goUp}
+            onEndReached={loadMore}
+            canReceive={!volume.isReadOnly}
+          />
+        )}
+        {listing.error && listing.data && (
+          <p role="alert" className="absolute inset-x-4 bottom-3 flex items-center gap-2 rounded-lg bg-bad-wash px-3 py-2 text-bad text-xs">
+            <FolderX aria-hidden className="size-4" />
+            <FolderProblem error={listing.error} />
+          </p>
+        )}
+      </div>
+      <BrowserFooter entries={entries} totalCount={totalCount} selection={selection} />
+    </div>
+  );
+}
+
+function FolderProblem({ error }: { error: unknown }) {
+  return useErrorText()(error);
+}
+
+/** Folders open here. A file opens in its own program where there is a desktop to do that. */
+function useOpenEntry(fingerprint: string) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const shell = useShell((state) => state.client);
+  return useCallback(
+    (entry: Entry) => {
+      if (entry.kind === 'folder' || entry.kind === 'symlink') return openVolume(fingerprint, entry.path);
+      shell?.openPath({ path: entry.path }).catch((error: unknown) => {
+        showToast({ tone: 'bad', title: t('browser.openFailed', { name: entry.name }), text: errorText(error) });
+      });
+    },
+    [fingerprint, shell, t, errorText],
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <div aria-hidden className="animate-pulse space-y-3 px-7 pt-12">
+      {[62, 48, 71, 40, 55, 66, 44].map((width) => (
+        <div key={width} className="flex gap-3">
+          <div className="size-4.5 rounded bg-track" />
+          <div className="h-4.5 rounded bg-track" style={{ width: `${width / 2}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { type KeyboardEvent, useRef } from 'react';
+import { showDialog } from '../../app/dialog-store.ts';
+import type { EntryListProps } from './EntryList.tsx';
+import { EMPTY_SELECTION, findTyped, select } from './selection.ts';
+
+const PAGE_ROWS = 15;
+/** Letters typed within this time of each other are one word. */
+const TYPING_MS = 800;
+
+/** The keyboard of the list. `reveal` scrolls a row into sight. */
+export function useListKeys(list: EntryListProps, order: readonly string[], reveal: (index: number) => void) {
+  const typed = useRef({ text: '', at: 0 });
+  const { entries, selection, onSelect, onOpen, onUp, onEndReached } = list;
+  const active = selection.active === null ? -1 : order.indexOf(selection.active);
+
+  const moveTo = (index: number, event: KeyboardEvent) => {
+    const target = Math.min(Math.max(index, 0), order.length - 1);
+    const path = order[target];
+    if (path === undefined) return;
+    const mode = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'focus' : 'single';
+    onSelect(select(selection, order, path, mode));
+    reveal(target);
+    if (target === order.length - 1) onEndReached();
+  };
+
+  const typeAhead = (key: string) => {
+    const now = performance.now();
+    const isGoingOn = now - typed.current.at < TYPING_MS;
+    typed.current = { text: isGoingOn ? typed.current.text + key : key, at: now };
+    // The same letter again goes to the next name that begins with it; a longer word may stay where it is.
+    const start = typed.current.text.length === 1 ? active + 1 : Math.max(active, 0);
+    const index = findTyped(
+      entries.map((entry) => entry.name),
+      typed.current.text,
+      start,
+    );
+    const path = order[index];
+    if (path === undefined) return;
+    onSelect(select(selection, order, path, 'single'));
+    reveal(index);
+  };
+
+  const moves: Record<string, () => number> = {
+    ArrowDown: () => active + 1,
+    ArrowUp: () => (active < 0 ? order.length - 1 : active - 1),
+    Home: () => 0,
+    End: () => order.length - 1,
+    PageDown: () => active + PAGE_ROWS,
+    PageUp: () => active - PAGE_ROWS,
+  };
+
+  const commands: Record<string, () => void> = {
+    Enter: () => {
+      const entry = entries[active];
+      if (entry) onOpen(entry);
+    },
+    Backspace: onUp,
+    Escape: () => onSelect(EMPTY_SELECTION),
+    ' ': () => {
+      if (selection.active !== null) onSelect(select(selection, order, selection.active, 'toggle'));
+    },
+  };
+
+  return (event: KeyboardEvent) => {
+    const isCommand = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    const act = (action: () => void) => {
+      event.preventDefault();
+      event.stopPropagation();
+      action();
+    };
+    // Heading buttons have keys of their own.
+    if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
+    if (event.altKey) return event.key === 'ArrowUp' ? act(onUp) : undefined;
+    const move = moves[event.key];
+    if (move) return act(() => moveTo(move(), event));
+    if (isCommand && key === 'a') return act(() => onSelect({ ...selection, paths: new Set(order) }));
+    if (isCommand && event.shiftKey && key === 'c' && selection.paths.size > 0) {
+      return act(() => showDialog({ kind: 'copy-to', sources: [...selection.paths] }));
+    }
+    const isTyping = typed.current.text !== '' && performance.now() - typed.current.at < TYPING_MS;
+    const command = event.key === ' ' && isTyping ? undefined : commands[event.key];
+    if (command && !isCommand) return act(command);
+    if (event.key.length === 1 && !isCommand) act(() => typeAhead(event.key));
+  };
+}

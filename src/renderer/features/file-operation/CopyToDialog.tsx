@@ -1,0 +1,81 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Volume } from '../../../shared/contract/volume.ts';
+import { useDialog } from '../../app/dialog-store.ts';
+import { Button } from '../../components/Button.tsx';
+import { Modal } from '../../components/Modal.tsx';
+import { Name } from '../../components/Name.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { FolderField } from '../library/FolderField.tsx';
+import { VolumeTile } from '../volume/VolumeTile.tsx';
+import { groupVolumes } from '../volume/volume-facts.ts';
+import { useVolumes } from '../volume/volume-queries.ts';
+import { startCopy } from './copy-flow.ts';
+
+/** The keyboard's way to copy: choose a drive, and a folder on it if its root will not do. */
+export function CopyToDialog({ sources }: { sources: string[] }) {
+  const { t } = useTranslation();
+  const { locale } = useFormat();
+  const close = useDialog((state) => state.close);
+  const volumes = useVolumes().data?.items ?? [];
+  const targets = groupVolumes(volumes, locale)
+    .flatMap((group) => group.volumes)
+    .filter((volume) => volume.isMounted && !volume.isReadOnly && !volume.unresponsive);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [path, setPath] = useState('');
+  const volume = targets.find((target) => target.fingerprint === chosen);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (path.trim() === '') return;
+    close();
+    void startCopy({ sources, destination: path.trim(), destinationName: volume?.name ?? path.trim() });
+  };
+  return (
+    <Modal
+      title={t('copy.toTitle', { count: sources.length })}
+      onClose={close}
+      footer={
+        <>
+          <Button onClick={close}>{t('common.cancel')}</Button>
+          <Button variant="primary" type="submit" form="copy-to" disabled={path.trim() === ''}>
+            {t('copy.start')}
+          </Button>
+        </>
+      }
+    >
+      <form id="copy-to" onSubmit={submit} className="space-y-4">
+        <fieldset>
+          <legend className="mb-1.5 font-medium text-soft text-xs">{t('copy.drive')}</legend>
+          <div className="max-h-60 space-y-0.5 overflow-y-auto rounded-xl border border-line p-1">
+            {targets.map((target) => (
+              <Target
+                key={target.fingerprint}
+                volume={target}
+                isChosen={target.fingerprint === chosen}
+                onChoose={() => {
+                  setChosen(target.fingerprint);
+                  setPath(target.mountPoint ?? '');
+                }}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <FolderField label={t('copy.folder')} value={path} onChange={setPath} />
+      </form>
+    </Modal>
+  );
+}
+
+function Target({ volume, isChosen, onChoose }: { volume: Volume; isChosen: boolean; onChoose: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <label className={classNames('flex items-center gap-2.5 rounded-lg px-2 py-1.5', isChosen ? 'bg-selected' : 'hover:bg-hover')}>
+      <input type="radio" name="target" checked={isChosen} onChange={onChoose} className="accent-(--accent)" />
+      <VolumeTile volume={volume} size="sm" />
+      <Name className="min-w-0 flex-1 truncate font-medium">{volume.name}</Name>
+      <span className="text-faint text-xs tabular">{t('volume.free', { size: format.size(volume.availableBytes) })}</span>
+    </label>
+  );
+}

@@ -1,0 +1,53 @@
+import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/Button.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
+import { displayName } from '../../lib/display-name.ts';
+import { type Toast, useToasts } from './toast-store.ts';
+
+const SHOWN_MS = 6000;
+const ICONS = { neutral: Info, good: CircleCheck, bad: TriangleAlert };
+const COLORS = { neutral: 'text-accent', good: 'text-good', bad: 'text-bad' };
+
+export function ToastCard({ toast }: { toast: Toast }) {
+  const { t } = useTranslation();
+  const dismiss = useToasts((state) => state.dismiss);
+  const [isHeld, setHeld] = useState(false);
+  const staysOpen = isHeld || toast.tone === 'bad';
+  useEffect(() => {
+    if (staysOpen) return;
+    const timer = setTimeout(() => dismiss(toast.id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [dismiss, staysOpen, toast.id]);
+  const Icon = ICONS[toast.tone];
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it open.
+    <div
+      role={toast.tone === 'bad' ? 'alert' : 'status'}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pointer-events-auto flex animate-rise items-start gap-2.5 rounded-xl bg-raised py-2.5 pr-2 pl-3.5 shadow-float"
+    >
+      <Icon aria-hidden className={`mt-1.5 size-4 shrink-0 ${COLORS[toast.tone]}`} strokeWidth={2} />
+      <div className="min-w-0 flex-1 py-1">
+        <p className="break-words font-medium">{displayName(toast.title)}</p>
+        {toast.text && <p className="mt-0.5 break-words text-soft text-xs">{displayName(toast.text)}</p>}
+      </div>
+      {toast.action && (
+        <Button
+          size="sm"
+          onClick={() => {
+            toast.action?.run();
+            dismiss(toast.id);
+          }}
+        >
+          {toast.action.label}
+        </Button>
+      )}
+      <IconButton icon={X} label={t('common.close')} onClick={() => dismiss(toast.id)} />
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { DomainEvent } from '../../../shared/contract/event.ts';
+
+/** What happened, as the notification centre tells it. Texts are made when shown, so that they follow the language. */
+export interface Notification {
+  id: string;
+  at: string;
+  kind:
+    | 'volume-mounted'
+    | 'volume-removed'
+    | 'volume-tracked'
+    | 'volume-error'
+    | 'job-completed'
+    | 'job-failed'
+    | 'job-cancelled'
+    | 'core-notice';
+  /** Name of the volume or of what a job worked on. */
+  subject: string;
+  /** The engine's own words, for errors and notices. */
+  detail: string | null;
+  fingerprint: string | null;
+  isRead: boolean;
+}
+
+interface NotificationState {
+  items: Notification[];
+  add(notification: Notification): void;
+  markAllRead(): void;
+  clear(): void;
+}
+
+const MOST_KEPT = 200;
+
+export const useNotifications = create<NotificationState>()(
+  persist(
+    (set) => ({
+      items: [],
+      add: (notification) => set(({ items }) => ({ items: [notification, ...items].slice(0, MOST_KEPT) })),
+      markAllRead: () => set(({ items }) => ({ items: items.map((item) => (item.isRead ? item : { ...item, isRead: true })) })),
+      clear: () => set({ items: [] }),
+    }),
+    { name: 'mooring-notifications', version: 1, partialize: ({ items }) => ({ items }) },
+  ),
+);
+
+/** The notification that an event deserves; null for the many that deserve none. */
+export function notificationFor(event: DomainEvent): Notification | null {
+  const make = (kind: Notification['kind'], subject: string, rest: Partial<Pick<Notification, 'detail' | 'fingerprint'>> = {}) => ({
+    id: crypto.randomUUID(),
+    at: event.at,
+    kind,
+    subject,
+    detail: rest.detail ?? null,
+    fingerprint: rest.fingerprint ?? null,
+    isRead: false,
+  });
+  switch (event.type) {
+    case 'VolumeMountChanged': {
+      const { volume } = event;
+      if (!volume.isUserVisible) return null;
+      return make(event.isMounted ? 'volume-mounted' : 'volume-removed', volume.name, { fingerprint: event.fingerprint });
+    }
+    case 'VolumeTracked':
+      return make('volume-tracked', event.volume.name, { fingerprint: event.volume.fingerprint });
+    case 'VolumeError':
+      return make('volume-error', event.code, { detail: event.message, fingerprint: event.fingerprint });
+    case 'CoreNotice':
+      return make('core-notice', event.code, { detail: event.message });
+    case 'JobCompleted':
+      return make('job-completed', event.job.name, { fingerprint: event.job.volumes.at(-1) ?? null });
+    case 'JobFailed':
+      return make('job-failed', event.job.name, { detail: event.job.error?.message ?? null });
+    case 'JobCancelled':
+      return make('job-cancelled', event.job.name);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,26 @@
+import { create } from 'zustand';
+
+export interface Toast {
+  id: string;
+  tone: 'neutral' | 'good' | 'bad';
+  title: string;
+  text?: string;
+  action?: { label: string; run: () => void };
+}
+
+interface ToastState {
+  toasts: Toast[];
+  dismiss(id: string): void;
+}
+
+const MOST_AT_ONCE = 4;
+
+export const useToasts = create<ToastState>((set) => ({
+  toasts: [],
+  dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+}));
+
+/** Shows a short message in the corner. It goes by itself; errors stay until they are closed. */
+export function showToast(toast: Omit<Toast, 'id'>): void {
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id: crypto.randomUUID() }].slice(-MOST_AT_ONCE) }));
+}

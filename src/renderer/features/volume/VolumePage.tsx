@@ -1,0 +1,79 @@
+import { HardDrive } from 'lucide-react';
+import { Tabs } from 'radix-ui';
+import { useTranslation } from 'react-i18next';
+import type { Volume } from '../../../shared/contract/volume.ts';
+import { navigate } from '../../app/navigation.ts';
+import { Button } from '../../components/Button.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
+import type { VolumeSection } from '../../lib/route.ts';
+import { FileBrowser } from '../entry/FileBrowser.tsx';
+import { IdentityQuestion } from './IdentityQuestion.tsx';
+import { SpeedTest } from './SpeedTest.tsx';
+import { VolumeDetails } from './VolumeDetails.tsx';
+import { VolumeHeader } from './VolumeHeader.tsx';
+import { VolumeHistory } from './VolumeHistory.tsx';
+import { OfflineNotice, UnresponsiveNotice } from './VolumeNotices.tsx';
+import { useVolume, useVolumes } from './volume-queries.ts';
+
+interface VolumePageProps {
+  fingerprint: string;
+  section: VolumeSection;
+  path: string | null;
+}
+
+const SECTIONS: readonly VolumeSection[] = ['files', 'details', 'history', 'speed'];
+
+export function VolumePage({ fingerprint, section, path }: VolumePageProps) {
+  const { t } = useTranslation();
+  const volume = useVolume(fingerprint);
+  const isLoading = useVolumes().isPending;
+  if (!volume) {
+    return isLoading ? null : (
+      <EmptyState
+        icon={HardDrive}
+        title={t('volume.gone')}
+        text={t('volume.goneText')}
+        action={<Button onClick={() => navigate({ page: 'home' })}>{t('home.title')}</Button>}
+      />
+    );
+  }
+  return (
+    <Tabs.Root
+      value={section}
+      onValueChange={(next) => {
+        const chosen = SECTIONS.find((candidate) => candidate === next);
+        if (chosen) navigate({ page: 'volume', fingerprint, section: chosen, path: null });
+      }}
+      className="flex h-full flex-col"
+    >
+      <VolumeHeader volume={volume} />
+      <Tabs.List aria-label={t('volume.sections')} className="flex gap-5 border-line border-b px-7">
+        {SECTIONS.map((name) => (
+          <Tabs.Trigger
+            key={name}
+            value={name}
+            className="-mb-px h-9 rounded-t-md border-transparent border-b-2 font-medium text-soft transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+          >
+            {t(`section.${name}`)}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {volume.prompt === 'identity' && <IdentityQuestion volume={volume} />}
+      <Tabs.Content value={section} tabIndex={-1} className="min-h-0 flex-1 outline-none">
+        <ErrorBoundary key={`${fingerprint}-${section}`}>
+          <Section volume={volume} section={section} path={path} />
+        </ErrorBoundary>
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}
+
+function Section({ volume, section, path }: { volume: Volume; section: VolumeSection; path: string | null }) {
+  if (section === 'details') return <VolumeDetails volume={volume} />;
+  if (section === 'history') return <VolumeHistory volume={volume} />;
+  if (section === 'speed') return <SpeedTest volume={volume} />;
+  if (!volume.isMounted) return <OfflineNotice volume={volume} />;
+  if (volume.unresponsive) return <UnresponsiveNotice volume={volume} />;
+  return <FileBrowser key={volume.fingerprint} volume={volume} path={path} />;
+}

@@ -1,0 +1,108 @@
+import { CircleStop, Eject, FolderOpen, Info, Pencil, Pin, PinOff, Star } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { toMooringError } from '../../../shared/contract/error.ts';
+import type { Volume } from '../../../shared/contract/volume.ts';
+import { showDialog } from '../../app/dialog-store.ts';
+import { navigate, openVolume } from '../../app/navigation.ts';
+import type { MenuItem } from '../../components/menu-item.ts';
+import { useErrorText } from '../../lib/use-error-text.ts';
+import { showToast } from '../notification/toast-store.ts';
+import { useEjectVolume, useTrackVolume, useUnmountVolume, useUpdateVolume } from './volume-queries.ts';
+
+/** What can be done with a volume, as functions that report their own failures. */
+export function useVolumeActions(volume: Volume) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const track = useTrackVolume();
+  const eject = useEjectVolume();
+  const unmount = useUnmountVolume();
+  const update = useUpdateVolume();
+  const ref = volume.fingerprint;
+
+  const failed = (title: string) => (error: unknown) => showToast({ tone: 'bad', title, text: errorText(error) });
+
+  return {
+    isBusy: track.isPending || eject.isPending || unmount.isPending,
+    isTracking: track.isPending,
+    isEjecting: eject.isPending,
+    track: () =>
+      track.mutate(
+        { volume: ref },
+        {
+          onSuccess: () =>
+            showToast({ tone: 'good', title: t('volume.nowTracked', { name: volume.name }), text: t('volume.nowTrackedText') }),
+          onError: (error) => {
+            const isWeak = toMooringError(error).code === 'VOLUME_IDENTITY_WEAK';
+            if (isWeak) showDialog({ kind: 'volume-marker', fingerprint: ref, name: volume.name });
+            else failed(t('volume.trackFailed', { name: volume.name }))(error);
+          },
+        },
+      ),
+    eject: () =>
+      eject.mutate(
+        { volume: ref },
+        {
+          onSuccess: (operation) =>
+            operation.error
+              ? failed(t('volume.ejectFailed', { name: volume.name }))(operation.error)
+              : showToast({ tone: 'good', title: t('volume.ejected', { name: volume.name }), text: t('volume.ejectedText') }),
+          onError: failed(t('volume.ejectFailed', { name: volume.name })),
+        },
+      ),
+    unmount: () =>
+      unmount.mutate(
+        { volume: ref },
+        {
+          onSuccess: (operation) => operation.error && failed(t('volume.unmountFailed', { name: volume.name }))(operation.error),
+          onError: failed(t('volume.unmountFailed', { name: volume.name })),
+        },
+      ),
+    update: (changes: {
+      displayName?: string;
+      isFavorite?: boolean;
+      color?: string | null;
+      icon?: Exclude<Parameters<typeof update.mutate>[0]['icon'], undefined>;
+    }) => update.mutate({ volume: ref, ...changes }, { onError: failed(t('volume.updateFailed', { name: volume.name })) }),
+  };
+}
+
+/** The volume's menu: the same behind the right mouse button and behind “…”. */
+export function useVolumeMenu(volume: Volume): MenuItem[] {
+  const { t } = useTranslation();
+  const actions = useVolumeActions(volume);
+  const isTracked = volume.tracking !== null;
+  const isFavorite = volume.tracking?.isFavorite ?? false;
+  const { fingerprint } = volume;
+  return [
+    { label: t('volume.open'), icon: FolderOpen, isDisabled: !volume.isMounted, onSelect: () => openVolume(fingerprint) },
+    {
+      label: t('volume.properties'),
+      icon: Info,
+      onSelect: () => navigate({ page: 'volume', fingerprint, section: 'details', path: null }),
+    },
+    'separator',
+    isTracked
+      ? { label: t('volume.untrackMenu'), icon: PinOff, onSelect: () => showDialog({ kind: 'untrack-volume', fingerprint }) }
+      : { label: t('volume.track'), icon: Pin, onSelect: actions.track },
+    {
+      label: isFavorite ? t('volume.unfavorite') : t('volume.favorite'),
+      icon: Star,
+      isDisabled: !isTracked,
+      onSelect: () => actions.update({ isFavorite: !isFavorite }),
+    },
+    {
+      label: t('volume.renameMenu'),
+      icon: Pencil,
+      isDisabled: !isTracked,
+      onSelect: () => showDialog({ kind: 'rename-volume', fingerprint }),
+    },
+    'separator',
+    {
+      label: t('volume.unmount'),
+      icon: CircleStop,
+      isDisabled: !volume.isMounted || volume.mountType === 'System',
+      onSelect: actions.unmount,
+    },
+    { label: t('volume.eject'), icon: Eject, isDisabled: !volume.isEjectable || !volume.isMounted, onSelect: actions.eject },
+  ];
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { lastName, mountPointToSdPath, parentPath, plainPath, stepsBelow } from './entry-path.ts';
+
+const device = '0190a0a0-0000-7000-8000-000000000001';
+
+describe('paths of the breadcrumb', () => {
+  it('lists the steps below a mount point', () => {
+    const root = mountPointToSdPath(device, '/mnt/we ird');
+    expect(stepsBelow(root, `${root}/a%20b/c`)).toEqual([
+      { name: 'a b', path: `${root}/a%20b` },
+      { name: 'c', path: `${root}/a%20b/c` },
+    ]);
+    expect(stepsBelow(root, root)).toEqual([]);
+  });
+
+  it('does not take /mnt/ab for a folder of /mnt/a', () => {
+    expect(stepsBelow(mountPointToSdPath(device, '/mnt/a'), mountPointToSdPath(device, '/mnt/ab'))).toBeNull();
+  });
+
+  it('works at the root of the file system', () => {
+    const root = mountPointToSdPath(device, '/');
+    expect(stepsBelow(root, `sd://${device}/etc`)).toEqual([{ name: 'etc', path: `sd://${device}/etc` }]);
+    expect(parentPath(`sd://${device}/etc/`)).toBe(`sd://${device}`);
+  });
+
+  it('reads Windows drives', () => {
+    const root = mountPointToSdPath(device, 'D:\\');
+    expect(root).toBe(`sd://${device}/D:/`);
+    expect(stepsBelow(root, `sd://${device}/D:/Fotos`)).toEqual([{ name: 'Fotos', path: `sd://${device}/D:/Fotos` }]);
+    expect(plainPath(`sd://${device}/D:/Fotos`)).toBe('D:\\Fotos');
+  });
+
+  it('keeps names that are not UTF-8 addressable', () => {
+    expect(lastName(`sd://${device}/mnt/%FFx`)).toBe('\ufffdx');
+  });
+});

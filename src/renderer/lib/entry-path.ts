@@ -1,0 +1,52 @@
+import { formatSdPath, parseSdPath } from '../../shared/sd-path.ts';
+
+/** One step of a breadcrumb: the name to show, and the address that it leads to. */
+export interface PathStep {
+  name: string;
+  path: string;
+}
+
+const decoder = new TextDecoder();
+
+/** The address of a volume's root: a mount point (also `D:\`) on this device. */
+export function mountPointToSdPath(deviceId: string, mountPoint: string): string {
+  return formatSdPath(deviceId, mountPoint.replaceAll('\\', /^[A-Za-z]:/.test(mountPoint) ? '/' : '\\'));
+}
+
+/** The steps below `root` that lead to `path`; null when `path` does not lie in `root`. */
+export function stepsBelow(root: string, path: string): PathStep[] | null {
+  const base = root.endsWith('/') ? root.slice(0, -1) : root;
+  if (path === root || path === base) return [];
+  if (!path.startsWith(`${base}/`)) return null;
+  const steps: PathStep[] = [];
+  let address = base;
+  for (const part of path.slice(base.length + 1).split('/')) {
+    if (part === '') continue;
+    address += `/${part}`;
+    steps.push({ name: lastName(address), path: address });
+  }
+  return steps;
+}
+
+/** The last name of an SdPath, decoded for people to read. */
+export function lastName(path: string): string {
+  const parsed = parseSdPath(path);
+  if (parsed?.type !== 'physical') return path;
+  const text = decoder.decode(parsed.path);
+  return text.replace(/\/+$/, '').split('/').at(-1) ?? text;
+}
+
+/** The folder that holds `path`; null at the root of the file system. */
+export function parentPath(path: string): string | null {
+  const trimmed = path.replace(/\/+$/, '');
+  const cut = trimmed.lastIndexOf('/');
+  return cut <= 'sd://'.length ? null : trimmed.slice(0, cut);
+}
+
+/** The plain path of an SdPath on this device, for people to read and copy. */
+export function plainPath(path: string): string {
+  const parsed = parseSdPath(path);
+  if (parsed?.type !== 'physical') return path;
+  const text = decoder.decode(parsed.path);
+  return /^\/[A-Za-z]:\//.test(text) ? text.slice(1).replaceAll('/', '\\') : text;
+}

@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useConfig } from '../features/settings/settings-queries.ts';
+import { formatAgo, formatCount, formatDateTime, formatDuration, formatSize, type SizeUnits, sizeParts } from './format.ts';
+
+/** The formatters of `format.ts`, bound to the user's language and units. */
+export function useFormat() {
+  const { i18n } = useTranslation();
+  const units: SizeUnits = useConfig()?.appearance.sizeUnits ?? 'si';
+  // “en” alone would mean American dates to a British user whose browser says “en-GB”.
+  const locale = navigator.language.startsWith(i18n.language) ? navigator.language : i18n.language;
+  return useMemo(
+    () => ({
+      locale,
+      size: (bytes: number) => formatSize(bytes, units, locale),
+      sizeParts: (bytes: number) => sizeParts(bytes, units, locale),
+      ago: (timestamp: string) => formatAgo(timestamp, locale),
+      dateTime: (timestamp: string) => formatDateTime(timestamp, locale),
+      duration: (seconds: number) => formatDuration(seconds, locale),
+      count: (count: number) => formatCount(count, locale),
+    }),
+    [locale, units],
+  );
+}
