@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { canMount, createDiskImage, type DiskImage, type ImageFileSystem } from '#test/instruments/loop-volume.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
+import { CopyWorld, leftovers, treeOf } from './copy-world.ts';
+
+const USB = 'b'.repeat(64);
+const DISK = 'a'.repeat(64);
+
+function makeTree(folder: string, names: { hostile: boolean }): void {
+  const at = (...parts: string[]) => path.join(folder, ...parts);
+  mkdirSync(at('sub', 'deeper', 'empty'), { recursive: true });
+  writeFileSync(at('empty'), '');
+  writeFileSync(at('small.txt'), 'hello');
+  writeFileSync(at('sub', 'large.bin'), Buffer.alloc(5 * 1024 * 1024 + 17, 'mooring'));
+  for (let index = 0; index < 300; index++) writeFileSync(at('sub', 'deeper', `file ${index}`), `number ${index}`.repeat(index));
+  if (names.hostile) {
+    for (const name of ['new\nline', '-rf', '$(reboot)', 'a\\b', 'x'.repeat(255), '\u202Etxt.exe', '*?"<>|']) writeFileSync(at(name), name);
+    writeFileSync(Buffer.concat([Buffer.from(at('bytes-')), Buffer.from([0xff, 0xfe])]), 'not UTF-8');
+    symlinkSync('small.txt', at('link'));
+    symlinkSync('/nowhere/at all', at('dangling'));
+    symlinkSync('.', at('loop'));
+    chmodSync(at('small.txt'), 0o600);
+    chmodSync(at('sub', 'deeper'), 0o511);
+  }
+  utimesSync(at('small.txt'), 1_600_000_000, 1_500_000_000);
+  utimesSync(at('sub', 'large.bin'), 1_600_000_000, 1_000_000_000);
+  utimesSync(at('sub', 'deeper'), 1_600_000_000, 1_200_000_000);
+  utimesSync(at('sub'), 1_600_000_000, 1_100_000_000);
+}
+
+function makeSparse(file: string, sizeBytes: number): void {
+  writeFileSync(file, '');
+  truncateSync(file, sizeBytes);
+}
+
+describe.skipIf(!loopMountAbility().allows)('copying between volumes', () => {
+  let world: CopyWorld;
+  let image: DiskImage;
+  let source: string;
+  let target: string;
+
+  const plug = async (fileSystem: ImageFileSystem, sizeMb: number, readOnly = false) => {
+    image = await createDiskImage({ fileSystem, sizeMb });
+    await image.mount(undefined, { readOnly });
+    target = world.add(image, USB, { isReadOnly: readOnly });
+  };
+
+  beforeEach(async () => {
+    world = new CopyWorld();
+    source = await makeTestDir('copy-source');
+    world.live.push({ mountPoints: ['/'], fingerprint: DISK, fileSystem: 'ext4', unresponsive: false, isReadOnly: false });
+  });
+
+  afterEach(async () => {
+    await world[Symbol.asyncDispose]();
+    await image.dispose();
+  });
+
+  it.each(['ext4', 'xfs', 'btrfs'] as const)('copies a tree with all its oddities to %s', async (fileSystem) => {
+    await plug(fileSystem, 64);
+    mkdirSync(path.join(source, 'tree'));
+    makeTree(path.join(source, 'tree'), { hostile: true });
+    utimesSync(path.join(source, 'tree'), 1_600_000_000, 1_300_000_000);
+    const plan = await world.plan([path.join(source, 'tree')], target);
+    const job = await world.copy([path.join(source, 'tree')], target);
+    expect(job).toMatchObject({ status: 'completed', problemCount: 0, volumes: [DISK, USB], progress: { fraction: 1 } });
+    expect(treeOf(path.join(target, 'tree'))).toEqual(treeOf(path.join(source, 'tree')));
+    expect(statSync(path.join(target, 'tree')).mtimeMs).toBe(1_300_000_000_000);
+    expect(job.output).toMatchObject({
+      filesCopied: plan.files,
+      bytesCopied: plan.totalBytes,
+      symlinksCopied: 3,
+      skipped: 0,
+      verified: plan.files,
+      readPastCache: true,
+      strategy: 'stream',
+    });
+    expect(leftovers(target)).toEqual([]);
+    const created = world.seen.flatMap((event) => (event.type === 'EntryCreated' ? event.paths : []));
+    expect(created).toEqual([expect.stringMatching(/^sd:\/\/[^/]+\/.*\/tree$/)]);
+  });
+
+  it.skipIf(!canMount('vfat'))('copies to FAT what FAT can hold, and says what it cannot', async () => {
+    await plug('vfat', 64);
+    makeTree(source, { hostile: false });
+    symlinkSync('small.txt', path.join(source, 'link'));
+    writeFileSync(path.join(source, 'a:b?'), '');
+    writeFileSync(path.join(source, 'Readme'), 'one');
+    writeFileSync(path.join(source, 'readme'), 'two');
+    truncateSync(path.join(source, 'empty'), 2 ** 32);
+    const plan = await world.plan([source], target);
+    expect(plan.skipped.map((skipped) => path.posix.basename(skipped.path)).toSorted()).toEqual(['a:b%3F', 'empty', 'link']);
+    const job = await world.copy([source], target);
+    expect(job).toMatchObject({ status: 'completed', problemCount: 4 });
+    expect(job.problems.map(({ code }) => code).toSorted()).toEqual([
+      'NOT_SUPPORTED',
+      'NOT_SUPPORTED',
+      'NOT_SUPPORTED',
+      'PATH_ALREADY_EXISTS',
+    ]);
+    const copied = path.join(target, path.basename(source));
+    expect(treeOf(path.join(copied, 'sub')).sums).toBe(treeOf(path.join(source, 'sub')).sums);
+    expect(['one', 'two']).toContain(readFileSync(path.join(copied, 'readme'), 'utf8'));
+    expect(statSync(path.join(copied, 'sub', 'large.bin')).mtimeMs).toBe(1_000_000_000_000);
+    expect(leftovers(target)).toEqual([]);
+  });
+
+  it('copies back what it has copied, names that are not UTF-8 included', async () => {
+    await plug('ext4', 64);
+    mkdirSync(path.join(source, 'tree'));
+    makeTree(path.join(source, 'tree'), { hostile: true });
+    await world.copy([path.join(source, 'tree')], target);
+    const back = await makeTestDir('copy-back');
+    expect(await world.copy([path.join(target, 'tree')], back)).toMatchObject({ status: 'completed', problemCount: 0 });
+    expect(treeOf(back)).toEqual(treeOf(source));
+  });
+
+  it('refuses a volume that is read-only', async () => {
+    await plug('ext4', 16, true);
+    writeFileSync(path.join(source, 'f'), 'f');
+    await expect(world.copy([path.join(source, 'f')], target)).rejects.toMatchObject({ code: 'VOLUME_READ_ONLY' });
+    world.live.length = 1;
+    await expect(world.plan([path.join(source, 'f')], target)).rejects.toMatchObject({ code: 'VOLUME_READ_ONLY' });
+  });
+
+  it('says how much is missing before the first byte', async () => {
+    await plug('ext4', 16);
+    writeFileSync(path.join(source, 'big'), Buffer.alloc(20 * 1024 * 1024, 1));
+    expect(await world.plan([path.join(source, 'big')], target)).toMatchObject({ fits: false, totalBytes: 20 * 1024 * 1024 });
+    const job = await world.copy([path.join(source, 'big')], target);
+    expect(job).toMatchObject({
+      status: 'failed',
+      error: { code: 'NO_SPACE', message: expect.stringMatching(/\d+ more bytes are needed/) },
+    });
+    expect(existsSync(path.join(target, 'big'))).toBe(false);
+  });
+
+  it('stops when the volume fills up meanwhile, keeping what is complete and no more', async () => {
+    await plug('ext4', 300);
+    writeFileSync(path.join(source, 'a first'), Buffer.alloc(8 * 1024 * 1024, 1));
+    writeFileSync(path.join(source, 'b second'), Buffer.alloc(240 * 1024 * 1024, 2));
+    const job = await world.start([path.join(source, 'a first'), path.join(source, 'b second')], target);
+    await world.untilBytes(job.id, 1);
+    execFileSync('fallocate', ['-l', '120M', path.join(target, 'someone else')]);
+    const ended = await world.jobs.ended(job.id);
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'NO_SPACE', message: expect.stringMatching(/\d+ more bytes/) } });
+    expect(existsSync(path.join(target, 'b second'))).toBe(false);
+    expect(leftovers(target)).toEqual([]);
+  });
+
+  it('cancels in the middle of a large file at once, and removes the partial', async () => {
+    await plug('xfs', 1500);
+    makeSparse(path.join(source, 'big'), 1_000_000_000);
+    writeFileSync(path.join(source, 'a small one'), 'complete');
+    const job = await world.start([path.join(source, 'a small one'), path.join(source, 'big')], target);
+    await world.untilBytes(job.id, 50_000_000);
+    const startMs = performance.now();
+    const cancelled = await world.jobs.cancel(job.id);
+    const tookMs = performance.now() - startMs;
+    console.info(`cancelled in ${tookMs.toFixed(0)} ms at ${cancelled.progress.bytesDone} bytes`);
+    expect(cancelled).toMatchObject({ status: 'cancelled' });
+    expect(cancelled.progress.bytesDone).toBeLessThan(1_000_000_000);
+    expect(tookMs).toBeLessThan(1000);
+    expect(existsSync(path.join(target, 'big'))).toBe(false);
+    expect(leftovers(target)).toEqual([]);
+  });
+
+  it('fails clearly when the target is pulled out, and writes nothing where it was mounted', async () => {
+    await plug('ext4', 900);
+    const mountPoint = target;
+    makeSparse(path.join(source, 'big'), 600_000_000);
+    writeFileSync(path.join(source, 'then'), 'more');
+    const job = await world.start([path.join(source, 'big'), path.join(source, 'then')], target);
+    await world.untilBytes(job.id, 40_000_000);
+    await image.unplug();
+    const ended = await world.jobs.ended(job.id);
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'VOLUME_OFFLINE' } });
+    expect(execFileSync('ls', ['-A', mountPoint], { encoding: 'utf8' })).toBe('');
+    await image.mount(mountPoint);
+    expect(existsSync(path.join(mountPoint, 'big'))).toBe(false);
+  });
+
+  it('fails clearly when the source is pulled out', async () => {
+    await plug('ext4', 400);
+    const stick = target;
+    for (let index = 0; index < 40; index++) writeFileSync(path.join(stick, `file ${index}`), Buffer.alloc(6_000_000, index));
+    const sources = Array.from({ length: 40 }, (_, index) => path.join(stick, `file ${index}`));
+    const job = await world.start(sources, source);
+    await world.untilBytes(job.id, 12_000_000);
+    await image.unplug();
+    const ended = await world.jobs.ended(job.id);
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'VOLUME_OFFLINE' } });
+    for (const name of execFileSync('ls', ['-A', source], { encoding: 'utf8' }).split('\n').filter(Boolean)) {
+      expect(lstatSync(path.join(source, name)).size).toBe(6_000_000);
+    }
+  });
+
+  it('goes on past a file that cannot be read', async () => {
+    await plug('ext4', 32);
+    for (const name of ['before', 'broken', 'later']) writeFileSync(path.join(source, name), name);
+    // Reading the memory of a process at address zero is an input/output error.
+    execFileSync('mount', ['--bind', `/proc/${process.pid}/mem`, path.join(source, 'broken')]);
+    try {
+      const job = await world.copy([source], target);
+      expect(job).toMatchObject({ status: 'completed', problemCount: 1, problems: [{ code: 'IO_ERROR' }], output: { filesCopied: 2 } });
+      expect(execFileSync('ls', ['-A', path.join(target, path.basename(source))], { encoding: 'utf8' })).toBe('before\nlater\n');
+    } finally {
+      execFileSync('umount', [path.join(source, 'broken')]);
+    }
+  });
+});
