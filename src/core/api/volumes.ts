@@ -13,11 +13,13 @@ export const volumesRouter = ({ volumes, volumeOperations, device }: EngineServi
     await volumes.refresh();
     return { items: volumes.list(), nextCursor: null };
   }),
-  track: api.volumes.track.handler(({ input: { volume, ...options } }) => volumes.track(volume, options)),
-  untrack: api.volumes.untrack.handler(({ input }) => volumes.untrack(input.volume, input.library)),
-  update: api.volumes.update.handler(({ input: { volume, library, ...patch } }) => volumes.update(volume, patch, library)),
-  dismissPrompt: api.volumes.dismissPrompt.handler(({ input }) => volumes.dismissPrompt(input.volume, input.forever)),
-  resolveIdentity: api.volumes.resolveIdentity.handler(({ input }) => volumes.resolveIdentity(input.volume, input.same, input.library)),
+  track: api.volumes.track.handler(({ input: { volume, ...options } }) => volumes.tracker.track(volume, options)),
+  untrack: api.volumes.untrack.handler(({ input }) => volumes.tracker.untrack(input.volume, input.library)),
+  update: api.volumes.update.handler(({ input: { volume, library, ...patch } }) => volumes.tracker.update(volume, patch, library)),
+  dismissPrompt: api.volumes.dismissPrompt.handler(({ input }) => volumes.tracker.dismissPrompt(input.volume, input.forever)),
+  resolveIdentity: api.volumes.resolveIdentity.handler(({ input }) =>
+    volumes.tracker.resolveIdentity(input.volume, input.same, input.library),
+  ),
   mount: api.volumes.mount.handler(({ input }) => volumeOperations.mount(input.volume, input.library)),
   unmount: api.volumes.unmount.handler(({ input }) => volumeOperations.unmount(input.volume, input.library)),
   eject: api.volumes.eject.handler(({ input }) => volumeOperations.eject(input.volume, input.library)),

@@ -1,5 +1,4 @@
-import type { Config } from '#shared/contract/config.ts';
-import { isUserVisible, type LiveVolume } from './live-volume.ts';
+import type { LiveVolume } from './live-volume.ts';
 
 /** What happened to volumes between two looks. */
 export interface VolumeChanges {
@@ -25,11 +24,6 @@ export function compareVolumes(before: ReadonlyMap<string, LiveVolume>, after: r
   }
   changes.unmounted.push(...remaining.values());
   return changes;
-}
-
-/** Volumes that clients hear of: those that people see, and those that a library tracks. */
-export function announced(live: readonly LiveVolume[], config: Config['volumes'], tracked: ReadonlySet<string>): LiveVolume[] {
-  return live.filter((volume) => isUserVisible(volume, config) || tracked.has(volume.fingerprint));
 }
 
 function isWorthTelling(before: LiveVolume, after: LiveVolume): boolean {

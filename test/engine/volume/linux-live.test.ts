@@ -88,7 +88,7 @@ describe.skipIf(!loopMountAbility().allows)('mounts as they happen', () => {
     const stick = await image('Mine');
     const mountPoint = await stick.mount();
     await world.mounted(mountPoint);
-    const { fingerprint } = await world.volumes.track(mountPoint);
+    const { fingerprint } = await world.tracker.track(mountPoint);
     await stick.unplug();
     const { event } = await world.unmounted(fingerprint);
     expect(event.volume).toMatchObject({ status: 'offline', tracking: { lastSeenMountPoint: mountPoint } });

@@ -59,7 +59,7 @@ describe.skipIf(!loopMountAbility().allows)('tracking', () => {
   test('a tracked volume is remembered over a restart, and known again wherever it is mounted', async () => {
     const stick = await plugIn({ label: 'Stick' });
     const { mountPoint } = stick;
-    const tracked = await world.volumes.track(mountPoint);
+    const tracked = await world.tracker.track(mountPoint);
     expect(tracked).toMatchObject({
       status: 'mounted',
       tracking: { displayName: 'Stick', isFavorite: false, lastSeenMountPoint: mountPoint },
@@ -93,7 +93,7 @@ describe.skipIf(!loopMountAbility().allows)('tracking', () => {
 
   test('what was last seen is written when a volume leaves, with what was free then', async () => {
     const stick = await plugIn({ sizeMb: 32 });
-    const { fingerprint } = await world.volumes.track(stick.mountPoint);
+    const { fingerprint } = await world.tracker.track(stick.mountPoint);
     await writeFile(path.join(stick.mountPoint, 'data'), Buffer.alloc(8_000_000));
     await world.volumes.refresh();
     const free = live(stick.mountPoint)?.availableBytes;
@@ -103,12 +103,12 @@ describe.skipIf(!loopMountAbility().allows)('tracking', () => {
 
   test('tracking twice, untracking and changing what is not tracked are refused', async () => {
     const stick = await plugIn();
-    await expect(world.volumes.untrack(stick.mountPoint)).rejects.toMatchObject({ code: 'VOLUME_NOT_TRACKED' });
-    await expect(world.volumes.update(stick.mountPoint, { isFavorite: true })).rejects.toMatchObject({ code: 'VOLUME_NOT_TRACKED' });
-    await world.volumes.track(stick.mountPoint);
-    await expect(world.volumes.track(stick.mountPoint)).rejects.toMatchObject({ code: 'VOLUME_ALREADY_TRACKED' });
-    await expect(world.volumes.track('no such volume')).rejects.toMatchObject({ code: 'VOLUME_NOT_FOUND' });
-    await expect(Promise.all([1, 2, 3].map(() => world.volumes.untrack(stick.mountPoint)))).rejects.toMatchObject({
+    await expect(world.tracker.untrack(stick.mountPoint)).rejects.toMatchObject({ code: 'VOLUME_NOT_TRACKED' });
+    await expect(world.tracker.update(stick.mountPoint, { isFavorite: true })).rejects.toMatchObject({ code: 'VOLUME_NOT_TRACKED' });
+    await world.tracker.track(stick.mountPoint);
+    await expect(world.tracker.track(stick.mountPoint)).rejects.toMatchObject({ code: 'VOLUME_ALREADY_TRACKED' });
+    await expect(world.tracker.track('no such volume')).rejects.toMatchObject({ code: 'VOLUME_NOT_FOUND' });
+    await expect(Promise.all([1, 2, 3].map(() => world.tracker.untrack(stick.mountPoint)))).rejects.toMatchObject({
       code: 'VOLUME_NOT_TRACKED',
     });
     expect(world.volumes.find(stick.mountPoint).tracking).toBeNull();
@@ -117,22 +117,22 @@ describe.skipIf(!loopMountAbility().allows)('tracking', () => {
   test('two libraries track one volume independently', async () => {
     const stick = await plugIn({ label: 'Shared' });
     await world.createLibrary('Work');
-    await world.volumes.track(stick.mountPoint, { library: 'Home', name: 'At home' });
+    await world.tracker.track(stick.mountPoint, { library: 'Home', name: 'At home' });
     expect(byName('Shared', 'Work')[0]?.tracking).toBeNull();
-    await world.volumes.track(stick.mountPoint, { library: 'Work' });
-    await world.volumes.update(stick.mountPoint, { displayName: 'At work', isFavorite: true, color: '#ff0000', icon: 'usb' }, 'Work');
+    await world.tracker.track(stick.mountPoint, { library: 'Work' });
+    await world.tracker.update(stick.mountPoint, { displayName: 'At work', isFavorite: true, color: '#ff0000', icon: 'usb' }, 'Work');
     expect(byName('At home', 'Home')[0]?.tracking).toMatchObject({ isFavorite: false, color: null });
     expect(byName('At work', 'Work')[0]?.tracking).toMatchObject({ isFavorite: true, color: '#ff0000', icon: 'usb' });
     await unplug(stick);
     for (const library of ['Home', 'Work'])
       expect(world.volumes.list({ library }).filter((volume) => volume.status === 'offline')).toHaveLength(1);
-    expect(await world.volumes.untrack('At home', 'Home')).toBeNull();
+    expect(await world.tracker.untrack('At home', 'Home')).toBeNull();
     expect(byName('At work', 'Work')).toHaveLength(1);
   });
 
   test('a volume is found by fingerprint, its first digits, uuid, name, device and path', async () => {
     const stick = await plugIn({ label: 'Findable' });
-    const { fingerprint, tracking } = await world.volumes.track(stick.mountPoint);
+    const { fingerprint, tracking } = await world.tracker.track(stick.mountPoint);
     const device = stick.device ?? '';
     for (const ref of [
       fingerprint,
@@ -165,7 +165,7 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
 
   test('a clone mounted beside the tracked original is told apart, and warned of once', async () => {
     const original = await plugIn({ label: 'Twin' });
-    const { fingerprint } = await world.volumes.track(original.mountPoint);
+    const { fingerprint } = await world.tracker.track(original.mountPoint);
     const clone = await clonePluggedIn(original);
     expect(live(original.mountPoint)?.fingerprint).toBe(fingerprint);
     const doubtful = world.volumes.find(clone.mountPoint);
@@ -173,7 +173,7 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
     expect(doubtful).toMatchObject({ tracking: null, identity: { confidence: 'doubtful', resembles: fingerprint }, prompt: 'track' });
     await world.volumes.refresh();
     expect(world.heardOf(doubtful.fingerprint).filter((type) => type === 'VolumeError')).toHaveLength(1);
-    await expect(world.volumes.resolveIdentity(clone.mountPoint, true)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(world.tracker.resolveIdentity(clone.mountPoint, true)).rejects.toMatchObject({ code: 'CONFLICT' });
     await unplug(original);
     expect(live(clone.mountPoint)?.fingerprint).toBe(doubtful.fingerprint);
     expect(world.volumes.find(fingerprint).status).toBe('offline');
@@ -181,7 +181,7 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
 
   test('a clone that was there first does not take the place of the tracked original', async () => {
     const original = await plugIn();
-    const { fingerprint } = await world.volumes.track(original.mountPoint);
+    const { fingerprint } = await world.tracker.track(original.mountPoint);
     const originalMountPoint = original.mountPoint;
     await unplug(original);
     const clone = await clonePluggedIn(original);
@@ -198,12 +198,12 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
 
   test('“the same drive” makes a clone the tracked volume, now and later', async () => {
     const original = await plugIn();
-    const { fingerprint } = await world.volumes.track(original.mountPoint);
+    const { fingerprint } = await world.tracker.track(original.mountPoint);
     await unplug(original);
     const clone = await clonePluggedIn(original);
     const doubtful = world.volumes.find(clone.mountPoint).fingerprint;
     world.forget();
-    expect(await world.volumes.resolveIdentity(clone.mountPoint, true)).toMatchObject({ fingerprint, status: 'mounted', prompt: null });
+    expect(await world.tracker.resolveIdentity(clone.mountPoint, true)).toMatchObject({ fingerprint, status: 'mounted', prompt: null });
     await world.hear('VolumeRemoved', (event) => event.fingerprint === doubtful);
     await world.hear('VolumeMountChanged', (event) => event.fingerprint === fingerprint && event.isMounted);
     await restart();
@@ -212,13 +212,13 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
 
   test('“another drive” is not asked again, and can be tracked beside the first', async () => {
     const original = await plugIn({ label: 'One of two' });
-    const { fingerprint } = await world.volumes.track(original.mountPoint);
+    const { fingerprint } = await world.tracker.track(original.mountPoint);
     await unplug(original);
     const clone = await clonePluggedIn(original);
-    const other = await world.volumes.resolveIdentity(clone.mountPoint, false);
+    const other = await world.tracker.resolveIdentity(clone.mountPoint, false);
     expect(other).toMatchObject({ identity: { confidence: 'strong', resembles: null }, prompt: 'track', tracking: null });
     expect(other.fingerprint).not.toBe(fingerprint);
-    await world.volumes.track(clone.mountPoint, { name: 'The other' });
+    await world.tracker.track(clone.mountPoint, { name: 'The other' });
     await restart(async () => {
       await clone.unmount();
       await clone.mount();
@@ -227,7 +227,7 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
     await original.mount();
     await world.volumes.ensureFresh();
     expect(world.volumes.find(original.mountPoint)).toMatchObject({ fingerprint, name: 'One of two' });
-    await expect(world.volumes.resolveIdentity(clone.mountPoint, true)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(world.tracker.resolveIdentity(clone.mountPoint, true)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
   test('of two clones that nobody tracks, the first keeps its identity while both are there, whoever leaves', async () => {
@@ -243,7 +243,7 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
   test('a reformatted drive is another volume, also in the same place', async () => {
     const stick = await plugIn({ label: 'Before' });
     const { mountPoint } = stick;
-    const { fingerprint } = await world.volumes.track(mountPoint);
+    const { fingerprint } = await world.tracker.track(mountPoint);
     await stick.unmount();
     execFileSync('mkfs.ext4', ['-q', '-F', '-L', 'After', stick.device ?? '']);
     await stick.mount(mountPoint);
@@ -255,7 +255,7 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
   test('another drive in the place of a tracked one is never taken for it', async () => {
     const a = await plugIn({ label: 'A' });
     const { mountPoint, device } = a;
-    const { fingerprint } = await world.volumes.track(mountPoint);
+    const { fingerprint } = await world.tracker.track(mountPoint);
     await a.unplug();
     const b = await createDiskImage({ fileSystem: 'ext4', sizeMb: 8, label: 'B' });
     onTestFinished(() => b.dispose());
@@ -269,7 +269,7 @@ describe.skipIf(!loopMountAbility().allows)('which drive is which', () => {
 
   test('an image file moved away and back is the same drive; a copy of it is not', async () => {
     const stick = await plugIn();
-    const { fingerprint } = await world.volumes.track(stick.mountPoint);
+    const { fingerprint } = await world.tracker.track(stick.mountPoint);
     await unplug(stick);
     const kept = `${stick.path}.kept`;
     await copyFile(stick.path, kept);
@@ -293,9 +293,9 @@ describe.skipIf(!fuseAbility().allows)('volumes without an identity of their own
   test('are tracked only with a marker, which is written only with consent and survives a remount', async () => {
     await using share = await FuseMount.create();
     await world.volumes.ensureFresh();
-    await expect(world.volumes.track(share.mountPoint)).rejects.toMatchObject({ code: 'VOLUME_IDENTITY_WEAK' });
+    await expect(world.tracker.track(share.mountPoint)).rejects.toMatchObject({ code: 'VOLUME_IDENTITY_WEAK' });
     expect(await readdir(share.source)).toEqual([]);
-    const tracked = await world.volumes.track(share.mountPoint, { writeMarker: true, name: 'Share' });
+    const tracked = await world.tracker.track(share.mountPoint, { writeMarker: true, name: 'Share' });
     expect(tracked).toMatchObject({ identity: { source: 'marker', confidence: 'strong' }, name: 'Share' });
     expect(await readdir(share.source)).toEqual(['.mooring-volume']);
     const marker = await readFile(path.join(share.source, '.mooring-volume'), 'utf8');
@@ -306,7 +306,7 @@ describe.skipIf(!fuseAbility().allows)('volumes without an identity of their own
     await share[Symbol.asyncDispose]();
     await restart();
     expect(world.volumes.find(again.mountPoint).fingerprint).toBe(tracked.fingerprint);
-    await world.volumes.untrack(again.mountPoint);
+    await world.tracker.untrack(again.mountPoint);
     expect(existsSync(path.join(again.source, '.mooring-volume'))).toBe(true);
   });
 
@@ -314,7 +314,7 @@ describe.skipIf(!fuseAbility().allows)('volumes without an identity of their own
     await using share = await FuseMount.create();
     await writeFile(path.join(share.source, '.mooring-volume'), 'mine');
     await world.volumes.ensureFresh();
-    await expect(world.volumes.track(share.mountPoint, { writeMarker: true })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(world.tracker.track(share.mountPoint, { writeMarker: true })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await readFile(path.join(share.source, '.mooring-volume'), 'utf8')).toBe('mine');
   });
 
@@ -323,7 +323,7 @@ describe.skipIf(!fuseAbility().allows)('volumes without an identity of their own
     execFileSync('mount', ['-o', 'remount,ro,bind', share.mountPoint]);
     await world.volumes.ensureFresh();
     expect(world.volumes.find(share.mountPoint)).toMatchObject({ isReadOnly: true, prompt: null });
-    await expect(world.volumes.track(share.mountPoint, { writeMarker: true })).rejects.toMatchObject({ code: 'VOLUME_READ_ONLY' });
+    await expect(world.tracker.track(share.mountPoint, { writeMarker: true })).rejects.toMatchObject({ code: 'VOLUME_READ_ONLY' });
   });
 });
 
@@ -338,21 +338,21 @@ describe.skipIf(!loopMountAbility().allows)('prompts', () => {
     await world.createLibrary('Home');
     expect(world.volumes.find(stick.mountPoint).prompt).toBe('track');
     expect(world.volumes.find('/').prompt).toBeNull();
-    expect((await world.volumes.track(stick.mountPoint)).prompt).toBeNull();
+    expect((await world.tracker.track(stick.mountPoint)).prompt).toBeNull();
   });
 
   test('“not now” holds until the drive is mounted again, “never” for ever', async () => {
     await world.createLibrary('Home');
     const stick = await plugIn();
     const { mountPoint } = stick;
-    expect((await world.volumes.dismissPrompt(mountPoint, false)).prompt).toBeNull();
+    expect((await world.tracker.dismissPrompt(mountPoint, false)).prompt).toBeNull();
     await world.volumes.refresh();
     expect(world.volumes.find(mountPoint).prompt).toBeNull();
     await unplug(stick);
     await stick.mount(mountPoint);
     await world.volumes.ensureFresh();
     expect(world.volumes.find(mountPoint).prompt).toBe('track');
-    const { fingerprint } = await world.volumes.dismissPrompt(mountPoint, true);
+    const { fingerprint } = await world.tracker.dismissPrompt(mountPoint, true);
     await unplug(stick);
     await restart(() => stick.mount(mountPoint));
     expect(world.volumes.find(mountPoint)).toMatchObject({ fingerprint, prompt: null });

@@ -7,8 +7,9 @@ import { Libraries } from '#core/library/libraries.ts';
 import type { Library } from '#core/library/library.ts';
 import { silentLogger } from '#core/log/create-logger.ts';
 import { detectorForPlatform } from '#core/volume/detector-for-platform.ts';
+import type { VolumeTracker } from '#core/volume/volume-tracker.ts';
 import { Volumes } from '#core/volume/volumes.ts';
-import type { Config, ConfigPatch } from '#shared/contract/config.ts';
+import type { ConfigPatch } from '#shared/contract/config.ts';
 import type { DomainEvent, DomainEventType } from '#shared/contract/event.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
@@ -53,8 +54,8 @@ export class VolumeWorld implements AsyncDisposable {
     return new VolumeWorld(dataDir, events, config, libraries, volumes);
   }
 
-  get volumeConfig(): Config['volumes'] {
-    return this.config.current.volumes;
+  get tracker(): VolumeTracker {
+    return this.volumes.tracker;
   }
 
   async createLibrary(name: string): Promise<Library> {

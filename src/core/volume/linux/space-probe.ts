@@ -23,8 +23,12 @@ interface Answer extends Space {
   retry: NodeJS.Timeout | null;
 }
 
-/** A healthy file system answers within this time; whoever waits for all volumes waits no longer for one. */
+/** Whoever waits for all volumes waits no longer for one: the last answer has to do. */
 const GRACE_MS = 60;
+/** Longer while there is no answer yet, so that a busy machine does not make a new volume look dead … */
+const FIRST_GRACE_MS = 250;
+/** … and for a local disk, which answers unless it is dying. */
+const LOCAL_GRACE_MS = 500;
 /** An answer that came after the grace is good for the look that it has caused. */
 const FRESH_MS = 1000;
 const FIRST_RETRY_MS = 4000;
@@ -57,7 +61,8 @@ export class SpaceProbe {
     const isPending = this.#asked.has(question.id);
     if (isPending || (known && (known.retry !== null || (Date.now() - known.at < FRESH_MS && question.mayHang)))) return known ?? SILENT;
     const asked = this.#start(question, known?.failures ?? 0);
-    const answer = await Promise.race([asked, after(GRACE_MS)]);
+    const graceMs = question.mayHang ? (known ? GRACE_MS : FIRST_GRACE_MS) : LOCAL_GRACE_MS;
+    const answer = await Promise.race([asked, after(graceMs)]);
     if (answer) return answer;
     void asked.then((late) => {
       if (!known || known.unresponsive !== late.unresponsive || known.totalBytes === null) this.#report();
