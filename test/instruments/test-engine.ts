@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createRouterClient } from '@orpc/server';
 import { Engine, type EngineOptions } from '#core/engine.ts';
 import type { EngineClient } from '#shared/contract/contract.ts';
+import { makeTestDir } from './test-run.ts';
 
 export interface TestEngine extends AsyncDisposable {
   engine: Engine;
@@ -18,7 +17,7 @@ export interface TestEngine extends AsyncDisposable {
  * engine can be started in it.
  */
 export async function startTestEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'mooring-test-')));
+  const dataDir = options.dataDir ?? (await makeTestDir('engine'));
   const engine = await Engine.start({ instance: 'test', host: 'test', version: '0.0.0-test', logLevel: 'debug', ...options, dataDir });
   return {
     engine,
