@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { findProgram, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { canMount, createDiskImage, type DiskImage, type ImageFileSystem } from '#test/instruments/loop-volume.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { CopyWorld, leftovers, treeOf } from './copy-world.ts';
@@ -118,6 +118,39 @@ describe.skipIf(!loopMountAbility().allows)('copying between volumes', () => {
     expect(['one', 'two']).toContain(readFileSync(path.join(copied, 'readme'), 'utf8'));
     expect(statSync(path.join(copied, 'sub', 'large.bin')).mtimeMs).toBe(1_000_000_000_000);
     expect(leftovers(target)).toEqual([]);
+  });
+
+  // The kernel's exFAT is not everywhere; the driver in user space has the same limits: no links, no modes, one case.
+  it.skipIf(findProgram('mount.exfat-fuse') === null)('copies to exFAT, where there are no hard links, without overwriting', async () => {
+    image = await createDiskImage({ fileSystem: 'exfat', sizeMb: 64 });
+    target = await makeTestDir('exfat');
+    execFileSync('mount.exfat-fuse', [await image.attach(), target], { stdio: 'ignore' });
+    try {
+      world.live.push({ mountPoints: [target], fingerprint: USB, fileSystem: 'exFAT', unresponsive: false, isReadOnly: false });
+      makeTree(source, { hostile: false });
+      symlinkSync('small.txt', path.join(source, 'link'));
+      writeFileSync(path.join(source, 'a:b?'), '');
+      writeFileSync(path.join(source, 'Readme'), 'one');
+      writeFileSync(path.join(source, 'readme'), 'two');
+      const plan = await world.plan([source], target);
+      expect(plan.skipped.map((skipped) => path.posix.basename(skipped.path)).toSorted()).toEqual(['a:b%3F', 'link']);
+      const job = await world.copy([source], target);
+      expect(job.problems.map(({ code }) => code).toSorted()).toEqual(['NOT_SUPPORTED', 'NOT_SUPPORTED', 'PATH_ALREADY_EXISTS']);
+      expect(job).toMatchObject({ status: 'completed', output: { filesCopied: 304, verified: 304 } });
+      const copied = path.join(target, path.basename(source));
+      expect(treeOf(path.join(copied, 'sub')).sums).toBe(treeOf(path.join(source, 'sub')).sums);
+      expect(statSync(path.join(copied, 'sub', 'large.bin')).mtimeMs).toBe(1_000_000_000_000);
+      const small = path.join(source, 'small.txt');
+      writeFileSync(path.join(target, 'small.txt'), 'old');
+      await world.copy([small], target, { onConflict: 'rename' });
+      expect(readFileSync(path.join(target, 'small.txt'), 'utf8')).toBe('old');
+      expect(readFileSync(path.join(target, 'small (2).txt'), 'utf8')).toBe('hello');
+      await world.copy([small], target, { onConflict: 'overwrite' });
+      expect(readFileSync(path.join(target, 'SMALL.TXT'), 'utf8')).toBe('hello');
+      expect(leftovers(target)).toEqual([]);
+    } finally {
+      execFileSync('umount', [target]);
+    }
   });
 
   it('copies back what it has copied, names that are not UTF-8 included', async () => {
