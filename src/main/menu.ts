@@ -49,7 +49,6 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
     label: t('menu.view'),
     submenu: [
       item('menu.refresh', 'refresh', isMac ? 'Cmd+R' : 'F5'),
-      item('menu.palette', 'palette', 'CmdOrCtrl+K'),
       item('menu.toggleSidebar', 'toggle-sidebar', 'CmdOrCtrl+B'),
       separator,
       item('menu.notifications', 'notifications'),

@@ -11,7 +11,6 @@ export const de: typeof en = {
     edit: 'Bearbeiten',
     view: 'Darstellung',
     refresh: 'Aktualisieren',
-    palette: 'Befehle …',
     toggleSidebar: 'Seitenleiste ein- oder ausblenden',
     notifications: 'Mitteilungen',
     jobs: 'Aufträge',

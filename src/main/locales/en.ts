@@ -10,7 +10,6 @@ export const en = {
     edit: 'Edit',
     view: 'View',
     refresh: 'Refresh',
-    palette: 'Command Palette…',
     toggleSidebar: 'Show or Hide Sidebar',
     notifications: 'Notifications',
     jobs: 'Jobs',

@@ -39,7 +39,6 @@ export const ShellCommand = z.discriminatedUnion('type', [
       'open-library',
       'refresh',
       'toggle-sidebar',
-      'palette',
       'back',
       'forward',
       'up',

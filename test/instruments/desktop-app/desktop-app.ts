@@ -38,8 +38,7 @@ export interface DesktopApp {
   /** A link as macOS delivers it. */
   openUrl(link: string): Promise<void>;
   askPermission(permission: string): Promise<boolean>;
-  /** Windows that the page tried to open. */
-  deniedWindows(): Promise<string[]>;
+  windowCount(): Promise<number>;
   /** Starts the program a second time on the same data folder; resolves with its exit code. */
   startSecond(args: string[]): Promise<number | null>;
   /** Quits as a person does, and resolves with the exit code when the process is gone. */

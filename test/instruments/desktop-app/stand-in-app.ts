@@ -36,7 +36,7 @@ export class StandInApp implements DesktopApp {
   static async start(options: DesktopAppOptions): Promise<StandInApp> {
     const process = new Controlled(options);
     try {
-      const browser = await chromium.connectOverCDP(await process.call('debuggingAddress'));
+      const browser = await chromium.connectOverCDP(await process.call('pageAddress'));
       const page = browser.contexts()[0]?.pages()[0] ?? (await browser.contexts()[0]?.waitForEvent('page'));
       if (!page) throw new Error('The window has no page');
       await page.waitForURL((url) => url.protocol === 'https:');
@@ -69,7 +69,7 @@ export class StandInApp implements DesktopApp {
   record = () => this.#process.call('record');
   windows = () => this.#process.call('windows');
   setSystemDark = async (isDark: boolean) => void (await this.#process.call('setSystemDark', isDark));
-  deniedWindows = async () => (await this.record()).deniedWindows;
+  windowCount = async () => (await this.windows()).length;
 
   async startSecond(args: string[]): Promise<number | null> {
     const second = new Controlled({ ...this.#options, args });

@@ -48,6 +48,9 @@ class WebContents extends EventEmitter {
   }
 }
 
+/** Resolves when the first window shows its page: before that, Chromium is still busy with opening it. */
+export const firstLoad = Promise.withResolvers<void>();
+
 type Used = 'show' | 'hide' | 'focus' | 'isVisible' | 'isFocused' | 'isMinimized' | 'restore' | 'isMaximized' | 'maximize' | 'isFullScreen';
 
 /** A window is a page; whether it is shown, focused or minimised is only remembered, since no screen is there. */
@@ -83,6 +86,7 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     const page = this.#page ?? (await this.#openPage());
     this.#mainLoad = toPageUrl(url);
     await page.goto(this.#mainLoad, { waitUntil: 'domcontentloaded' });
+    firstLoad.resolve();
     this.emit('ready-to-show');
   }
 

@@ -1,7 +1,7 @@
 import type * as Electron from 'electron';
 import { app, newEvent } from './app.ts';
 import { debuggingAddress } from './browser.ts';
-import { BrowserWindow } from './browser-window.ts';
+import { BrowserWindow, firstLoad } from './browser-window.ts';
 import { answers, Menu, Notification, nativeTheme, Tray } from './native-ui.ts';
 import { record } from './record.ts';
 import { permissions } from './system.ts';
@@ -19,7 +19,8 @@ export interface MenuItemView {
 
 /** Everything that a test can ask of the stand-in or do as a person would. Arguments and answers are JSON. */
 export const commands = {
-  debuggingAddress,
+  /** Where to connect to see the window's page; waits until there is one. */
+  pageAddress: () => firstLoad.promise.then(debuggingAddress),
   record: () => record,
   windows: () =>
     BrowserWindow.getAllWindows().map((window) => ({

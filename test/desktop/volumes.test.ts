@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HostConnection } from '#core/host/host-client.ts';
+import { engineOf } from '#test/instruments/desktop-app/engine-of.ts';
+import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { startDesktopApp } from '#test/instruments/desktop-app/start-desktop-app.ts';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+
+const run = promisify(execFile);
+const { allows, reason } = loopMountAbility();
+
+describe.skipIf(!allows)(`drives in the desktop app (${reason ?? 'real loop mounts'})`, () => {
+  let app: Awaited<ReturnType<typeof startDesktopApp>>;
+  let engine: HostConnection;
+  let stick: DiskImage;
+  let label: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    app = await startDesktopApp();
+    engine = await engineOf(app.dataDir);
+    await engine.client.libraries.create({ name: 'Desktop test' });
+    await app.page.getByRole('button', { name: 'All drives' }).waitFor();
+  });
+  afterAll(async () => {
+    engine?.close();
+    await app?.dispose();
+  });
+  beforeEach(async () => {
+    label = `STICK-${process.pid}-${count++}`;
+    stick = await createDiskImage({ fileSystem: 'ext4', sizeMb: 24, label });
+  });
+  afterEach(() => stick?.dispose());
+
+  const notification = async (title: string) => (await app.notifications()).find((candidate) => candidate.title.startsWith(title));
+  const trayItem = async () => (await app.trayItems()).find((item) => item.label.startsWith(label));
+  const drives = () => app.page.getByRole('navigation', { name: 'Drives and pages' });
+  const sidebar = () => drives().getByRole('button', { name: new RegExp(`^${label}`) });
+  const prompt = () => app.page.getByRole('region', { name: `New drive: ${label}` });
+  const isOpen = () => expect.poll(() => sidebar().getAttribute('aria-current')).toBe('page');
+  const tracking = async () =>
+    (await engine.client.volumes.list({})).items.find((volume) => volume.label === label || volume.name === label)?.tracking ?? null;
+
+  it('shows a drive that is plugged in everywhere, and tracks it from its prompt', async () => {
+    await stick.mount();
+    await prompt().waitFor();
+    await expect
+      .poll(() => notification(label))
+      .toMatchObject({ title: `${label} is connected`, actions: ['Track', 'Open', 'Not Now'], isShown: true });
+    await expect.poll(trayItem).toMatchObject({ label: expect.stringMatching(/ of .* free$/) });
+    expect((await trayItem())?.submenu.map((item) => item.label)).toEqual(['Open', 'Track This Drive', 'Eject']);
+    await takeScreenshots(app.page, 'prompt');
+    expect(await accessibilityProblems(app.page)).toEqual([]);
+
+    await prompt().getByRole('button', { name: 'Track', exact: true }).click();
+    await expect.poll(tracking).toMatchObject({ displayName: label });
+    await prompt().waitFor({ state: 'detached' });
+    // The question is answered: the notification that asks it goes too, and so does the tray's item.
+    await expect.poll(() => notification(`${label} is connected`)).toMatchObject({ isShown: false });
+    await expect.poll(async () => (await trayItem())?.submenu.map((item) => item.label)).toEqual(['Open', 'Eject']);
+
+    await stick.unplug();
+    await sidebar()
+      .and(app.page.getByRole('button', { name: `${label}, Offline` }))
+      .waitFor();
+    expect(await trayItem()).toBeUndefined();
+    await sidebar().click();
+    await app.page.getByText('This drive is not plugged in').waitFor();
+    await takeScreenshots(app.page, 'offline');
+    expect(await accessibilityProblems(app.page)).toEqual([]);
+
+    await stick.mount();
+    await expect.poll(() => sidebar().textContent()).toContain('free');
+    expect(await notification(`${label} is connected`)).toMatchObject({ isShown: false });
+  });
+
+  it('tracks from the notification, without the window', async () => {
+    await stick.mount();
+    await expect.poll(() => notification(label)).toBeDefined();
+    await app.pressNotification((await notification(label))?.index ?? -1, 'Track');
+    await expect.poll(tracking).toMatchObject({ displayName: label });
+    await expect.poll(() => notification(`${label} is tracked`)).toBeDefined();
+    await prompt().waitFor({ state: 'detached' });
+  });
+
+  it('asks no more after “Not Now” in the notification', async () => {
+    await stick.mount();
+    await prompt().waitFor();
+    await expect.poll(() => notification(label)).toBeDefined();
+    await app.pressNotification((await notification(label))?.index ?? -1, 'Not Now');
+    await prompt().waitFor({ state: 'detached' });
+    expect(await tracking()).toBeNull();
+  });
+
+  it('opens a drive from tray and notification', async () => {
+    await stick.mount();
+    await expect.poll(trayItem).toBeDefined();
+    await app.clickTray([label, 'Open']);
+    await isOpen();
+    await app.clickTray(['Settings…']);
+    await app.page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await app.pressNotification((await notification(label))?.index ?? -1, null);
+    await isOpen();
+  });
+
+  it('ejects from the tray and says so', async () => {
+    await stick.mount();
+    await expect.poll(trayItem).toBeDefined();
+    await app.clickTray([label, 'Eject']);
+    await expect.poll(() => notification(`${label} can be unplugged`)).toBeDefined();
+    await expect.poll(trayItem).toBeUndefined();
+    await expect(run('findmnt', [stick.mountPoint ?? ''])).rejects.toThrow();
+    // Ejecting took the device along, so that nothing is left to unplug.
+    stick.mountPoint = null;
+    stick.device = null;
+  });
+
+  it('copies a folder that is dragged from one drive to another, byte for byte', async () => {
+    const target = await createDiskImage({ fileSystem: 'ext4', sizeMb: 24, label: `TO-${process.pid}-${count}` });
+    try {
+      const from = await stick.mount();
+      await mkdir(join(from, 'Holiday', 'day one'), { recursive: true });
+      await writeFile(join(from, 'Holiday', 'day one', 'film.bin'), Buffer.alloc(3_000_000, 'mooring'));
+      await writeFile(join(from, 'Holiday', 'notes — ü.txt'), 'sea');
+      await writeFile(join(from, 'Holiday', 'empty'), '');
+      const to = await target.mount();
+
+      const row = app.page.getByRole('row', { name: /^Holiday/ });
+      await sidebar().click();
+      await row.waitFor();
+      await row.dragTo(drives().getByRole('button', { name: new RegExp(`^TO-${process.pid}-${count}`) }));
+      await expect.poll(async () => (await engine.client.jobs.list({})).items[0]?.status, { timeout: 20_000 }).toBe('completed');
+      await takeScreenshots(app.page, 'browser');
+      expect(await accessibilityProblems(app.page)).toEqual([]);
+      expect(await checksums(join(to, 'Holiday'))).toEqual(await checksums(join(from, 'Holiday')));
+    } finally {
+      await target.dispose();
+    }
+  });
+});
+
+/** BLAKE3 of every file below a folder, by the reference implementation's own program. */
+async function checksums(folder: string): Promise<string[]> {
+  const { stdout } = await run('find', ['.', '-type', 'f', '-exec', 'b3sum', '{}', '+'], { cwd: folder });
+  const lines = stdout.trim().split('\n').sort();
+  expect(lines.length).toBe(3);
+  return lines;
+}
