@@ -11,8 +11,9 @@ import { speedTestFileName } from '#core/volume/operations/speed-test-file.ts';
 import { VolumeOperations } from '#core/volume/operations/volume-operations.ts';
 import type { MooringError } from '#shared/contract/error.ts';
 import { SpeedTestResult, type VolumeOperation } from '#shared/contract/volume.ts';
-import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { fuseAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+import { FuseMount } from '#test/instruments/mounts.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { VolumeWorld } from './volume-world.ts';
 
@@ -166,7 +167,7 @@ describeWithVolumes('unmount and eject', () => {
   });
 
   test('a volume that is not plugged in is offline; one that nobody knows is not found', async () => {
-    await world.volumes.track(image.mountPoint ?? '', { name: 'Gone' });
+    await world.volumes.tracker.track(image.mountPoint ?? '', { name: 'Gone' });
     await image.unplug();
     await world.volumes.refresh();
     expect(await errorOf(operations.unmount('Gone'))).toMatchObject({ code: 'VOLUME_OFFLINE' });
@@ -176,10 +177,24 @@ describeWithVolumes('unmount and eject', () => {
   });
 });
 
+describe.skipIf(!fuseAbility().allows)('a mount whose server has died', () => {
+  test('is not tested, and can be got rid of', async () => {
+    const mount = await FuseMount.create({ address: 'nas.example:/export', subtype: 'sshfs' });
+    disposables.push(mount);
+    await world.volumes.refresh();
+    await mount.die();
+    expect(await errorOf(operations.speedTest(mount.mountPoint))).toMatchObject({ code: 'VOLUME_UNRESPONSIVE' });
+    const startedMs = performance.now();
+    expect(await operations.unmount(mount.mountPoint)).toMatchObject({ status: 'completed' });
+    expect(performance.now() - startedMs).toBeLessThan(5000);
+    expect(world.at(mount.mountPoint)).toBeUndefined();
+  });
+});
+
 describeWithVolumes('speed test', () => {
   test('measures both ways, leaves nothing, and is written down wherever the volume is tracked', async () => {
     image = await plugIn({ sizeMb: 256 });
-    const { fingerprint } = await world.volumes.track(image.mountPoint ?? '');
+    const { fingerprint } = await world.volumes.tracker.track(image.mountPoint ?? '');
     const before = await readdir(image.mountPoint ?? '');
     const heard: unknown[] = [];
     world.events.on('VolumeSpeedTested', (event) => heard.push(event));

@@ -82,12 +82,24 @@ async function unmountOnce(run: CommandRunner, volume: NamedVolume, mountPoint: 
     }
   }
   try {
-    await run('umount', ['--', mountPoint], options);
+    await umount(run, mountPoint);
   } catch (error) {
     if (error instanceof CommandError && /not mounted|no mount point/.test(error.stderr)) return;
     const helper = isForbidden(error) ? (findProgram('fusermount3') ?? findProgram('fusermount')) : null;
     if (!helper) throw error;
     await run(helper, ['-u', '--', mountPoint], options);
+  }
+}
+
+/** Without `-c`, umount looks at the mount point first, and hangs on a mount that is dead: just what people want to be rid of. */
+async function umount(run: CommandRunner, mountPoint: string): Promise<void> {
+  const options = { timeoutMs: UNMOUNT_TIMEOUT_MS };
+  try {
+    await run('umount', ['-c', '--', mountPoint], options);
+  } catch (error) {
+    const isUnknownOption = error instanceof CommandError && /(unrecognized|invalid|unknown) option/.test(error.stderr);
+    if (!isUnknownOption) throw error;
+    await run('umount', [mountPoint], options);
   }
 }
 

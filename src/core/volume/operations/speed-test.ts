@@ -16,6 +16,8 @@ const LIMIT_MS = 10_000;
 /** Beyond both limits: a last flush that takes long, and a drive that answers slowly. */
 const PATIENCE_MS = 8000;
 const CANCEL_PATIENCE_MS = 3000;
+/** Until the file is made: a disk that sleeps needs some seconds to spin up. */
+const START_PATIENCE_MS = 10_000;
 
 /**
  * How much a speed test of this volume writes: 256 MiB, or half of what is free.
@@ -42,28 +44,27 @@ export function speedTestBytes(volume: Pick<LiveVolume, 'unresponsive' | 'isRead
  * @returns null when `signal` aborted it
  * @throws MooringError what the file system says, or `VOLUME_UNRESPONSIVE`
  */
-export function runSpeedTest(
-  path: string,
-  bytes: number,
-  signal: AbortSignal,
-  onStarted: () => void = () => undefined,
-): Promise<SpeedTestResult | null> {
+export function runSpeedTest(path: string, bytes: number, signal: AbortSignal): Promise<SpeedTestResult | null> {
   const { promise, resolve, reject } = Promise.withResolvers<SpeedTestResult | null>();
   const cancelled = new SharedArrayBuffer(4);
   const order: SpeedTestOrder = { path, bytes, limitMs: LIMIT_MS, cancelled };
   const worker = new Worker(WORKER_URL, { name: 'speed-test', workerData: order });
   const unresponsive = () => reject(new MooringError('VOLUME_UNRESPONSIVE', 'The drive has stopped answering during the speed test.'));
-  let timer = setTimeout(unresponsive, 2 * LIMIT_MS + PATIENCE_MS);
+  let timer = setTimeout(unresponsive, START_PATIENCE_MS);
+  const giveItAnother = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(unresponsive, ms);
+  };
   const cancel = () => {
     Atomics.store(new Int32Array(cancelled), 0, 1);
-    clearTimeout(timer);
-    timer = setTimeout(unresponsive, CANCEL_PATIENCE_MS);
+    giveItAnother(CANCEL_PATIENCE_MS);
   };
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
   worker.on('message', (reply: SpeedTestReply) => {
-    if (reply.type === 'started') onStarted();
-    else if (reply.type === 'done') resolve(reply.result);
+    if (reply.type === 'started') {
+      if (!signal.aborted) giveItAnother(2 * LIMIT_MS + PATIENCE_MS);
+    } else if (reply.type === 'done') resolve(reply.result);
     else if (reply.type === 'cancelled') resolve(null);
     else reject(new MooringError(reply.error.code, reply.error.message));
   });
