@@ -6,7 +6,6 @@ import { ContextActions } from '../../components/Menu.tsx';
 import { Meter } from '../../components/Meter.tsx';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
-import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useDropFolder, useDropTarget } from '../file-operation/use-drop-target.ts';
 import { useVolumeMenu } from './use-volume-actions.ts';
@@ -30,7 +29,6 @@ export function SidebarVolume({ volume }: { volume: Volume }) {
         type="button"
         data-volume={volume.fingerprint}
         aria-current={isCurrent ? 'page' : undefined}
-        aria-label={`${displayName(volume.name)}, ${t(`status.${statusOf(volume)}`)}`}
         onClick={() => openVolume(volume.fingerprint)}
         className={classNames(
           'group flex w-full items-center gap-2.5 rounded-lg px-2 py-1.5 text-left transition-colors duration-100',
@@ -46,6 +44,7 @@ export function SidebarVolume({ volume }: { volume: Volume }) {
             </Name>
             {volume.tracking?.isFavorite && <Star aria-hidden className="size-3 shrink-0 fill-[#e0a32e] text-[#e0a32e]" />}
             {volume.isReadOnly && <Lock aria-hidden className={classNames('size-3 shrink-0', !isOver && 'text-faint')} />}
+            <span className="sr-only">, {t(`status.${statusOf(volume)}`)}, </span>
             <StatusDot volume={volume} />
           </span>
           <VolumeLine volume={volume} isOver={isOver} />
@@ -61,19 +60,14 @@ function VolumeLine({ volume, isOver }: { volume: Volume; isOver: boolean }) {
   const format = useFormat();
   if (!volume.isMounted && volume.tracking) {
     const seen = t('volume.lastSeenShort', { ago: format.ago(volume.tracking.lastSeenAt) });
-    return <span className={classNames('block truncate text-2xs', isOver ? '' : 'text-faint')}>{seen}</span>;
+    return <span className={classNames('block truncate text-2xs', isOver ? '' : 'text-soft')}>{seen}</span>;
   }
   if (volume.unresponsive) return <span className="block truncate text-2xs text-warn">{t('status.unresponsive')}</span>;
   const free = t('volume.free', { size: format.size(volume.availableBytes) });
   return (
     <span className="mt-1 flex items-center gap-2">
-      <Meter
-        fraction={usedFraction(volume)}
-        tone={capacityTone(volume)}
-        label={t('volume.capacityOf', { name: volume.name })}
-        className="h-1 flex-1"
-      />
-      <span className={classNames('shrink-0 text-2xs tabular', isOver ? '' : 'text-faint')}>{free}</span>
+      <Meter fraction={usedFraction(volume)} tone={capacityTone(volume)} className="h-1 flex-1" />
+      <span className={classNames('shrink-0 text-2xs tabular', isOver ? '' : 'text-soft')}>{free}</span>
     </span>
   );
 }
