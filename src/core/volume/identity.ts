@@ -42,7 +42,20 @@ export function assignIdentities(input: IdentityInput): LiveVolume[] {
   for (const [fingerprint, sharers] of Map.groupBy(candidates, (volume) => volume.fingerprint)) {
     tellApart(fingerprint, sharers, previousByKey, knownByFingerprint);
   }
+  makeUnique(candidates);
   return candidates;
+}
+
+/** One image on two loop devices, or one disk that a machine sees twice, has the same hardware, too: only where it is seen is left. */
+function makeUnique(volumes: readonly LiveVolume[]): void {
+  const taken = new Set<string>();
+  for (const volume of volumes.toSorted((a, b) => a.order - b.order)) {
+    if (taken.has(volume.fingerprint)) {
+      volume.identity = { ...volume.identity, confidence: 'doubtful', resembles: volume.fingerprint };
+      volume.fingerprint = fingerprintOf('separate', volume.fingerprint, volume.key, volume.device ?? '');
+    }
+    taken.add(volume.fingerprint);
+  }
 }
 
 function tellApart(

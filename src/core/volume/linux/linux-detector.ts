@@ -54,7 +54,10 @@ export class LinuxDetector implements VolumeDetector {
 
   async watch(onChange: () => void, onLost: (reason: string) => void, signal: AbortSignal): Promise<boolean> {
     this.#onChange = onChange;
-    signal.addEventListener('abort', () => this.#space.close(), { once: true });
+    const stop = () => {
+      if (this.#onChange === onChange) this.#onChange = null;
+    };
+    signal.addEventListener('abort', stop, { once: true });
     if (findProgram('findmnt') === null) return false;
     const command = ['findmnt', '--poll', '--noheadings', '--pairs', '--output', 'ACTION,TARGET,SOURCE,FSTYPE,MAJ:MIN,UUID'];
     // The kernel ends findmnt together with the thread that started it, also when that is killed.

@@ -86,13 +86,14 @@ export function reachableMounts(mounts: readonly Mount[]): Mount[] {
 
 /** Of sibling mounts, those that no other sibling covers. Of several on one folder the last counts. */
 function uncovered(siblings: readonly Mount[]): Mount[] {
-  const lastByMountPoint = new Map(siblings.map((mount) => [textOf(mount), mount]));
+  const lastByFolder = new Map(siblings.map((mount) => [`${textOf(mount)}/`.replace(/^\/+$/, '/'), mount]));
   const result: Mount[] = [];
   let cover: string | null = null;
-  for (const mountPoint of [...lastByMountPoint.keys()].sort()) {
-    const mount = lastByMountPoint.get(mountPoint);
-    if (!mount || (cover !== null && mountPoint.startsWith(cover))) continue;
-    cover = mountPoint.endsWith('/') ? mountPoint : `${mountPoint}/`;
+  // With a slash at the end, whatever lies below a folder follows it directly: `/a-b/`, `/a/`, `/a/b/`.
+  for (const folder of [...lastByFolder.keys()].sort()) {
+    const mount = lastByFolder.get(folder);
+    if (!mount || (cover !== null && folder.startsWith(cover))) continue;
+    cover = folder;
     result.push(mount);
   }
   return result;

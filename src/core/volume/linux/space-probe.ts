@@ -43,7 +43,6 @@ const LONGEST_RETRY_MS = 5 * 60_000;
 export class SpaceProbe {
   #answers = new Map<string, Answer>();
   #asked = new Map<string, Promise<Answer>>();
-  #closed = false;
   readonly #timeoutMs: () => number;
   readonly #onLate: () => void;
 
@@ -65,7 +64,7 @@ export class SpaceProbe {
     const answer = await Promise.race([asked, after(graceMs)]);
     if (answer) return answer;
     void asked.then((late) => {
-      if (!known || known.unresponsive !== late.unresponsive || known.totalBytes === null) this.#report();
+      if (!known || known.unresponsive !== late.unresponsive || known.totalBytes === null) this.#onLate();
     });
     return known ?? SILENT;
   }
@@ -77,11 +76,6 @@ export class SpaceProbe {
       clearTimeout(answer.retry ?? undefined);
       this.#answers.delete(id);
     }
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.keepOnly(new Set());
   }
 
   #start(question: SpaceQuestion, failures: number): Promise<Answer> {
@@ -104,20 +98,16 @@ export class SpaceProbe {
     const failureCount = space.unresponsive ? failures + 1 : 0;
     const retryMs = Math.min(FIRST_RETRY_MS * 2 ** (failureCount - 1), LONGEST_RETRY_MS);
     const answer: Answer = { ...space, at: Date.now(), failures: failureCount, retry: null };
-    if (space.unresponsive && !this.#closed) {
+    if (space.unresponsive) {
       answer.retry = setTimeout(() => {
         answer.retry = null;
         answer.at = 0;
-        this.#report();
+        this.#onLate();
       }, retryMs).unref();
     }
     clearTimeout(this.#answers.get(id)?.retry ?? undefined);
     this.#answers.set(id, answer);
     return answer;
-  }
-
-  #report(): void {
-    if (!this.#closed) this.#onLate();
   }
 }
 
