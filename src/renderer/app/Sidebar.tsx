@@ -47,16 +47,16 @@ function VolumeGroups() {
   const volumes = useVolumes();
   if (volumes.error) return <InlineError error={volumes.error} />;
   return groupVolumes(volumes.data?.items ?? [], locale).map(({ group, volumes: members }) => (
-    <section key={group} aria-label={t(`group.${group}`)} className="mt-4">
+    <div key={group} className="mt-4">
       <h2 className="mb-1 px-2 font-medium text-2xs text-faint">{t(`group.${group}`)}</h2>
-      <ul className="space-y-px">
+      <ul aria-label={t(`group.${group}`)} className="space-y-px">
         {members.map((volume) => (
           <li key={volume.fingerprint}>
             <SidebarVolume volume={volume} />
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   ));
 }
 

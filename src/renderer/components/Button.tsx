@@ -7,6 +7,8 @@ const VARIANTS = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong shadow-card',
   secondary: 'bg-raised text-ink border border-line-strong hover:bg-hover shadow-card',
   ghost: 'text-soft hover:bg-hover hover:text-ink',
+  /** A quiet action that is still the likely one. */
+  link: 'text-accent hover:bg-accent-wash hover:text-accent-strong',
   danger: 'bg-bad-solid text-white hover:brightness-110 shadow-card',
 };
 

@@ -4,7 +4,8 @@ import { classNames } from '../lib/class-names.ts';
 interface MeterProps {
   /** 0 to 1. */
   fraction: number;
-  label: string;
+  /** Left out: decoration beside a text that says the same. */
+  label?: string;
   tone?: 'accent' | 'warn' | 'bad' | 'muted' | 'good';
   className?: string;
 }
@@ -16,11 +17,9 @@ export function Meter({ fraction, label, tone = 'accent', className }: MeterProp
   const percent = Math.round(Math.min(1, Math.max(0, fraction)) * 100);
   return (
     <div
-      role="meter"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
+      {...(label === undefined
+        ? { 'aria-hidden': true }
+        : { role: 'meter', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': percent })}
       className={classNames('overflow-hidden rounded-full bg-track', className ?? 'h-1.5')}
     >
       <div

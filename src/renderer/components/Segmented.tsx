@@ -24,7 +24,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="h-6.5 rounded-md px-3 font-medium text-soft text-xs transition-colors duration-100 hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-card"
+          className="h-6.5 rounded-md px-3 font-medium text-soft text-xs transition-colors duration-100 hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-card dark:data-[state=checked]:bg-line-strong"
         >
           {option.label}
         </RadioGroup.Item>

@@ -71,7 +71,6 @@ export function EntryList(props: EntryListProps) {
         className="group/list flex min-h-0 flex-1 flex-col outline-none"
       >
         <Heading sorting={sorting} onSort={onSort} />
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the rows only clears the selection, which Escape does as well. */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
         <div
           ref={scroller}

@@ -49,38 +49,48 @@ export function useListKeys(list: EntryListProps, order: readonly string[], reve
     PageUp: () => active - PAGE_ROWS,
   };
 
-  const commands: Record<string, () => void> = {
+  const commands: Record<string, (() => void) | undefined> = {
     Enter: () => {
       const entry = entries[active];
       if (entry) onOpen(entry);
     },
     Backspace: onUp,
+    'alt+ArrowUp': onUp,
     Escape: () => onSelect(EMPTY_SELECTION),
     ' ': () => {
       if (selection.active !== null) onSelect(select(selection, order, selection.active, 'toggle'));
     },
+    'mod+a': () => onSelect({ ...selection, paths: new Set(order) }),
+    'mod+shift+c': () => {
+      if (selection.paths.size > 0) showDialog({ kind: 'copy-to', sources: [...selection.paths] });
+    },
+  };
+
+  const actionFor = (event: KeyboardEvent): (() => void) | undefined => {
+    const isTyping = typed.current.text !== '' && performance.now() - typed.current.at < TYPING_MS;
+    if (event.key === ' ' && isTyping) return () => typeAhead(' ');
+    const move = event.altKey ? undefined : moves[event.key];
+    if (move) return () => moveTo(move(), event);
+    const command = commands[comboOf(event)];
+    if (command) return command;
+    const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    return isText ? () => typeAhead(event.key) : undefined;
   };
 
   return (event: KeyboardEvent) => {
-    const isCommand = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    const act = (action: () => void) => {
-      event.preventDefault();
-      event.stopPropagation();
-      action();
-    };
     // Heading buttons have keys of their own.
     if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
-    if (event.altKey) return event.key === 'ArrowUp' ? act(onUp) : undefined;
-    const move = moves[event.key];
-    if (move) return act(() => moveTo(move(), event));
-    if (isCommand && key === 'a') return act(() => onSelect({ ...selection, paths: new Set(order) }));
-    if (isCommand && event.shiftKey && key === 'c' && selection.paths.size > 0) {
-      return act(() => showDialog({ kind: 'copy-to', sources: [...selection.paths] }));
-    }
-    const isTyping = typed.current.text !== '' && performance.now() - typed.current.at < TYPING_MS;
-    const command = event.key === ' ' && isTyping ? undefined : commands[event.key];
-    if (command && !isCommand) return act(command);
-    if (event.key.length === 1 && !isCommand) act(() => typeAhead(event.key));
+    const action = actionFor(event);
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
   };
+}
+
+/** The key with its modifiers, `mod` for Ctrl or Command: `mod+shift+c`. */
+function comboOf(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const isMod = event.ctrlKey || event.metaKey;
+  return `${event.altKey ? 'alt+' : ''}${isMod ? 'mod+' : ''}${event.shiftKey && isMod ? 'shift+' : ''}${key}`;
 }

@@ -112,6 +112,8 @@ function Space({ plan }: { plan: CopyPlan }) {
 }
 
 const SHOWN = 100;
+/** What scrolls has to be reachable by the keyboard. */
+const SCROLLABLE = { tabIndex: 0 };
 
 function Conflicts({ plan }: { plan: CopyPlan }) {
   const { t } = useTranslation();
@@ -120,7 +122,11 @@ function Conflicts({ plan }: { plan: CopyPlan }) {
   return (
     <section className="mt-4">
       <h3 className="mb-1.5 font-medium text-soft text-xs">{t('copy.conflicts')}</h3>
-      <ul className="max-h-44 divide-y divide-line overflow-y-auto rounded-xl border border-line">
+      <ul
+        aria-label={t('copy.conflicts')}
+        {...SCROLLABLE}
+        className="max-h-44 divide-y divide-line overflow-y-auto rounded-xl border border-line"
+      >
         {plan.conflicts.slice(0, SHOWN).map((conflict) => (
           <li key={conflict.source} className="flex items-baseline gap-3 px-3 py-1.5">
             <Name className="min-w-0 flex-1 truncate">{lastName(conflict.target)}</Name>
@@ -139,7 +145,11 @@ function Skipped({ plan }: { plan: CopyPlan }) {
   return (
     <section className="mt-4">
       <h3 className="mb-1.5 font-medium text-soft text-xs">{t('copy.skipped')}</h3>
-      <ul className="max-h-36 divide-y divide-line overflow-y-auto rounded-xl border border-line">
+      <ul
+        aria-label={t('copy.skipped')}
+        {...SCROLLABLE}
+        className="max-h-36 divide-y divide-line overflow-y-auto rounded-xl border border-line"
+      >
         {plan.skipped.slice(0, SHOWN).map((item) => (
           <li key={item.path} className="px-3 py-1.5">
             <Name className="block truncate">{lastName(item.path)}</Name>

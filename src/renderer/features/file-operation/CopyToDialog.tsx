@@ -1,11 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Volume } from '../../../shared/contract/volume.ts';
+import { useConnection } from '../../app/connection-store.ts';
 import { useDialog } from '../../app/dialog-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import { mountPointToSdPath, stepsBelow } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FolderField } from '../library/FolderField.tsx';
 import { VolumeTile } from '../volume/VolumeTile.tsx';
@@ -22,8 +24,11 @@ export function CopyToDialog({ sources }: { sources: string[] }) {
   const targets = groupVolumes(volumes, locale)
     .flatMap((group) => group.volumes)
     .filter((volume) => volume.isMounted && !volume.isReadOnly && !volume.unresponsive);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [path, setPath] = useState('');
+  const deviceId = useConnection((state) => state.engine?.device.id ?? '');
+  // The first drive that is not the one copied from is the likely one.
+  const likely = targets.find((target) => sources.every((source) => !liesOn(source, target, deviceId)));
+  const [chosen, setChosen] = useState(likely?.fingerprint ?? null);
+  const [path, setPath] = useState(likely?.mountPoint ?? '');
   const volume = targets.find((target) => target.fingerprint === chosen);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -65,6 +70,11 @@ export function CopyToDialog({ sources }: { sources: string[] }) {
       </form>
     </Modal>
   );
+}
+
+/** Whether an entry lies below a mount point of the volume. The root of the system holds everything: it does not count. */
+function liesOn(path: string, volume: Volume, deviceId: string): boolean {
+  return volume.mountPoints.some((point) => point === '/' || stepsBelow(mountPointToSdPath(deviceId, point), path) !== null);
 }
 
 function Target({ volume, isChosen, onChoose }: { volume: Volume; isChosen: boolean; onChoose: () => void }) {

@@ -1,8 +1,10 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Job } from '../../../shared/contract/job.ts';
+import type { Volume } from '../../../shared/contract/volume.ts';
 import { displayName } from '../../lib/display-name.ts';
-import { lastName } from '../../lib/entry-path.ts';
+import { lastName, plainPath } from '../../lib/entry-path.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 
 const CopyJobInput = z.object({ sources: z.array(z.string()).min(1), destination: z.string() });
@@ -13,22 +15,22 @@ export function readCopyInput(job: Job): { sources: string[]; destination: strin
   return parsed.success ? parsed.data : null;
 }
 
-/** “Copying 3 items to Backup”, by what the job is and how it stands. */
+/** “Copy 3 items to Backup”, by what the job is and how it stands. */
+export function jobTitle(job: Job, volumes: readonly Volume[], t: TFunction): string {
+  const input = readCopyInput(job);
+  if (!input) return job.name;
+  const [first = ''] = input.sources;
+  // A volume's root is known by the volume's name, every other folder by its own.
+  const volume = volumes.find(({ mountPoints }) => mountPoints.some((point) => plainPath(input.destination) === point));
+  const place = displayName(volume?.name ?? baseName(input.destination));
+  const what = input.sources.length === 1 ? displayName(baseName(first)) : t('job.items', { count: input.sources.length });
+  return t(job.status === 'completed' ? 'job.copied' : 'job.copying', { what, place });
+}
+
 export function useJobTitle(): (job: Job) => string {
   const { t } = useTranslation();
   const volumes = useVolumes().data?.items ?? [];
-  return (job) => {
-    const input = readCopyInput(job);
-    if (!input) return job.name;
-    const [first = ''] = input.sources;
-    // A volume's root is known by the volume's name, every other folder by its own.
-    const volume = volumes.find(({ mountPoints }) =>
-      mountPoints.some((point) => point === input.destination || sdPathEndsIn(input.destination, point)),
-    );
-    const place = displayName(volume?.name ?? baseName(input.destination));
-    const what = input.sources.length === 1 ? displayName(baseName(first)) : t('job.items', { count: input.sources.length });
-    return t(job.status === 'completed' ? 'job.copied' : 'job.copying', { what, place });
-  };
+  return (job) => jobTitle(job, volumes, t);
 }
 
 function baseName(path: string): string {
@@ -38,16 +40,4 @@ function baseName(path: string): string {
         .replace(/[\\/]+$/, '')
         .split(/[\\/]/)
         .at(-1) ?? path);
-}
-
-/** Whether an SdPath is exactly this mount point. */
-function sdPathEndsIn(path: string, mountPoint: string): boolean {
-  if (!path.startsWith('sd://')) return false;
-  const encoded = path.slice(path.indexOf('/', 'sd://'.length));
-  try {
-    return decodeURIComponent(encoded) === mountPoint;
-  } catch {
-    // Not UTF-8: a mount point that is text cannot be equal to it.
-    return false;
-  }
 }

@@ -4,11 +4,11 @@ import { PlanningCard } from '../file-operation/PlanningCard.tsx';
 import { JobCard } from '../job/JobCard.tsx';
 import { isActive, useJobs } from '../job/job-queries.ts';
 import { TrackingPrompt } from '../volume/TrackingPrompt.tsx';
+import { TrackingPrompts } from '../volume/TrackingPrompts.tsx';
 import { useVolumes } from '../volume/volume-queries.ts';
 import { ToastCard } from './ToastCard.tsx';
 import { useToasts } from './toast-store.ts';
 
-const MOST_PROMPTS = 3;
 const MOST_JOBS = 3;
 
 /** What asks for attention without stopping anyone: prompts, running jobs, short messages. */
@@ -24,14 +24,8 @@ export function CornerStack() {
       aria-label={t('notification.corner')}
       className="pointer-events-none fixed right-4 bottom-4 z-30 flex max-h-[calc(100vh-80px)] w-92 max-w-[calc(100vw-32px)] flex-col gap-2.5"
     >
-      {prompts.slice(0, MOST_PROMPTS).map((volume) => (
-        <TrackingPrompt key={volume.fingerprint} volume={volume} />
-      ))}
-      {prompts.length > MOST_PROMPTS && (
-        <p className="pointer-events-auto self-end rounded-full bg-raised px-3 py-1 text-soft text-xs shadow-float">
-          {t('prompt.more', { count: prompts.length - MOST_PROMPTS })}
-        </p>
-      )}
+      {prompts.length > 1 && <TrackingPrompts volumes={prompts} />}
+      {prompts.length === 1 && prompts.map((volume) => <TrackingPrompt key={volume.fingerprint} volume={volume} />)}
       <PlanningCard />
       {jobs.slice(0, MOST_JOBS).map((job) => (
         <div key={job.id} className="pointer-events-auto animate-rise rounded-xl bg-raised shadow-float">

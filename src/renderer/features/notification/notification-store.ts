@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { DomainEvent } from '../../../shared/contract/event.ts';
+import type { Job } from '../../../shared/contract/job.ts';
 
 /** What happened, as the notification centre tells it. Texts are made when shown, so that they follow the language. */
 export interface Notification {
@@ -45,7 +46,7 @@ export const useNotifications = create<NotificationState>()(
 );
 
 /** The notification that an event deserves; null for the many that deserve none. */
-export function notificationFor(event: DomainEvent): Notification | null {
+export function notificationFor(event: DomainEvent, titleOf: (job: Job) => string): Notification | null {
   const make = (kind: Notification['kind'], subject: string, rest: Partial<Pick<Notification, 'detail' | 'fingerprint'>> = {}) => ({
     id: crypto.randomUUID(),
     at: event.at,
@@ -53,7 +54,8 @@ export function notificationFor(event: DomainEvent): Notification | null {
     subject,
     detail: rest.detail ?? null,
     fingerprint: rest.fingerprint ?? null,
-    isRead: false,
+    // What the user has just done is no news to them.
+    isRead: kind === 'volume-tracked',
   });
   switch (event.type) {
     case 'VolumeMountChanged': {
@@ -68,11 +70,11 @@ export function notificationFor(event: DomainEvent): Notification | null {
     case 'CoreNotice':
       return make('core-notice', event.code, { detail: event.message });
     case 'JobCompleted':
-      return make('job-completed', event.job.name, { fingerprint: event.job.volumes.at(-1) ?? null });
+      return make('job-completed', titleOf(event.job), { fingerprint: event.job.volumes.at(-1) ?? null });
     case 'JobFailed':
-      return make('job-failed', event.job.name, { detail: event.job.error?.message ?? null });
+      return make('job-failed', titleOf(event.job), { detail: event.job.error?.message ?? null });
     case 'JobCancelled':
-      return make('job-cancelled', event.job.name);
+      return make('job-cancelled', titleOf(event.job));
     default:
       return null;
   }

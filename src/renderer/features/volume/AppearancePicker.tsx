@@ -23,6 +23,7 @@ export function AppearancePicker({ volume }: { volume: Volume }) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label={t('volume.appearance')}
           align="start"
           sideOffset={8}
           className="z-50 w-67 rounded-2xl bg-raised p-3.5 shadow-float data-[state=open]:animate-appear"

@@ -66,11 +66,11 @@ export function VolumeCard({ volume }: { volume: Volume }) {
           {volume.isMounted && !volume.tracking && (
             <Button
               size="sm"
-              variant="ghost"
+              variant="link"
               icon={Pin}
               busy={actions.isTracking}
               onClick={actions.track}
-              className="-my-1 -mr-2 pointer-events-auto ml-auto text-accent hover:text-accent-strong"
+              className="-my-1 -mr-2 pointer-events-auto ml-auto"
             >
               {t('volume.track')}
             </Button>

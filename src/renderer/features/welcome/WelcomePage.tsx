@@ -27,7 +27,7 @@ export function WelcomePage() {
                 <Tabs.Trigger
                   key={name}
                   value={name}
-                  className="h-7.5 flex-1 rounded-md font-medium text-soft transition-colors hover:text-ink data-[state=active]:bg-raised data-[state=active]:text-ink data-[state=active]:shadow-card"
+                  className="h-7.5 flex-1 rounded-md font-medium text-soft transition-colors hover:text-ink data-[state=active]:bg-raised data-[state=active]:text-ink data-[state=active]:shadow-card dark:data-[state=active]:bg-line-strong"
                 >
                   {t(`welcome.${name}`)}
                 </Tabs.Trigger>
