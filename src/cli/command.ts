@@ -6,17 +6,16 @@ import { type GlobalOptions, printError, Session } from './session.ts';
  * Makes a handler a commander action: it gets a session, the command's arguments and its own options; what it throws is
  * printed as an error and ends with exit code 1.
  */
-export function action<Options>(
-  handler: (session: Session, args: (string | undefined)[], options: Options & GlobalOptions, variadic: string[]) => Promise<void>,
+export function action<Options = object>(
+  handler: (session: Session, args: (string | undefined)[], options: Options) => Promise<void>,
 ): (...params: unknown[]) => Promise<void> {
   return async (...params) => {
     const command = params.at(-1) as Command;
-    const options = command.optsWithGlobals<Options & GlobalOptions>();
-    const session = openSession(options);
+    const session = openSession(command.optsWithGlobals<GlobalOptions>());
     if (!session) return;
-    const variadic = command.processedArgs.find(Array.isArray) as string[] | undefined;
     try {
-      await handler(session, command.args, options, variadic ?? []);
+      // The command's own options alone: `--color` of `volume set` is not the `--no-color` that every command has.
+      await handler(session, command.args, command.opts<Options & object>());
     } catch (error) {
       session.fail(error);
     } finally {

@@ -27,5 +27,5 @@ function toInputError({ issues }: ValidationError): MooringError {
     message,
   }));
   const sentences = described.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  return new MooringError('INVALID_INPUT', sentences.join('; '), { details: { issues: described } });
+  return new MooringError('INVALID_INPUT', `${sentences.join('; ')}.`, { details: { issues: described } });
 }

@@ -49,7 +49,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     setSecurityHeaders(request, response);
-    const isApi = request.url?.startsWith('/api/') === true;
+    const isApi = /^\/api(?:\/|\?|$)/.test(request.url ?? '');
     try {
       if (!isApi && takeTokenFromAddress(request, response)) return;
       guardRequest(request, service);

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import type { StandardHandlerOptions } from '@orpc/server/standard';
 import { type CallContext, toWireError } from '#core/api/base.ts';
+import { toCallError } from '#core/api/call-error.ts';
 import type { Logger } from '#core/log/logger.ts';
 import { isErrorCode, MooringError } from '#shared/contract/error.ts';
 import { CONTRACT_VERSION } from '#shared/contract/version.ts';
@@ -38,29 +39,14 @@ function checkContractVersion(header: string | string[] | undefined): void {
   );
 }
 
-/** Errors that arise before a procedure runs (a body that is no JSON, input that does not fit its schema) get codes of ours too. */
+/** The router's own errors pass; those that arise before a procedure runs (a body that is no JSON, or too large) get codes of ours. */
 function closedListError(error: unknown, log: Logger): ORPCError<string, unknown> {
-  if (error instanceof MooringError) return toWireError(error);
   if (error instanceof ORPCError && isErrorCode(error.code)) return error;
   if (error instanceof SyntaxError) return toWireError(new MooringError('INVALID_INPUT', 'The body of the request is not valid JSON.'));
-  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return toWireError(inputError(error));
   if (error instanceof ORPCError && error.code === 'PAYLOAD_TOO_LARGE') {
     return toWireError(new MooringError('BODY_TOO_LARGE', 'The request is larger than 1 MiB.'));
   }
-  log.error({ err: error }, 'A call failed before it reached its procedure');
-  return toWireError(new MooringError('INTERNAL', 'Something went wrong inside Mooring. The log has the details.'));
-}
-
-function inputError(error: ORPCError<string, unknown>): MooringError {
-  const issues = issuesOf(error.data);
-  const message = issues.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message)).join('; ');
-  return new MooringError('INVALID_INPUT', message || 'The input is not what this call expects.', { details: { issues } });
-}
-
-function issuesOf(data: unknown): { path: string; message: string }[] {
-  if (typeof data !== 'object' || data === null || !('issues' in data) || !Array.isArray(data.issues)) return [];
-  return data.issues.map((issue: { path?: (PropertyKey | { key: PropertyKey })[]; message: string }) => ({
-    path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-    message: issue.message,
-  }));
+  const known = toCallError(error);
+  if (known.code === 'INTERNAL') log.error({ err: error }, 'A call failed before it reached its procedure');
+  return toWireError(known);
 }
