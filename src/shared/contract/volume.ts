@@ -111,6 +111,7 @@ export const VolumeOperation = z.object({
 });
 export type VolumeOperation = z.infer<typeof VolumeOperation>;
 
+/** Speeds in megabytes (a million bytes each) per second. */
 export const SpeedTestResult = z.object({
   readSpeedMbps: z.number(),
   writeSpeedMbps: z.number(),
