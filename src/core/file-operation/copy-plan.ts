@@ -197,7 +197,7 @@ export function refuseUnanswered({ conflicts, conflictCount, unansweredCount }: 
   if (unansweredCount === 0) return;
   const message =
     onConflict === 'ask'
-      ? `${unansweredCount} of what is to be copied exists already. Say what to do: skip, overwrite, newer or rename.`
+      ? `In the destination ${unansweredCount} of the names are taken. Say what to do: skip, overwrite, newer or rename.`
       : `In ${unansweredCount} places a folder stands where a file should go, or the other way round. Only skip and rename can answer that.`;
   throw new MooringError('CONFLICT', message, { details: { conflicts, conflictCount } });
 }
