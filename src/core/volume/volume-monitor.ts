@@ -97,7 +97,9 @@ export class VolumeMonitor {
   }
 
   async #compare(): Promise<void> {
-    if ((await this.#options.detector.changeToken()) !== this.#options.lastToken()) this.request();
+    // What cannot be told is looked at: the look then says what is wrong.
+    const token = await this.#options.detector.changeToken().catch(() => null);
+    if (token === null || token !== this.#options.lastToken()) this.request();
   }
 
   /** A bucket of looks that fills up slowly: 0 while there are some left. */

@@ -108,17 +108,17 @@ export class Volumes implements TrackableVolumes {
     const found = matchVolume(ref, volumes);
     if (found) return found;
     const live = isPathRef(ref) ? volumeContaining(this.#live, toNativePath(ref, this.#options.device.id)) : null;
-    const volume = volumes.find(({ fingerprint }) => fingerprint === live?.fingerprint);
-    if (!volume) throw volumeNotFound(ref);
-    return volume;
+    return volumeOfPath(ref, live, volumes);
   }
 
   /** Like `find`, after a look at whether something was mounted meanwhile, and with the symbolic links of a path resolved. */
   async resolve(ref: string, library?: string): Promise<Volume> {
     await this.ensureFresh();
-    if (!isPathRef(ref) || matchVolume(ref, this.#view.of(this.#libraryFor(library)))) return this.find(ref, library);
-    const { fingerprint } = await this.forPath(toNativePath(ref, this.#options.device.id));
-    return this.find(fingerprint, library);
+    const volumes = this.#view.of(this.#libraryFor(library));
+    if (!isPathRef(ref) || matchVolume(ref, volumes)) return this.find(ref, library);
+    const nativePath = await resolveLinks(toNativePath(ref, this.#options.device.id), this.#live);
+    // Names of devices are links, too: /dev/disk/by-label/Stick.
+    return matchVolume(displayName(nativePath), volumes) ?? volumeOfPath(ref, volumeContaining(this.#live, nativePath), volumes);
   }
 
   /** @throws MooringError as `find`; `VOLUME_OFFLINE` when it is not mounted */
@@ -263,4 +263,11 @@ export class Volumes implements TrackableVolumes {
   #libraryFor(ref: string | undefined): TrackingLibrary | null {
     return ref === undefined ? this.#options.libraries.current : this.#options.libraries.resolve(ref);
   }
+}
+
+/** A path on plumbing, such as the device file of a drive that is not mounted, names no volume. */
+function volumeOfPath(ref: string, live: LiveVolume | null, volumes: readonly Volume[]): Volume {
+  const volume = live?.hiddenBecause === 'pseudo' ? undefined : volumes.find(({ fingerprint }) => fingerprint === live?.fingerprint);
+  if (!volume) throw volumeNotFound(ref);
+  return volume;
 }

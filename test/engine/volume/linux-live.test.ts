@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ConfigPatch } from '#shared/contract/config.ts';
@@ -38,11 +39,11 @@ async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   }
 }
 
-/** Our children that run `program`. */
-function children(program: string): number[] {
+/** The children of a process, by default ours, that run `program`. */
+function children(program: string, parentPid = process.pid): number[] {
   const processes = execFileSync('ps', ['-eo', 'pid=,ppid=,comm='], { encoding: 'utf8' }).trim().split('\n');
   const fields = processes.map((line) => line.trim().split(/\s+/));
-  return fields.filter(([, parent, name]) => Number(parent) === process.pid && name === program).map(([pid]) => Number(pid));
+  return fields.filter(([, parent, name]) => Number(parent) === parentPid && name === program).map(([pid]) => Number(pid));
 }
 
 describe.skipIf(!loopMountAbility().allows)('mounts as they happen', () => {
@@ -170,6 +171,32 @@ describe.skipIf(!loopMountAbility().allows)('mounts as they happen', () => {
     expect(second).not.toBe(watcher);
     await world.volumes.close();
     await until(() => !children('findmnt').includes(second ?? 0));
+  });
+
+  test('the watcher does not outlive an engine that is killed', async () => {
+    const script = `
+      import { LinuxDetector } from '#core/volume/linux/linux-detector.ts';
+      const detector = new LinuxDetector({ probeTimeoutMs: () => 2000 });
+      await detector.watch(() => {}, () => {}, new AbortController().signal);
+      setInterval(() => {}, 1000);`;
+    const engine = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script], { stdio: 'ignore' });
+    onTestFinished(() => void engine.kill('SIGKILL'));
+    await until(() => children('findmnt', engine.pid).length > 0);
+    const [watcher = 0] = children('findmnt', engine.pid);
+    engine.kill('SIGKILL');
+    await until(() => !existsSync(`/proc/${watcher}`));
+  });
+
+  test('without setpriv, findmnt watches all the same', async () => {
+    const before = process.env.PATH;
+    process.env.PATH = await pathWithout('setpriv');
+    onTestFinished(() => {
+      process.env.PATH = before;
+    });
+    const world = await watching();
+    const stick = await image();
+    await world.mounted(await stick.mount(), PATIENCE_MS);
+    expect(world.volumes.health().status).toBe('ok');
   });
 
   test('without findmnt, polling finds mounts within two and a half seconds', async () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
@@ -146,7 +146,10 @@ describe.skipIf(!loopMountAbility().allows)('tracking', () => {
       expect((await world.volumes.resolve(ref)).fingerprint, ref).toBe(fingerprint);
       expect(world.volumes.find(ref).fingerprint, ref).toBe(fingerprint);
     }
-    for (const ref of [fingerprint.slice(0, 7), 'Find', '0'.repeat(64)]) {
+    const link = path.join(await makeTestDir('by-label'), 'device');
+    await symlink(device, link);
+    expect((await world.volumes.resolve(link)).fingerprint).toBe(fingerprint);
+    for (const ref of [fingerprint.slice(0, 7), 'Find', '0'.repeat(64), '/dev/null', '/proc/cpuinfo']) {
       await expect(world.volumes.resolve(ref), ref).rejects.toMatchObject({ code: 'VOLUME_NOT_FOUND' });
     }
     await plugIn({ label: 'Findable' });
