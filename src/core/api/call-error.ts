@@ -22,10 +22,14 @@ export function toCallError(thrown: unknown): MooringError {
 
 /** Names each field that is wrong, and what is wrong with it. */
 function toInputError({ issues }: ValidationError): MooringError {
-  const described = issues.map(({ path = [], message }) => ({
-    path: path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-    message,
+  const described = issues.map((issue) => ({
+    path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+    message: issue.message,
   }));
-  const sentences = described.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  return new MooringError('INVALID_INPUT', `${sentences.join('; ')}.`, { details: { issues: described } });
+  return new MooringError('INVALID_INPUT', described.map(toSentence).join(' '), { details: { issues: described } });
+}
+
+function toSentence({ path, message }: { path: string; message: string }): string {
+  if (path === '') return `${message}.`;
+  return message.endsWith('received undefined') ? `“${path}” is missing.` : `“${path}”: ${message}.`;
 }

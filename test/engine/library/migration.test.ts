@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { devices } from '#core/db/schema.ts';
+import { expectError } from '#test/instruments/expect-error.ts';
+import { makeExtraMigrations } from '#test/instruments/extra-migrations.ts';
+import { startTestEngine } from '#test/instruments/test-engine.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
+
+const ADD_COLUMN = 'ALTER TABLE `devices` ADD `nickname` text;\n--> statement-breakpoint\nUPDATE `devices` SET `nickname` = upper(`name`);';
+
+async function makeLibrary(dataDir: string): Promise<string> {
+  await using test = await startTestEngine({ dataDir });
+  const { path } = await test.client.libraries.create({ name: 'Old' });
+  test.services.libraries.resolve().transact((tx) => tx.update(devices).set({ name: 'before' }).run());
+  return path;
+}
+
+function query(path: string, sql: string): unknown[] {
+  const database = new Database(path, { readonly: true });
+  try {
+    return database.prepare(sql).all();
+  } finally {
+    database.close();
+  }
+}
+
+describe('a library of an older version', () => {
+  it('is migrated with its rows when it is opened, after a backup of what it was', async () => {
+    const dataDir = await makeTestDir('data');
+    const path = await makeLibrary(dataDir);
+    await using test = await startTestEngine({ dataDir, migrationsDir: await makeExtraMigrations(ADD_COLUMN) });
+    expect(await test.client.libraries.current()).toMatchObject({ status: 'open' });
+    expect(query(join(path, 'database.db'), 'SELECT name, nickname FROM devices')).toMatchObject([{ nickname: 'BEFORE' }]);
+    expect(query(join(path, 'database.db'), 'PRAGMA user_version')).toEqual([{ user_version: 2 }]);
+    const { items } = await test.client.libraries.backups({});
+    expect(items).toMatchObject([{ reason: 'migration' }]);
+    expect(query(items[0]?.path ?? '', 'PRAGMA user_version')).toEqual([{ user_version: 1 }]);
+    expect(query(items[0]?.path ?? '', 'SELECT name FROM devices')).toEqual([{ name: 'before' }]);
+  });
+
+  it('keeps the backups of its last three migrations', async () => {
+    const dataDir = await makeTestDir('data');
+    await makeLibrary(dataDir);
+    const statements: string[] = [];
+    for (let version = 0; version < 5; version++) {
+      statements.push(`CREATE TABLE extra_${version} (id integer);`);
+      await using test = await startTestEngine({ dataDir, migrationsDir: await makeExtraMigrations(...statements) });
+      await test.client.libraries.backup({});
+    }
+    await using test = await startTestEngine({ dataDir, migrationsDir: await makeExtraMigrations(...statements) });
+    const { items } = await test.client.libraries.backups({});
+    expect(items.filter(({ reason }) => reason === 'migration')).toHaveLength(3);
+    expect(items.filter(({ reason }) => reason === 'manual')).toHaveLength(5);
+  });
+
+  it('stays as it was when a migration fails, in all of its tables', async () => {
+    const dataDir = await makeTestDir('data');
+    const path = await makeLibrary(dataDir);
+    const failing = `${ADD_COLUMN}\n--> statement-breakpoint\nINSERT INTO no_such_table VALUES (1);`;
+    {
+      await using test = await startTestEngine({ dataDir, migrationsDir: await makeExtraMigrations(failing) });
+      expect((await test.client.libraries.list()).items).toMatchObject([{ status: 'failed' }]);
+    }
+    expect(query(join(path, 'database.db'), 'PRAGMA user_version')).toEqual([{ user_version: 1 }]);
+    await using test = await startTestEngine({ dataDir });
+    expect(await test.client.libraries.current()).toMatchObject({ status: 'open' });
+  });
+
+  it('is not left with rows that refer to nothing', async () => {
+    const dataDir = await makeTestDir('data');
+    await makeLibrary(dataDir);
+    const orphaning = 'CREATE TABLE child (id integer REFERENCES devices(uuid));\n--> statement-breakpoint\nINSERT INTO child VALUES (7);';
+    {
+      await using test = await startTestEngine({ dataDir, migrationsDir: await makeExtraMigrations(orphaning) });
+      expect((await test.client.libraries.list()).items).toMatchObject([{ status: 'failed' }]);
+    }
+    await using test = await startTestEngine({ dataDir });
+    expect(await test.client.libraries.current()).toMatchObject({ status: 'open' });
+  });
+});
+
+describe('a library of a newer version', () => {
+  it('is refused, and not one byte of it changes', async () => {
+    const dataDir = await makeTestDir('data');
+    const path = await makeLibrary(dataDir);
+    {
+      await using newer = await startTestEngine({ dataDir, migrationsDir: await makeExtraMigrations(ADD_COLUMN) });
+      expect(await newer.client.libraries.current()).toMatchObject({ status: 'open' });
+    }
+    const before = await hashOf(join(path, 'database.db'));
+    await using test = await startTestEngine({ dataDir });
+    expect((await test.client.libraries.list()).items).toMatchObject([{ status: 'failed', problem: { code: 'LIBRARY_TOO_NEW' } }]);
+    const error = await expectError('LIBRARY_TOO_NEW', test.client.libraries.open({ library: path }));
+    expect(error.message).toContain('Update Mooring');
+    expect(await hashOf(join(path, 'database.db'))).toBe(before);
+  });
+});
+
+async function hashOf(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
+
+/** A process that runs `engine-process.ts`. Disposal kills it, as `kill -9` would. */
+export class EngineProcess implements AsyncDisposable {
+  readonly lines: Record<string, unknown>[] = [];
+  readonly #child: ChildProcess;
+  readonly #closed: Promise<unknown>;
+  #onLine: (() => void) | null = null;
+  #stderr = '';
+
+  constructor(...args: string[]) {
+    this.#child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#closed = once(this.#child, 'close');
+    this.#child.stderr?.on('data', (chunk) => {
+      this.#stderr += chunk;
+    });
+    if (!this.#child.stdout) throw new Error('The process has no output');
+    createInterface({ input: this.#child.stdout }).on('line', (line) => {
+      this.lines.push(JSON.parse(line));
+      this.#onLine?.();
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /** The first line that has a key. @throws when the process ends before */
+  async said(key: string): Promise<Record<string, unknown>> {
+    for (;;) {
+      const line = this.lines.find((candidate) => key in candidate);
+      if (line) return line;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#onLine = resolve;
+      if (this.#child.exitCode !== null) throw new Error(`The process ended: ${this.#stderr}`);
+      await Promise.race([promise, this.#closed]);
+    }
+  }
+
+  /** Resolves when the process is gone, and everything that it said has been read. @returns what it wrote to stderr */
+  async kill(): Promise<string> {
+    this.#child.kill('SIGKILL');
+    await this.#closed;
+    return this.#stderr;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+  }
+}
