@@ -92,7 +92,10 @@ export class Session {
     if (!this.isJson || this.options.verbose) process.stderr.write(`${text}\n`);
   }
 
-  fail(error: unknown): void {
+  fail(thrown: unknown): void {
+    const error = this.#wasCutOff(thrown)
+      ? new MooringError('ENGINE_UNREACHABLE', 'Mooring ended before it had answered. Try again.', { cause: thrown })
+      : thrown;
     // A document that was printed already is the answer; a second one would make both unreadable.
     if (!(this.isJson && this.#hasPrinted)) printError(toMooringError(error), this.isJson);
     if (this.options.verbose && error instanceof Error && error.cause instanceof Error)
@@ -112,6 +115,11 @@ export class Session {
   async close(): Promise<void> {
     this.#connection?.close();
     this.#connection = null;
+  }
+
+  /** A call whose connection ends fails with an error of the transport's own. */
+  #wasCutOff(error: unknown): boolean {
+    return this.#connection?.isOpen === false && toMooringError(error).code === 'INTERNAL';
   }
 
   async #connect(): Promise<HostConnection> {

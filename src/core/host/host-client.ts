@@ -9,6 +9,7 @@ import { CONTRACT_VERSION } from '#shared/contract/version.ts';
 /** A host that answers on its socket. */
 export interface HostConnection {
   client: EngineClient;
+  readonly isOpen: boolean;
   /** Ends with the connection, whoever ended it. */
   closed: Promise<void>;
   close(): void;
@@ -40,7 +41,11 @@ export async function connectToHost(socketPath: string): Promise<HostConnection>
   const link = new RPCLink({ websocket: ws as unknown as globalThis.WebSocket, headers });
   return {
     client: createORPCClient(link),
+    get isOpen() {
+      return ws.readyState === WebSocket.OPEN;
+    },
     closed: new Promise((resolve) => ws.once('close', () => resolve())),
-    close: () => ws.close(),
+    // A call that was aborted just now still has to tell the other side; the link fails loudly when it cannot.
+    close: () => void setImmediate(() => ws.close()),
   };
 }

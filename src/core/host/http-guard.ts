@@ -39,7 +39,7 @@ export function guardOrigin(request: IncomingMessage, port: number): void {
   if (!host || !ownHosts(port).includes(host.toLowerCase())) {
     throw new MooringError('FORBIDDEN', `Mooring answers on its own address only, http://127.0.0.1:${port}.`);
   }
-  if (origin !== undefined && !ownHosts(port).includes(origin.toLowerCase().replace(/^http:\/\//, ''))) {
+  if (origin !== undefined && !ownHosts(port).some((own) => origin.toLowerCase() === `http://${own}`)) {
     throw new MooringError('FORBIDDEN', 'Mooring does not answer requests that another web page makes.');
   }
   const site = request.headers['sec-fetch-site'];
