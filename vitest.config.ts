@@ -21,6 +21,7 @@ export default defineConfig({
           include: ['test/desktop/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          expect: { poll: { timeout: 10_000 } },
           fileParallelism: false,
           globalSetup: ['test/instruments/global-setup.ts'],
         },

@@ -11,13 +11,11 @@ export interface TrayActions {
   quit(): void;
 }
 
-/** A menu is no place for a list that scrolls. */
-const MAX_DRIVES = 20;
 const MAX_NAME_LENGTH = 40;
 
 /** The live drives with their free space, each with what can be done to it. */
 export function trayMenu(volumes: readonly Volume[], texts: Texts, actions: TrayActions): MenuItemConstructorOptions[] {
-  const mounted = volumes.filter((volume) => volume.isMounted).slice(0, MAX_DRIVES);
+  const mounted = volumes.filter((volume) => volume.isMounted);
   const { t } = texts;
   return [
     ...(mounted.length === 0

@@ -93,8 +93,13 @@ it('stays in the tray when asked to, and ends with its window when not', async (
   expect((await client.system.info()).host).toBe('desktop');
   await app.clickTray(['Show Mooring']);
   expect(await app.isVisible()).toBe(true);
-  await client.config.update({ desktop: { keepInTray: false } });
-  await expect.poll(async () => (await client.config.get()).desktop.keepInTray).toBe(false);
+
+  // The tray's language tells when the new configuration has arrived there.
+  await client.config.update({ desktop: { keepInTray: false }, appearance: { language: 'de' } });
+  await expect.poll(async () => (await app.trayItems()).map((item) => item.label)).toContain('Mooring beenden');
+  const { closed } = await connect(app.dataDir);
+  await app.closeWindow();
+  await closed;
 });
 
 it('speaks the language that the user chooses, at once', async () => {

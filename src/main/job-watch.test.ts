@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { DomainEvent } from '#shared/contract/event.ts';
+import type { Job } from '#shared/contract/job.ts';
+import { JobWatch } from './job-watch.ts';
+
+function setUp() {
+  const progress: (number | null)[] = [];
+  const ended: string[] = [];
+  const watch = new JobWatch({
+    onProgress: (fraction) => progress.push(fraction),
+    onEnded: (job) => ended.push(`${job.id} ${job.status}`),
+  });
+  const send = (event: object) => watch.handle({ id: 1, at: '', ...event } as DomainEvent);
+  const job = (id: string, status: Job['status'], volumes: string[] = []) => ({ id, status, volumes }) as Job;
+  return { watch, send, job, progress, ended };
+}
+
+it('shows the mean of what runs, and nothing when all is done', () => {
+  const { send, job, progress, ended } = setUp();
+  send({ type: 'JobStarted', job: job('a', 'running') });
+  send({ type: 'JobStarted', job: job('b', 'running') });
+  send({ type: 'JobProgress', jobId: 'a', progress: { fraction: 0.5 } });
+  send({ type: 'JobProgress', jobId: 'a', progress: { fraction: null } });
+  send({ type: 'JobCompleted', job: job('a', 'completed') });
+  send({ type: 'JobCancelled', job: job('b', 'cancelled') });
+  expect(progress).toEqual([0, 0, 0.25, 0.25, 0, null]);
+  expect(ended).toEqual(['a completed']);
+});
+
+it('knows which drives are in use', () => {
+  const { watch, send, job } = setUp();
+  send({ type: 'JobStarted', job: job('a', 'running', ['f1', 'f2']) });
+  expect([watch.isUsing('f1'), watch.isUsing('f3')]).toEqual([true, false]);
+  send({ type: 'JobFailed', job: job('a', 'failed', ['f1']) });
+  expect(watch.isUsing('f1')).toBe(false);
+});
+
+it('forgets everything with the engine', () => {
+  const { watch, send, job, progress } = setUp();
+  send({ type: 'JobStarted', job: job('a', 'running', ['f1']) });
+  watch.reset();
+  expect([progress.at(-1), watch.isUsing('f1')]).toEqual([null, false]);
+});
