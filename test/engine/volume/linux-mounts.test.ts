@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, statfs, symlink, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { LinuxDetector } from '#core/volume/linux/linux-detector.ts';
@@ -31,16 +32,15 @@ describe.skipIf(!loopMountAbility().allows)('mounts of Linux', () => {
     const stick = await image({ label: 'Stick' });
     const mountPoint = await stick.mount();
     const { volumes } = await world();
-    const listed = volumes.list();
-    const findmnt = JSON.parse(
-      execFileSync('findmnt', ['--json', '--real', '--bytes', '-o', 'TARGET,SOURCE,FSTYPE'], { encoding: 'utf8' }),
-    );
-    const bySource = new Map(flatten(findmnt.filesystems).map((entry) => [entry.target, entry]));
+    const { listed, found } = await whileNothingElseIsMounted(async () => {
+      await volumes.refresh();
+      return { listed: volumes.list(), found: findmnt() };
+    });
     for (const volume of listed) {
-      expect(bySource.get(volume.mountPoint ?? '')?.source.replace(/\[.*$/, ''), volume.name).toBe(volume.device);
-      const facts = await statfs(volume.mountPoint ?? '');
-      expect(volume.totalBytes).toBe(facts.blocks * facts.bsize);
-      expect(Math.abs(volume.availableBytes - facts.bavail * facts.bsize)).toBeLessThanOrEqual(volume.totalBytes / 100);
+      expect(found.get(volume.mountPoint ?? '')?.source.replace(/\[.*$/, ''), volume.name).toBe(volume.device);
+      const { size, avail } = found.get(volume.mountPoint ?? '') ?? {};
+      expect(volume.totalBytes, volume.name).toBe(Number(size));
+      expect(Math.abs(volume.availableBytes - Number(avail)), volume.name).toBeLessThanOrEqual(volume.totalBytes / 100);
     }
     expect(listed.find((volume) => volume.mountPoint === mountPoint)).toMatchObject({
       name: 'Stick',
@@ -304,9 +304,26 @@ describe.skipIf(!fuseAbility().allows)('mounts that do not answer', () => {
 interface FindmntEntry {
   target: string;
   source: string;
+  size: string | number | null;
+  avail: string | number | null;
   children?: FindmntEntry[];
+}
+
+/** What findmnt says of every mount with a device or a share behind it, by mount point. */
+function findmnt(): Map<string, FindmntEntry> {
+  const output = execFileSync('findmnt', ['--json', '--real', '--bytes', '-o', 'TARGET,SOURCE,SIZE,AVAIL'], { encoding: 'utf8' });
+  return new Map(flatten(JSON.parse(output).filesystems).map((entry) => [entry.target, entry]));
 }
 
 function flatten(entries: readonly FindmntEntry[]): FindmntEntry[] {
   return entries.flatMap((entry) => [entry, ...flatten(entry.children ?? [])]);
+}
+
+/** Two looks at a machine can be compared only if nobody mounts anything between them. */
+async function whileNothingElseIsMounted<T>(look: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const before = readFileSync('/proc/self/mountinfo', 'latin1');
+    const result = await look();
+    if (readFileSync('/proc/self/mountinfo', 'latin1') === before) return result;
+  }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandRunner } from '../run-command.ts';
@@ -95,6 +95,12 @@ export async function readImageId(backingFile: string): Promise<string | null> {
 }
 
 async function probe(device: string, run: CommandRunner): Promise<DeviceIdentity | null> {
+  try {
+    // Users other than root may not read devices: no use in starting a process to be told so.
+    accessSync(device, constants.R_OK);
+  } catch {
+    return null; // udev has read it for everybody.
+  }
   try {
     const { stdout } = await run('blkid', ['-p', '-o', 'export', '--', device], { timeoutMs: 2000 });
     return parseBlkidExport(stdout);

@@ -13,6 +13,7 @@ import { type Mount, parseMountinfo, reachableMounts } from './mountinfo.ts';
 import { SpaceProbe } from './space-probe.ts';
 
 const MOUNTINFO = '/proc/self/mountinfo';
+const MOST_ATTEMPTS = 3;
 /** Mounts that come closer together than this are one change; the first is told at once. */
 const WATCH_QUIET_MS = 25;
 
@@ -44,12 +45,16 @@ export class LinuxDetector implements VolumeDetector {
     this.#space = new SpaceProbe(probeTimeoutMs, () => this.#onChange?.());
   }
 
+  /**
+   * A mount that leaves during the look makes way for the folder below it, whose size then looks like its own: the look is
+   * repeated until nothing changes under it, or for so long as makes sense.
+   */
   async detect(): Promise<DetectedVolume[]> {
-    const fileSystems = foldMounts(reachableMounts(parseMountinfo(readFileSync(MOUNTINFO))), readBtrfsMembers());
-    const keys = new Set(fileSystems.map(({ key }) => key));
-    for (const key of this.#devices.keys()) if (!keys.has(key)) this.#devices.delete(key);
-    this.#space.keepOnly(new Set(fileSystems.map(({ mounts: [best] }) => spaceId(best))));
-    return Promise.all(fileSystems.map((fileSystem) => this.#describe(fileSystem)));
+    for (let attempt = 1; ; attempt++) {
+      const mountinfo = readFileSync(MOUNTINFO);
+      const volumes = await this.#look(mountinfo);
+      if (attempt === MOST_ATTEMPTS || readFileSync(MOUNTINFO).equals(mountinfo)) return volumes;
+    }
   }
 
   async watch(onChange: () => void, onLost: (reason: string) => void, signal: AbortSignal): Promise<boolean> {
@@ -71,6 +76,14 @@ export class LinuxDetector implements VolumeDetector {
     return readFileSync(MOUNTINFO, 'latin1');
   }
 
+  async #look(mountinfo: Buffer): Promise<DetectedVolume[]> {
+    const fileSystems = foldMounts(reachableMounts(parseMountinfo(mountinfo)), readBtrfsMembers());
+    const keys = new Set(fileSystems.map(({ key }) => key));
+    for (const key of this.#devices.keys()) if (!keys.has(key)) this.#devices.delete(key);
+    this.#space.keepOnly(new Set(fileSystems.map(({ mounts: [best] }) => spaceId(best))));
+    return Promise.all(fileSystems.map((fileSystem) => this.#describe(fileSystem)));
+  }
+
   async #describe(fileSystem: MountedFileSystem): Promise<DetectedVolume> {
     const [best] = fileSystem.mounts;
     const [device, space] = await Promise.all([
@@ -89,12 +102,11 @@ export class LinuxDetector implements VolumeDetector {
     if (known?.signature === signature) return known;
     const block = deviceNumber === null ? null : readBlockDevice(deviceNumber);
     const isOfInterest = block !== null && deviceNumber !== null && hiddenBecause !== 'pseudo';
-    const device: KnownDevice = {
-      signature,
-      block,
-      identity: isOfInterest ? await readDeviceIdentity(deviceNumber, block, this.#run) : null,
-      imageId: block?.backingFile ? await readImageId(block.backingFile) : null,
-    };
+    const [identity, imageId] = await Promise.all([
+      isOfInterest ? readDeviceIdentity(deviceNumber, block, this.#run) : null,
+      block?.backingFile ? readImageId(block.backingFile) : null,
+    ]);
+    const device: KnownDevice = { signature, block, identity, imageId };
     this.#devices.set(key, device);
     return device;
   }
