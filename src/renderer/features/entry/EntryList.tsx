@@ -40,6 +40,7 @@ export function EntryList(props: EntryListProps) {
   const { entries, totalCount, sorting, onSort, selection, onSelect, onOpen, onEndReached, canReceive } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const listId = useId();
   const rows = useVirtualizer({
     count: entries.length,
@@ -48,7 +49,7 @@ export function EntryList(props: EntryListProps) {
     overscan: 12,
   });
   const order = useMemo(() => entries.map((entry) => entry.path), [entries]);
-  const onKeyDown = useListKeys(props, order, (index) => rows.scrollToIndex(index, { align: 'auto' }));
+  const onKeyDown = useListKeys(props, order);
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   const activeIndex = selection.active === null ? -1 : order.indexOf(selection.active);
@@ -57,9 +58,19 @@ export function EntryList(props: EntryListProps) {
     if (lastShown >= entries.length - LOAD_AHEAD) onEndReached();
   }, [lastShown, entries.length, onEndReached]);
 
+  // The list of the folder before had the focus and is gone: the keyboard goes on in this one.
+  useEffect(() => {
+    if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the active entry changes, not when it moves.
+  useEffect(() => {
+    if (activeIndex >= 0) rows.scrollToIndex(activeIndex, { align: 'auto' });
+  }, [selection.active]);
+
   return (
     <div className="flex h-full flex-col">
       <div
+        ref={grid}
         role="grid"
         tabIndex={0}
         aria-label={t('browser.list')}

@@ -1,5 +1,5 @@
 import { FolderOpen, FolderX } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
 import type { Volume } from '../../../shared/contract/volume.ts';
@@ -19,7 +19,7 @@ import { BrowserFooter } from './BrowserFooter.tsx';
 import { BrowserToolbar } from './BrowserToolbar.tsx';
 import { EntryList } from './EntryList.tsx';
 import { useEntries } from './entry-queries.ts';
-import { EMPTY_SELECTION, keepExisting, type Selection } from './selection.ts';
+import { EMPTY_SELECTION, keepExisting, type Selection, select } from './selection.ts';
 
 interface FileBrowserProps {
   volume: Volume;
@@ -41,24 +41,27 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
   const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
   const openEntry = useOpenEntry(volume.fingerprint);
 
-  // Another folder starts with nothing selected; a refreshed one keeps what is still there.
+  // Another folder starts with nothing selected, or, on the way up, with the folder that one came from; a folder that is
+  // read again keeps what is still there.
+  const cameFrom = useRef<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the folder is what it depends on.
   useEffect(() => setSelection(EMPTY_SELECTION), [folder]);
-  useEffect(
-    () =>
-      setSelection((old) =>
-        keepExisting(
-          old,
-          entries.map((entry) => entry.path),
-        ),
-      ),
-    [entries],
-  );
+  useEffect(() => {
+    const order = entries.map((entry) => entry.path);
+    const child = cameFrom.current;
+    if (child !== null && order.includes(child)) {
+      cameFrom.current = null;
+      setSelection(select(EMPTY_SELECTION, order, child, 'single'));
+    } else setSelection((old) => keepExisting(old, order));
+  }, [entries]);
 
   const goUp = useCallback(() => {
     const parent = folder === root ? null : parentPath(folder);
-    if (parent !== null) openVolume(volume.fingerprint, parent === root || `${parent}/` === root ? null : parent);
+    if (parent === null) return;
+    cameFrom.current = folder;
+    openVolume(volume.fingerprint, parent === root || `${parent}/` === root ? null : parent);
   }, [folder, root, volume.fingerprint]);
+  useUpKeys(goUp);
 
   const { isOver, dropProps } = useDropTarget({
     folder: volume.isReadOnly ? null : (listing.data?.pages[0]?.folder.path ?? null),
@@ -120,6 +123,21 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
 
 function FolderProblem({ error }: { error: unknown }) {
   return useErrorText()(error);
+}
+
+/** Backspace and Alt+Up also where no list has the focus: in an empty folder, or one that cannot be read. */
+function useUpKeys(goUp: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isFree = event.target === document.body || event.target instanceof HTMLButtonElement;
+      const isUp = event.key === 'Backspace' || (event.altKey && event.key === 'ArrowUp');
+      if (!isFree || !isUp) return;
+      event.preventDefault();
+      goUp();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [goUp]);
 }
 
 /** Folders open here. A file opens in its own program where there is a desktop to do that. */

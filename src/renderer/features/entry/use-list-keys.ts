@@ -7,8 +7,8 @@ const PAGE_ROWS = 15;
 /** Letters typed within this time of each other are one word. */
 const TYPING_MS = 800;
 
-/** The keyboard of the list. `reveal` scrolls a row into sight. */
-export function useListKeys(list: EntryListProps, order: readonly string[], reveal: (index: number) => void) {
+/** The keyboard of the list. */
+export function useListKeys(list: EntryListProps, order: readonly string[]) {
   const typed = useRef({ text: '', at: 0 });
   const { entries, selection, onSelect, onOpen, onUp, onEndReached } = list;
   const active = selection.active === null ? -1 : order.indexOf(selection.active);
@@ -19,7 +19,7 @@ export function useListKeys(list: EntryListProps, order: readonly string[], reve
     if (path === undefined) return;
     const mode = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'focus' : 'single';
     onSelect(select(selection, order, path, mode));
-    reveal(target);
+
     if (target === order.length - 1) onEndReached();
   };
 
@@ -37,7 +37,6 @@ export function useListKeys(list: EntryListProps, order: readonly string[], reve
     const path = order[index];
     if (path === undefined) return;
     onSelect(select(selection, order, path, 'single'));
-    reveal(index);
   };
 
   const moves: Record<string, () => number> = {

@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { ActionMenu } from '../../components/Menu.tsx';
 import { Name } from '../../components/Name.tsx';
+import { displayName } from '../../lib/display-name.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { showToast } from '../notification/toast-store.ts';
@@ -68,7 +69,11 @@ function PromptLine({ volume }: { volume: Volume }) {
   const dismiss = useDismissPrompt();
   const leave = (forever: boolean) => dismiss.mutate({ volume: volume.fingerprint, forever });
   return (
-    <div data-prompt={volume.fingerprint} className="flex items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover">
+    <section
+      aria-label={t('prompt.label', { name: displayName(volume.name) })}
+      data-prompt={volume.fingerprint}
+      className="flex items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-hover"
+    >
       <VolumeTile volume={volume} size="sm" />
       <span className="min-w-0 flex-1">
         <Name className="block truncate font-medium leading-4.5">{volume.name}</Name>
@@ -87,6 +92,6 @@ function PromptLine({ volume }: { volume: Volume }) {
       >
         <IconButton icon={Ellipsis} label={t('common.more')} />
       </ActionMenu>
-    </div>
+    </section>
   );
 }
