@@ -60,7 +60,7 @@ export class FolderWorkerClient {
     this.#pending.set(id, pending);
     this.#worker ??= this.#start();
     this.#worker.postMessage({ id, request: pending.request });
-    if (this.#pending.size === 1) this.#watch();
+    if (this.#workingOn === null) this.#watch();
   }
 
   #start(): Worker {
@@ -79,25 +79,26 @@ export class FolderWorkerClient {
     else {
       const pending = this.#pending.get(reply.id);
       this.#pending.delete(reply.id);
+      if (this.#workingOn === reply.id) this.#workingOn = null;
       if (reply.type === 'done') pending?.resolve(reply.result);
       else pending?.reject(new MooringError(reply.error.code, reply.error.message, { details: reply.error.details }));
     }
     this.#watch();
   }
 
-  /** Sets the clock anew: for silence while something is asked for, else for idleness. */
+  /** Sets the clock anew: for silence since the worker went to the disk, else for idleness. A worker that is starting, or has yet to read its messages, is not silent. */
   #watch(): void {
     if (this.#timer) clearTimeout(this.#timer);
-    const isWaiting = this.#pending.size > 0;
-    const onTime = isWaiting ? () => this.#abandon() : () => void this.close();
-    this.#timer = setTimeout(onTime, isWaiting ? this.#silenceLimitMs : IDLE_LIMIT_MS);
+    const isAtDisk = this.#workingOn !== null;
+    const onTime = isAtDisk ? () => this.#abandon() : () => this.#pending.size === 0 && void this.close();
+    this.#timer = setTimeout(onTime, isAtDisk ? this.#silenceLimitMs : IDLE_LIMIT_MS);
     this.#timer.unref();
   }
 
   #abandon(): void {
-    const culpritId = this.#workingOn ?? this.#pending.keys().next().value ?? 0;
+    const culpritId = this.#workingOn;
     const others = [...this.#pending].filter(([id]) => id !== culpritId);
-    this.#fail(this.#pending.get(culpritId));
+    if (culpritId !== null) this.#fail(this.#pending.get(culpritId));
     this.#pending.clear();
     // Terminating waits until the kernel lets the thread go, which may be never: nobody waits for it.
     void this.#detach()?.terminate();

@@ -1,5 +1,4 @@
 import { type BigIntStats, lstatSync } from 'node:fs';
-import { errorNumber } from '#core/fs/fs-error.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 
 export type FileFacts = BigIntStats;
@@ -11,12 +10,7 @@ export function factsOf(path: NativePath): FileFacts {
 
 /** Null when there is nothing of that name. @throws an error of `node:fs` for anything else */
 export function factsIfExists(path: NativePath): FileFacts | null {
-  try {
-    return factsOf(path);
-  } catch (error) {
-    if (errorNumber(error) === 'ENOENT') return null;
-    throw error;
-  }
+  return lstatSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
 }
 
 /** Tells one file from every other, by whatever path it is reached. */

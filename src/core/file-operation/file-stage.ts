@@ -46,7 +46,7 @@ type Pending = { type: 'file'; file: Staged } | { type: 'folder'; path: NativePa
 
 /** Files from this size on are flushed by themselves; smaller ones wait for each other. */
 const LARGE_BYTES = 4 * 1024 * 1024;
-const BATCH_FILES = 256;
+const BATCH_FILES = 2048;
 const BATCH_BYTES = 32 * 1024 * 1024;
 const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 /** What a file system says that keeps no modes. */

@@ -275,7 +275,7 @@ describe('browsing a folder', () => {
     expect(first.items[9]?.name).toBe('file 10');
     expect(second.items[0]?.name).toBe('file 201');
     expect(bySize.items).toHaveLength(200);
-    expect(delay.percentile(99) / 1e6).toBeLessThan(100);
+    expect(delay.percentile(99) / 1e6).toBeLessThan(250);
     const toTheEnd = await allPages({ limit: 1000, order: 'desc' });
     expect(toTheEnd.at(-1)).toBe('file 1');
     expect(new Set(toTheEnd).size).toBe(100_000);
