@@ -1,7 +1,5 @@
-import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { MooringError, toMooringError } from '#shared/contract/error.ts';
-import type { DomainEventOf } from '#shared/contract/event.ts';
 import type { LibraryBackup, Library as LibraryInfo } from '#shared/contract/library.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { Notices } from '../config/notices.ts';
@@ -13,10 +11,11 @@ import { KnownLibraries } from './known-libraries.ts';
 import { describeManifest, Library, type LibraryContext } from './library.ts';
 import { findBackup, listBackups, makeBackup } from './library-backups.ts';
 import { closedInfo, LibraryCatalog, pickLibrary } from './library-catalog.ts';
-import { backupsPath, isPresent, makeFolder } from './library-folder.ts';
+import { backupsPath, existingFolder, isPresent, makeFolder } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
 import type { LibrarySettingsPatch } from './library-manifest.ts';
 import { libraryFolderName, parseLibraryName } from './library-name.ts';
+import { OpenLibraries } from './open-libraries.ts';
 import { restoreDatabase } from './restore-library.ts';
 import { moveToTrash } from './trash-library.ts';
 import type { MountedVolumes } from './volume-place.ts';
@@ -32,18 +31,16 @@ export interface LibrariesOptions extends LibraryContext {
  * one after the other.
  */
 export class Libraries {
-  #opened = new Map<string, Library>();
-  #preferredId: string | null = null;
-  /** The library of the last `LibrarySwitched`. */
-  #announcedId: string | null = null;
   #work: Promise<unknown> = Promise.resolve();
   #isClosing = false;
   #unsubscribe: (() => void)[] = [];
+  readonly #open: OpenLibraries;
   readonly #catalog: LibraryCatalog;
   readonly #options: LibrariesOptions;
 
   private constructor(catalog: LibraryCatalog, options: LibrariesOptions) {
     this.#catalog = catalog;
+    this.#open = new OpenLibraries(catalog, options);
     this.#options = options;
   }
 
@@ -63,7 +60,7 @@ export class Libraries {
     this.#catalog.follow(mounts);
     await removeDeadDrafts(this.#catalog.defaultFolder, log);
     const { open, current } = config.current.libraries;
-    this.#preferredId = this.#catalog.known.find(({ path }) => path === current)?.id ?? null;
+    this.#open.prefer(this.#catalog.known.find(({ path }) => path === current)?.id ?? null);
     for (const path of open) await this.#exclusively(() => this.#openWanted(path));
     const follow = () => {
       this.#exclusively(() => this.#followVolumes()).catch((error) =>
@@ -74,12 +71,12 @@ export class Libraries {
   }
 
   get opened(): readonly Library[] {
-    return [...this.#opened.values()];
+    return this.#open.all;
   }
 
   /** The one that the user works with: the chosen one while it is open, else the first that is. */
   get current(): Library | null {
-    return this.#opened.get(this.#preferredId ?? '') ?? this.opened[0] ?? null;
+    return this.#open.current;
   }
 
   /**
@@ -146,29 +143,29 @@ export class Libraries {
       });
       const library = await Library.open(path, this.#options, { lock });
       this.#options.events.publish({ type: 'LibraryCreated', libraryId: library.id, library: library.info(true) });
-      await this.#enter(library, { prefer: true });
+      await this.#open.enter(library, { prefer: true });
       return library;
     });
   }
 
   /** Opens a library; one that is open already is returned. @throws MooringError as `Library.open` does, `LIBRARY_ALREADY_OPEN` for a copy of an open one */
   open(ref: string, { takeOver = false } = {}): Promise<Library> {
-    return this.#exclusively(() => this.#open(ref, { takeOver, prefer: false }));
+    return this.#exclusively(() => this.#openAt(ref, { takeOver, prefer: false }));
   }
 
   /** Makes a library current, opening it when needed. */
   switch(ref: string): Promise<Library> {
-    return this.#exclusively(() => this.#open(ref, { takeOver: false, prefer: true }));
+    return this.#exclusively(() => this.#openAt(ref, { takeOver: false, prefer: true }));
   }
 
   /** Closes a library, or gives up opening one that failed or is offline. The next start does not open it. */
   close(ref?: string): Promise<LibraryInfo> {
     return this.#exclusively(async () => {
       const info = await this.get(ref);
-      const library = this.#opened.get(info.id);
-      if (library) await this.#leave(library, 'user');
+      const library = this.#open.get(info.id);
+      if (library) await this.#open.leave(library, 'user');
       this.#catalog.clearProblem(info.id);
-      await this.#savePaths(({ path }) => path !== info.path);
+      await this.#open.saveWithout(info.path);
       return { ...info, isCurrent: false, ...(library ? { status: 'closed' as const } : {}) };
     });
   }
@@ -189,7 +186,7 @@ export class Libraries {
       }
       await library.update({ name });
       await this.#catalog.remember(library);
-      await this.#savePaths(({ path: saved }) => saved !== from);
+      await this.#open.saveWithout(from);
       this.#options.events.publish({ type: 'LibraryRenamed', libraryId: library.id, library: this.info(library) });
       return library;
     });
@@ -213,18 +210,18 @@ export class Libraries {
   delete(ref: string): Promise<{ id: string; name: string }> {
     return this.#exclusively(async () => {
       const { id, name, path } = await this.#reachable(ref);
-      const library = this.#opened.get(id);
-      if (library) await this.#leave(library, 'user');
+      const library = this.#open.get(id);
+      if (library) await this.#open.leave(library, 'user');
       try {
         const lock = await LibraryLock.acquire(path, this.#options);
         await lock.release(path);
         await moveToTrash(path);
       } catch (error) {
-        if (library) await this.#open(path, { takeOver: false, prefer: false });
+        if (library) await this.#openAt(path, { takeOver: false, prefer: false });
         throw error;
       }
       await this.#catalog.forget(id);
-      await this.#savePaths((saved) => saved.path !== path);
+      await this.#open.saveWithout(path);
       this.#options.events.publish({ type: 'LibraryDeleted', libraryId: id, name });
       return { id, name };
     });
@@ -256,18 +253,18 @@ export class Libraries {
       const { id, path } = await this.#reachable(ref);
       const backup = await findBackup(backupsPath(path), wanted);
       const isCurrent = this.current?.id === id;
-      const library = this.#opened.get(id);
-      if (library) await this.#leave(library, 'user');
+      const library = this.#open.get(id);
+      if (library) await this.#open.leave(library, 'user');
       const lock = await LibraryLock.acquire(path, this.#options);
       try {
         await restoreDatabase(path, backup, this.#options.migrations);
       } catch (error) {
         await lock.release(path);
-        if (library) await this.#open(path, { takeOver: false, prefer: isCurrent });
+        if (library) await this.#openAt(path, { takeOver: false, prefer: isCurrent });
         throw toFsError(error, path);
       }
       const restored = await Library.open(path, this.#options, { lock });
-      await this.#enter(restored, { prefer: isCurrent });
+      await this.#open.enter(restored, { prefer: isCurrent });
       return restored;
     });
   }
@@ -280,15 +277,15 @@ export class Libraries {
     const timer = setTimeout(loseIt, timeoutMs);
     await Promise.race([this.#work, patience]);
     clearTimeout(timer);
-    for (const library of this.opened) await this.#leave(library, 'shutdown');
+    for (const library of this.opened) await this.#open.leave(library, 'shutdown');
   }
 
-  async #open(ref: string, { takeOver, prefer }: { takeOver: boolean; prefer: boolean }): Promise<Library> {
+  async #openAt(ref: string, { takeOver, prefer }: { takeOver: boolean; prefer: boolean }): Promise<Library> {
     const present = pickLibrary(this.opened, ref);
-    if (present) return this.#enter(present, { prefer });
+    if (present) return this.#open.enter(present, { prefer });
     const { id, path } = await this.#reachable(ref);
-    const same = this.#opened.get(id);
-    if (same && same.path === path) return this.#enter(same, { prefer });
+    const same = this.#open.get(id);
+    if (same && same.path === path) return this.#open.enter(same, { prefer });
     if (same)
       throw new MooringError(
         'LIBRARY_ALREADY_OPEN',
@@ -297,18 +294,18 @@ export class Libraries {
     const library = await Library.open(path, this.#options, { takeOver }).catch(async (error: unknown) => {
       throw await this.#withBackups(toFsError(error, path), path);
     });
-    return this.#enter(library, { prefer });
+    return this.#open.enter(library, { prefer });
   }
 
   /** A library from the configuration, at start or when its volume returns. */
   async #openWanted(path: string): Promise<void> {
     const known = this.#catalog.known.find((library) => library.path === path);
-    if (known && this.#opened.has(known.id)) return;
+    if (known && this.#open.has(known.id)) return;
     if (known && this.#catalog.isOffline(known)) return;
     const place = (known && (await this.#catalog.placesOf(known))[0]) ?? path;
     try {
-      await this.#open(place, { takeOver: false, prefer: false });
-      if (place !== path) await this.#savePaths((saved) => saved.path !== path);
+      await this.#openAt(place, { takeOver: false, prefer: false });
+      if (place !== path) await this.#open.saveWithout(path);
     } catch (error) {
       const { code, message } = toMooringError(error);
       this.#options.log.warn({ err: error, library: known?.id ?? path }, 'A library could not be opened');
@@ -320,48 +317,12 @@ export class Libraries {
   async #followVolumes(): Promise<void> {
     if (this.#isClosing) return;
     for (const library of this.opened) {
-      if (!(await this.#catalog.isReachable(library))) await this.#leave(library, 'volume-offline');
+      if (!(await this.#catalog.isReachable(library))) await this.#open.leave(library, 'volume-offline');
     }
     for (const path of this.#options.config.current.libraries.open) {
       const known = this.#catalog.known.find((library) => library.path === path);
       if (known?.volume && !this.#catalog.hasProblem(known.id)) await this.#openWanted(path);
     }
-  }
-
-  async #enter(library: Library, { prefer }: { prefer: boolean }): Promise<Library> {
-    const isNew = !this.#opened.has(library.id);
-    this.#opened.set(library.id, library);
-    if (prefer || !this.#preferredId) this.#preferredId = library.id;
-    if (isNew) await this.#catalog.remember(library);
-    await this.#savePaths(() => true);
-    if (isNew) this.#options.events.publish({ type: 'LibraryOpened', libraryId: library.id, library: this.info(library) });
-    this.#announceCurrent();
-    return library;
-  }
-
-  async #leave(library: Library, reason: DomainEventOf<'LibraryClosed'>['reason']): Promise<void> {
-    this.#opened.delete(library.id);
-    await library.close();
-    if (reason === 'user' && this.#preferredId === library.id) this.#preferredId = null;
-    const status = reason === 'volume-offline' ? 'offline' : 'closed';
-    this.#options.events.publish({ type: 'LibraryClosed', libraryId: library.id, library: { ...library.info(false), status }, reason });
-    if (reason !== 'shutdown') this.#announceCurrent();
-  }
-
-  #announceCurrent(): void {
-    const { current } = this;
-    if ((current?.id ?? null) === this.#announcedId) return;
-    this.#announcedId = current?.id ?? null;
-    this.#options.events.publish({ type: 'LibrarySwitched', library: current ? this.info(current) : null });
-  }
-
-  /** Writes which libraries the next start opens: those that are open, and those that should be and satisfy `keep`. */
-  async #savePaths(keep: (library: { path: string }) => boolean): Promise<void> {
-    const { config } = this.#options;
-    const open = [...new Set([...config.current.libraries.open.filter((path) => keep({ path })), ...this.opened.map(({ path }) => path)])];
-    const preferred = this.#opened.get(this.#preferredId ?? '')?.path ?? config.current.libraries.current;
-    const current = preferred !== null && open.includes(preferred) ? preferred : (this.current?.path ?? null);
-    await config.update({ libraries: { open, current } });
   }
 
   /** A library whose folder can be reached now. */
@@ -395,17 +356,6 @@ export class Libraries {
     this.#work = result.catch(() => undefined);
     return result;
   }
-}
-
-async function existingFolder(path: string): Promise<string> {
-  if (!isAbsolute(path)) throw new MooringError('INVALID_INPUT', `“${path}” is not an absolute path.`, { details: { field: 'path' } });
-  try {
-    const real = await realpath(path);
-    if ((await stat(real)).isDirectory()) return real;
-  } catch (error) {
-    throw toFsError(error, path);
-  }
-  throw new MooringError('NOT_A_FOLDER', `“${path}” is not a folder.`);
 }
 
 function notFound(ref: string): MooringError {

@@ -1,6 +1,7 @@
-import { lstat, mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { errorNumber } from '../fs/fs-error.ts';
+import { lstat, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { MooringError } from '#shared/contract/error.ts';
+import { errorNumber, toFsError } from '../fs/fs-error.ts';
 
 const SUBFOLDERS = ['thumbnails', 'previews', 'indexes', 'exports', 'backups'];
 
@@ -48,4 +49,19 @@ export async function isPresent(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/**
+ * The real path of a folder that a user names.
+ * @throws MooringError `INVALID_INPUT` for a relative path, `PATH_NOT_FOUND`, `NOT_A_FOLDER`, `PERMISSION_DENIED`
+ */
+export async function existingFolder(path: string): Promise<string> {
+  if (!isAbsolute(path)) throw new MooringError('INVALID_INPUT', `“${path}” is not an absolute path.`, { details: { field: 'path' } });
+  try {
+    const real = await realpath(path);
+    if ((await stat(real)).isDirectory()) return real;
+  } catch (error) {
+    throw toFsError(error, path);
+  }
+  throw new MooringError('NOT_A_FOLDER', `“${path}” is not a folder.`);
 }

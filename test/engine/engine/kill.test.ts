@@ -21,7 +21,7 @@ function slowMigration(number: number): string {
   ].join('\n--> statement-breakpoint\n');
 }
 
-it(`survives being killed ${ROUNDS} times while it starts, migrates, creates and tracks`, { timeout: 240_000 }, async () => {
+it(`survives being killed ${ROUNDS} times while it starts, migrates, creates and tracks`, { timeout: 600_000 }, async () => {
   const dataDir = await makeTestDir('killed');
   const acknowledged = { libraries: new Set<string>(), tracked: new Map<string, string>() };
   const migrations: string[] = [];
