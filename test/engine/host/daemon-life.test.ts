@@ -83,6 +83,20 @@ describe('a daemon', () => {
     expect(new Set(answers.map((answer) => answer.pid)).size).toBe(1);
   });
 
+  it('ends with an error and a line in the log when its engine crashes, and the next one starts', async () => {
+    await using daemon = await makeTestDaemon();
+    await daemon.json(['library', 'create', 'Kept']);
+    await daemon.json(['stop']);
+    const crash = `import { isMainThread } from 'node:worker_threads'; if (!isMainThread) setTimeout(() => { throw new Error('a crash on purpose'); }, 1500);`;
+    const crashed = await daemon.cli(['start', '--foreground'], {
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` },
+    });
+    expect(crashed.code).toBe(1);
+    expect(logOf(daemon)).toContain('The engine crashed');
+    expect(logOf(daemon)).toContain('a crash on purpose');
+    expect((await daemon.json<{ items: object[] }>(['library', 'list'])).items).toMatchObject([{ name: 'Kept', status: 'open' }]);
+  });
+
   it('says which port is taken, and leaves nothing running', async () => {
     await using daemon = await makeTestDaemon();
     await using other = await makeTestDaemon();
