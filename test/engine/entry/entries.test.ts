@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Entries, type ListInput } from '#core/entry/entries.ts';
 import { FolderWorkerClient } from '#core/entry/folder-worker-client.ts';
 import { Entry } from '#shared/contract/entry.ts';
+import { fuseAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { testRunDir } from '#test/instruments/test-run.ts';
 
 const device = { id: '01890a5d-ac96-774b-bcce-b302099a8057' };
@@ -19,7 +20,9 @@ function volume(mountPoint: string, fingerprint: string, unresponsive = false) {
   return { mountPoints: [mountPoint], fingerprint, unresponsive };
 }
 
-describe('browsing a folder', () => {
+const missing = loopMountAbility().reason ?? fuseAbility().reason;
+
+describe.skipIf(missing !== null)(`browsing a folder (${missing ?? 'on real mounts'})`, () => {
   let folder: string;
   let entries: Entries;
   let live: ReturnType<typeof volume>[];

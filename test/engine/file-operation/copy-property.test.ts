@@ -36,7 +36,8 @@ function make(folder: string, content: Tree): void {
   }
 }
 
-it('copies any tree into an equal one, and merging it again changes nothing', async () => {
+// The trees are compared by GNU find.
+it.skipIf(process.platform !== 'linux')('on Linux: copies any tree into an equal one, and merging it again changes nothing', async () => {
   await using world = new CopyWorld();
   const folder = await makeTestDir('property');
   let run = 0;
