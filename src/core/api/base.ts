@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '#shared/contract/contract.ts';
-import { ERROR_STATUS, MooringError } from '#shared/contract/error.ts';
+import { ERROR_STATUS, type MooringError } from '#shared/contract/error.ts';
 
 /** What a transport tells about the caller. */
 export interface CallContext {
