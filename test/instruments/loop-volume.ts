@@ -6,7 +6,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, open, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { kernelKnows } from './host-abilities.ts';
+import { findProgram, kernelKnows } from './host-abilities.ts';
 import { makeTestDir } from './test-run.ts';
 
 const run = promisify(execFile);
@@ -22,10 +22,12 @@ export interface DiskImageOptions {
 
 const LEAST_SIZE_MB: Record<ImageFileSystem, number> = { ext4: 4, xfs: 300, btrfs: 110, vfat: 2, exfat: 2, ntfs: 4, squashfs: 1 };
 
-/** Whether this machine can mount `fileSystem`; FAT and exFAT need a kernel module, NTFS comes by ntfs-3g. */
+/** Whether this machine can mount `fileSystem`: with the kernel, or with a driver in user space (NTFS-3G, exfat-fuse). */
 export function canMount(fileSystem: ImageFileSystem): boolean {
-  return kernelKnows(fileSystem === 'ntfs' ? 'fuseblk' : fileSystem);
+  return kernelKnows(fileSystem === 'ntfs' ? 'fuseblk' : fileSystem) || (fileSystem === 'exfat' && findProgram(EXFAT_FUSE) !== null);
 }
+
+const EXFAT_FUSE = 'mount.exfat-fuse';
 
 /** Makes and formats an image; it is neither attached nor mounted yet. */
 export async function createDiskImage(options: DiskImageOptions): Promise<DiskImage> {
@@ -71,7 +73,9 @@ export class DiskImage implements AsyncDisposable {
     await this.attach();
     const mountOptions = this.fileSystem === 'xfs' ? ['nouuid'] : [];
     if (options.readOnly) mountOptions.push('ro');
-    await run('mount', [...(mountOptions.length > 0 ? ['-o', mountOptions.join(',')] : []), '--', this.device ?? '', target]);
+    const flags = mountOptions.length > 0 ? ['-o', mountOptions.join(',')] : [];
+    if (this.fileSystem === 'exfat' && !kernelKnows('exfat')) await run(EXFAT_FUSE, [...flags, this.device ?? '', target]);
+    else await run('mount', [...flags, '--', this.device ?? '', target]);
     this.mountPoint = target;
     return target;
   }
