@@ -40,7 +40,7 @@ it('creates a library in a folder from the system dialog', async () => {
 });
 
 it('opens the settings from the menu and remembers the theme', async () => {
-  await app.clickMenu(['File', 'Settings…']);
+  await app.clickMenu([process.platform === 'darwin' ? 'Mooring' : 'File', 'Settings…']);
   await app.page.getByRole('heading', { name: 'Settings' }).waitFor();
   await takeScreenshots(app.page, 'settings');
   expect(await accessibilityProblems(app.page)).toEqual([]);

@@ -1,10 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { HostConnection } from '#core/host/host-client.ts';
 import { hostPaths } from '#core/host/host-paths.ts';
 import { startDaemon } from '#core/host/start-daemon.ts';
 import { engineOf } from '#test/instruments/desktop-app/engine-of.ts';
-import { startDesktopApp } from '#test/instruments/desktop-app/start-desktop-app.ts';
+import { StandInApp } from '#test/instruments/desktop-app/stand-in-app.ts';
+import { startDesktopApp, usesElectron } from '#test/instruments/desktop-app/start-desktop-app.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
 type App = Awaited<ReturnType<typeof startDesktopApp>>;
@@ -99,6 +102,8 @@ it('stays in the tray when asked to, and ends with its window when not', async (
   await expect.poll(async () => (await app.trayItems()).map((item) => item.label)).toContain('Mooring beenden');
   const { closed } = await connect(app.dataDir);
   await app.closeWindow();
+  // On macOS a program outlives its window.
+  if (process.platform === 'darwin') await app.quit();
   await closed;
 });
 
@@ -141,6 +146,26 @@ it('shows the engine of a daemon that has the data folder open, and takes over w
   // The page follows by itself.
   await (await connect(dataDir)).client.libraries.rename({ name: 'Taken over' });
   await app.page.getByRole('navigation', { name: 'Drives and pages' }).getByText('Taken over').waitFor();
+});
+
+it('opens the window where it was', async () => {
+  const app = await start();
+  const bounds = { x: 140, y: 120, width: 1010, height: 720 };
+  await app.setBounds(bounds);
+  await app.quit();
+  const again = await start({ dataDir: app.dataDir });
+  expect(await again.bounds()).toEqual(bounds);
+});
+
+it.runIf(!usesElectron)('says why it cannot start, and ends (dialogs are answered by the stand-in)', async () => {
+  const dataDir = await makeTestDir('desktop');
+  const file = join(dataDir, 'a file');
+  await writeFile(file, '');
+  expect(await StandInApp.run({ dataDir: file })).toBe(1);
+  // A folder stands where the lock should be: no engine can be had, and nobody presses “Try Again”.
+  await mkdir(join(dataDir, 'host.lock'));
+  expect(await StandInApp.run({ dataDir })).toBe(0);
+  expect(await readFile(join(dataDir, 'logs', readdirSync(join(dataDir, 'logs'))[0] ?? ''), 'utf8')).toContain('No engine');
 });
 
 it('ends when the command line asks for it', async () => {

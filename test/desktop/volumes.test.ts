@@ -146,4 +146,31 @@ describe.skipIf(!allows)(`drives in the desktop app (${reason ?? 'real loop moun
       await target.dispose();
     }
   });
+
+  it('tells of what happens to a copy while its window is hidden', async () => {
+    const target = await createDiskImage({ fileSystem: 'ext4', sizeMb: 900, label: `TO-${process.pid}-${count}` });
+    const source = await createDiskImage({ fileSystem: 'ext4', sizeMb: 900, label: `BIG-${process.pid}-${count}` });
+    try {
+      const from = await source.mount();
+      const to = await target.mount();
+      await writeFile(join(from, 'small.txt'), 'sea');
+      await run('fallocate', ['-l', '600M', join(from, 'film.bin')]);
+      await engine.client.config.update({ desktop: { keepInTray: true } });
+      await app.closeWindow();
+      await expect.poll(() => app.isVisible()).toBe(false);
+
+      await engine.client.files.copy({ sources: [join(from, 'small.txt')], destination: to });
+      await expect.poll(() => notification('Done')).toMatchObject({ body: '1 item copied' });
+
+      const { job } = await engine.client.files.copy({ sources: [join(from, 'film.bin')], destination: to });
+      await expect.poll(async () => (await engine.client.jobs.get({ id: job.id })).progress.bytesDone, { interval: 5 }).toBeGreaterThan(0);
+      await target.unmount({ lazy: true });
+      await expect.poll(() => notification(`TO-${process.pid}-${count} was removed while in use`)).toBeDefined();
+      await engine.client.jobs.cancel({ id: job.id }).catch(() => undefined);
+      await app.clickTray(['Show Mooring']);
+    } finally {
+      await target.dispose();
+      await source.dispose();
+    }
+  });
 });

@@ -11,6 +11,13 @@ export interface NotificationView {
   isShown: boolean;
 }
 
+export interface Bounds {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface DesktopAppOptions {
   dataDir: string;
   /** Further arguments, e.g. a link. */
@@ -35,6 +42,8 @@ export interface DesktopApp {
   answerFolder(path: string | null): Promise<void>;
   isVisible(): Promise<boolean>;
   closeWindow(): Promise<void>;
+  bounds(): Promise<Bounds>;
+  setBounds(bounds: Bounds): Promise<void>;
   /** A link as macOS delivers it. */
   openUrl(link: string): Promise<void>;
   askPermission(permission: string): Promise<boolean>;

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type * as Electron from 'electron';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
-import type { DesktopApp, DesktopAppOptions, MenuItemView } from './desktop-app.ts';
+import type { Bounds, DesktopApp, DesktopAppOptions, MenuItemView } from './desktop-app.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const recorder = fileURLToPath(new URL('./record-native.cjs', import.meta.url));
@@ -84,6 +84,13 @@ export class ElectronApp implements DesktopApp {
     this.#app.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) window.close();
     });
+  bounds = () =>
+    this.#app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window) throw new Error('There is no window');
+      return window.getBounds();
+    });
+  setBounds = (bounds: Bounds) => this.#app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds);
   openUrl = (link: string) =>
     this.#app.evaluate(({ app }, url) => void app.emit('open-url', { preventDefault: () => undefined }, url), link);
   windowCount = () => this.#app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

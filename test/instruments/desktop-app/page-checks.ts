@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
 const artifacts = fileURLToPath(new URL('../../../test-artifacts/desktop/', import.meta.url));
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const require = createRequire(import.meta.url);
+const axePath = require.resolve('axe-core/axe.min.js');
 
 /** Keeps what is on screen in both themes, for people to look at: `test-artifacts/desktop/NAME-light.png`, `-dark.png`. */
 export async function takeScreenshots(page: Page, name: string): Promise<void> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Commands } from '../electron-stand-in/control.ts';
-import type { DesktopApp, DesktopAppOptions } from './desktop-app.ts';
+import type { Bounds, DesktopApp, DesktopAppOptions } from './desktop-app.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const register = fileURLToPath(new URL('../electron-stand-in/register.ts', import.meta.url));
@@ -48,6 +48,11 @@ export class StandInApp implements DesktopApp {
     }
   }
 
+  /** For a start that shall fail: its exit code. */
+  static async run(options: DesktopAppOptions): Promise<number | null> {
+    return new Controlled(options).exited;
+  }
+
   /** What the process printed, for the message of a test that failed. */
   get output(): string {
     return this.#process.output;
@@ -69,6 +74,12 @@ export class StandInApp implements DesktopApp {
   record = () => this.#process.call('record');
   windows = () => this.#process.call('windows');
   setSystemDark = async (isDark: boolean) => void (await this.#process.call('setSystemDark', isDark));
+  setBounds = async (bounds: Bounds) => void (await this.#process.call('setBounds', bounds));
+  async bounds(): Promise<Bounds> {
+    const [window] = await this.windows();
+    if (!window) throw new Error('There is no window');
+    return window.bounds;
+  }
   windowCount = async () => (await this.windows()).length;
 
   async startSecond(args: string[]): Promise<number | null> {

@@ -104,7 +104,6 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.webContents.mainFrame.url = fromPageUrl(frame.url());
     });
-    page.on('console', (message) => record.console.push(`${message.type()}: ${message.text()}`));
     const preload = this.options.webPreferences?.preload;
     if (preload) this.#bridge = await PageBridge.attach(page, preload, (channel, args) => this.#ipc(channel, args));
     return page;

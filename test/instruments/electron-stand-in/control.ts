@@ -31,7 +31,6 @@ export const commands = {
       webPreferences: { ...window.options.webPreferences },
     })),
   closeWindow: () => BrowserWindow.getAllWindows().map((window) => window.close()),
-  hideWindow: () => BrowserWindow.getAllWindows().map((window) => window.hide()),
   setBounds: (bounds: Electron.Rectangle) => BrowserWindow.getAllWindows().map((window) => window.setBounds(bounds)),
   tray: () =>
     Tray.shown && {

@@ -7,7 +7,6 @@ export const record = {
   relaunched: false,
   progress: -1,
   backgroundColor: '',
-  console: [] as string[],
   shownItems: [] as string[],
   openedPaths: [] as string[],
   deniedWindows: [] as string[],
