@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatSize, type SizeUnits, sizeParts } from '../../shared/format-size.ts';
 import { useConfig } from '../features/settings/settings-queries.ts';
-import { formatAgo, formatCount, formatDateTime, formatDuration, formatSize, type SizeUnits, sizeParts } from './format.ts';
+import { formatAgo, formatCount, formatDateTime, formatDuration } from './format.ts';
 
 /** The formatters of `format.ts`, bound to the user's language and units. */
 export function useFormat() {

@@ -55,7 +55,9 @@ function DrivesSeen() {
   return (
     <aside
       aria-label={t('welcome.drives')}
-      className="flex flex-col justify-center overflow-y-auto border-line border-l bg-side px-12 py-10 max-[860px]:hidden"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: with many drives it scrolls, and a keyboard must be able to.
+      tabIndex={0}
+      className="flex flex-col justify-center-safe overflow-y-auto border-line border-l bg-side px-12 py-10 max-[860px]:hidden"
     >
       <div className="mx-auto w-full max-w-92">
         <h2 className="flex items-center gap-2 font-medium text-soft text-xs">
