@@ -5,7 +5,7 @@ import type { Config } from '#shared/contract/config.ts';
 import { boundsOnScreen, readWindowState, type WindowState, writeWindowState } from './window-state.ts';
 
 /** What the page shows before its styles are there; the same as its own ground, so that nothing flashes. */
-const GROUND = { light: '#f7f8fa', dark: '#14181d' };
+const GROUND = { light: '#ffffff', dark: '#14191f' };
 const DEFAULT_SIZE = { width: 1240, height: 800 };
 
 export interface MainWindowOptions {
