@@ -210,6 +210,9 @@ export const de: Strings<typeof en> = {
       'Es trägt die Identität von „{{name}}“, aber die Hardware ist eine andere. Eine Kopie hätte dieselbe Identität, dasselbe Laufwerk in einem anderen Leser auch.',
     same: 'Dasselbe Laufwerk',
     different: 'Ein anderes',
+    badge: 'Kopie?',
+    twin: 'Sieht aus wie eine Kopie',
+    twinText: 'Es trägt dieselbe Identität wie „{{name}}“, auf anderer Hardware. Mooring hält die beiden auseinander.',
     markerTitle: 'Eine Markierungsdatei auf „{{name}}“ anlegen?',
     markerText:
       'Dieses Laufwerk trägt nichts, woran es zu erkennen wäre. Mit deiner Erlaubnis schreibt Mooring eine kleine Datei darauf (.mooring-volume), um es wiederzuerkennen. Sonst ändert sich darauf nichts.',

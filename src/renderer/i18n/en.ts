@@ -206,6 +206,9 @@ export const en = {
       'It carries the identity of “{{name}}”, but the hardware is another. A clone would have the same identity; so would the same drive in another reader.',
     same: 'The same drive',
     different: 'Another drive',
+    badge: 'Clone?',
+    twin: 'Looks like a clone',
+    twinText: 'It carries the same identity as “{{name}}”, on other hardware. Mooring keeps the two apart.',
     markerTitle: 'Leave a marker file on “{{name}}”?',
     markerText:
       'This drive has nothing by which it could be recognised. With your consent Mooring writes one small file to it (.mooring-volume), so that it is known again. Nothing else on it changes.',

@@ -11,6 +11,8 @@ export function IdentityQuestion({ volume }: { volume: Volume }) {
   const { t } = useTranslation();
   const twin = useVolume(volume.identity.resembles);
   const resolve = useResolveIdentity();
+  // Both are plugged in: they are two drives, and there is nothing to ask.
+  if (volume.prompt !== 'identity') return <TwinNotice name={twin?.name ?? volume.name} />;
   const answer = (same: boolean) => resolve.mutate({ volume: volume.fingerprint, same });
   return (
     <section aria-label={t('identity.question')} className="mx-7 mt-4 flex items-start gap-3.5 rounded-xl bg-warn-wash px-4 py-3.5">
@@ -28,6 +30,19 @@ export function IdentityQuestion({ volume }: { volume: Volume }) {
       <Button variant="primary" busy={resolve.isPending} onClick={() => answer(true)}>
         {t('identity.same')}
       </Button>
+    </section>
+  );
+}
+
+function TwinNotice({ name }: { name: string }) {
+  const { t } = useTranslation();
+  return (
+    <section aria-label={t('identity.twin')} className="mx-7 mt-4 flex items-start gap-3.5 rounded-xl bg-warn-wash px-4 py-3.5">
+      <Fingerprint aria-hidden className="mt-0.5 size-5 shrink-0 text-warn" strokeWidth={1.7} />
+      <div className="min-w-0 flex-1">
+        <h2 className="font-semibold">{t('identity.twin')}</h2>
+        <p className="mt-0.5 text-soft leading-5">{t('identity.twinText', { name: displayName(name) })}</p>
+      </div>
     </section>
   );
 }

@@ -9,7 +9,8 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useVolumeActions } from './use-volume-actions.ts';
 import { useVolumeKind } from './use-volume-kind.ts';
 import { VolumeTile } from './VolumeTile.tsx';
-import { useDismissPrompt } from './volume-queries.ts';
+import { isDoubtful } from './volume-facts.ts';
+import { useDismissPrompt, useVolume } from './volume-queries.ts';
 
 /** A new drive has appeared: track it, not now, or never. It waits in the corner and stops nobody. */
 export function TrackingPrompt({ volume }: { volume: Volume }) {
@@ -18,6 +19,7 @@ export function TrackingPrompt({ volume }: { volume: Volume }) {
   const kind = useVolumeKind();
   const actions = useVolumeActions(volume);
   const dismiss = useDismissPrompt();
+  const twin = useVolume(volume.identity.resembles);
   const leave = (forever: boolean) => dismiss.mutate({ volume: volume.fingerprint, forever });
   return (
     <section
@@ -36,7 +38,9 @@ export function TrackingPrompt({ volume }: { volume: Volume }) {
           </p>
         </div>
       </div>
-      <p className="mt-2.5 text-soft leading-5">{t('prompt.text')}</p>
+      <p className="mt-2.5 text-soft leading-5">
+        {isDoubtful(volume) ? t('identity.twinText', { name: displayName(twin?.name ?? volume.name) }) : t('prompt.text')}
+      </p>
       <div className="mt-2 empty:hidden">
         <InlineError error={dismiss.error} />
       </div>

@@ -15,7 +15,7 @@ import { useDropFolder, useDropTarget } from '../file-operation/use-drop-target.
 import { useVolumeActions, useVolumeMenu } from './use-volume-actions.ts';
 import { useVolumeKind } from './use-volume-kind.ts';
 import { VolumeTile } from './VolumeTile.tsx';
-import { capacityTone, usedFraction } from './volume-facts.ts';
+import { capacityTone, isDoubtful, usedFraction } from './volume-facts.ts';
 
 export function VolumeCard({ volume }: { volume: Volume }) {
   const { t } = useTranslation();
@@ -93,7 +93,7 @@ function CardBadges({ volume }: { volume: Volume }) {
         </Badge>
       )}
       {volume.unresponsive && <Badge tone="warn">{t('status.unresponsive')}</Badge>}
-      {volume.prompt === 'identity' && <Badge tone="warn">{t('status.doubtful')}</Badge>}
+      {isDoubtful(volume) && <Badge tone="warn">{t(volume.prompt === 'identity' ? 'status.doubtful' : 'identity.badge')}</Badge>}
       {volume.isMounted && volume.tracking && (
         <Badge tone="good">
           <span aria-hidden className="size-1.5 rounded-full bg-current" />

@@ -14,6 +14,7 @@ import { VolumeDetails } from './VolumeDetails.tsx';
 import { VolumeHeader } from './VolumeHeader.tsx';
 import { VolumeHistory } from './VolumeHistory.tsx';
 import { OfflineNotice, UnresponsiveNotice } from './VolumeNotices.tsx';
+import { isDoubtful } from './volume-facts.ts';
 import { useVolume, useVolumes } from './volume-queries.ts';
 
 interface VolumePageProps {
@@ -59,7 +60,7 @@ export function VolumePage({ fingerprint, section, path }: VolumePageProps) {
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      {volume.prompt === 'identity' && <IdentityQuestion volume={volume} />}
+      {isDoubtful(volume) && <IdentityQuestion volume={volume} />}
       <Tabs.Content value={section} tabIndex={-1} className="min-h-0 flex-1 outline-none">
         <ErrorBoundary key={`${fingerprint}-${section}`}>
           <Section volume={volume} section={section} path={path} />

@@ -22,6 +22,11 @@ export function groupVolumes(volumes: readonly Volume[], locale: string): { grou
   })).filter(({ volumes: members }) => members.length > 0);
 }
 
+/** Whether it looks like another volume: a clone, or the same drive on other hardware. */
+export function isDoubtful(volume: Volume): boolean {
+  return volume.isMounted && volume.identity.confidence === 'doubtful' && volume.identity.resembles !== null;
+}
+
 /** How full it is, 0 to 1. */
 export function usedFraction(volume: Pick<Volume, 'totalBytes' | 'availableBytes'>): number {
   return volume.totalBytes === 0 ? 0 : 1 - volume.availableBytes / volume.totalBytes;
