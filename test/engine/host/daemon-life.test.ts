@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { hostPaths } from '#core/host/host-paths.ts';
 import { readPidFile } from '#core/host/pid-file.ts';
 import { makeTestDaemon, type TestDaemon } from '#test/instruments/test-daemon.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
 
 describe('a daemon', () => {
   it('starts, tells where it is, and stops without a trace but its data', async () => {
@@ -121,9 +122,11 @@ describe('a daemon', () => {
     await using daemon = await makeTestDaemon();
     const dataDir = join(daemon.dataDir, 'x'.repeat(120));
     await mkdir(dataDir);
-    const started = await daemon.json<{ socketPath: string }>(['start', '--data-dir', dataDir]);
+    const env = { TMPDIR: await makeTestDir('t') };
+    const started = await daemon.json<{ socketPath: string }>(['start', '--data-dir', dataDir], { env });
+    expect(started.socketPath.startsWith(env.TMPDIR)).toBe(true);
     expect(Buffer.byteLength(started.socketPath)).toBeLessThanOrEqual(100);
-    expect(await daemon.json(['stop', '--data-dir', dataDir])).toMatchObject({ stopped: true });
+    expect(await daemon.json(['stop', '--data-dir', dataDir], { env })).toMatchObject({ stopped: true });
   });
 });
 
