@@ -64,6 +64,14 @@ test('where it is mounted and what it is called do not matter', () => {
   expect(fingerprint({})).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test('a serial number is the same on Windows and on Linux', () => {
+  const fingerprints = ['30A4F6D81A2B3C4D', '1A2B-3C4D', '1a2b-3c4d'].map(
+    (fileSystemUuid) => assign([detected('a', { fileSystemUuid }, { fileSystem: 'NTFS' })])[0]?.fingerprint,
+  );
+  expect(new Set(fingerprints).size).toBe(1);
+  expect(assign([detected('a', { fileSystemUuid: '1A2B-3C4E' })])[0]?.fingerprint).not.toBe(fingerprints[0]);
+});
+
 test('two partitions of one disk without further identity are two volumes', () => {
   const [a, b] = assign([detected('a', { serial: 's' }, { deviceBytes: 10 }), detected('b', { serial: 's' }, { deviceBytes: 20 })]);
   expect(a?.fingerprint).not.toBe(b?.fingerprint);

@@ -106,12 +106,21 @@ function identify(volume: DetectedVolume, markerId: string | null): { fingerprin
     fingerprint: fingerprintOf(source, ...parts),
     identity: { source, confidence, resembles: null },
   });
-  if (fileSystemUuid) return made('filesystem-uuid', 'strong', fileSystemUuid.toLowerCase());
+  if (fileSystemUuid) return made('filesystem-uuid', 'strong', canonicalUuid(fileSystemUuid));
   if (partitionGuid) return made('partition-guid', 'strong', partitionGuid.toLowerCase());
   if (serial && capacity !== null) return made('hardware', 'strong', serial, String(capacity), volume.fileSystem, volume.label ?? '');
   if (markerId) return made('marker', 'strong', markerId);
   if (networkAddress) return made('network-address', 'weak', networkAddress);
   return made('none', 'weak', volume.key, volume.fileSystem, volume.device ?? '');
+}
+
+/**
+ * The same on every system: FAT, exFAT and NTFS have a serial number, of which Windows tells the lower 32 bits as
+ * `1A2B-3C4D` and Linux, for NTFS, all 64 as 16 digits.
+ */
+function canonicalUuid(uuid: string): string {
+  const isSerialNumber = /^[0-9a-f]{16}$|^[0-9a-f]{4}-[0-9a-f]{4}$/i.test(uuid);
+  return (isSerialNumber ? uuid.replace('-', '').slice(-8) : uuid).toLowerCase();
 }
 
 /** Serial number and partition of the disk, or what identifies the image file; null where the platform tells neither. */

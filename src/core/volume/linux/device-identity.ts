@@ -1,8 +1,7 @@
 import { accessSync, constants, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { CommandRunner } from '../run-command.ts';
-import { CommandError } from '../run-command.ts';
+import type { Blkid, BlkidValues } from './blkid.ts';
 import type { BlockDevice } from './block-device.ts';
 
 /** What lies on a block device: read from the device itself, or, where that is not allowed, from what udev has read. */
@@ -32,20 +31,15 @@ const NOTHING: DeviceIdentity = {
  * Reads the identity of what lies on a device. The device itself comes first, since it cannot be out of date: udev hears
  * of a new image on a loop device a moment after it can be mounted.
  */
-export async function readDeviceIdentity(deviceNumber: string, device: BlockDevice, run: CommandRunner): Promise<DeviceIdentity> {
+export async function readDeviceIdentity(deviceNumber: string, device: BlockDevice, blkid: Blkid): Promise<DeviceIdentity> {
   const udev = readUdev(deviceNumber, device.sequence);
-  const probed = await probe(device.name, run);
+  const probed = await probe(device.name, blkid);
   if (probed) return merge(probed, udev ?? NOTHING);
   return udev?.fileSystemUuid ? udev : merge(udev ?? NOTHING, readLinks(device.name));
 }
 
-/** Output of `blkid -o export`: `KEY=value` lines, with a backslash before what a shell would not take as it is. */
-export function parseBlkidExport(stdout: string): DeviceIdentity {
-  const values = new Map<string, string>();
-  for (const line of stdout.split('\n')) {
-    const equals = line.indexOf('=');
-    if (equals > 0) values.set(line.slice(0, equals), line.slice(equals + 1).replace(/\\(.)/g, '$1'));
-  }
+/** What blkid printed of one device. */
+export function blkidToIdentity(values: BlkidValues): DeviceIdentity {
   const type = values.get('TYPE') ?? null;
   return {
     ...NOTHING,
@@ -94,20 +88,15 @@ export async function readImageId(backingFile: string): Promise<string | null> {
   }
 }
 
-async function probe(device: string, run: CommandRunner): Promise<DeviceIdentity | null> {
+async function probe(device: string, blkid: Blkid): Promise<DeviceIdentity | null> {
   try {
     // Users other than root may not read devices: no use in starting a process to be told so.
     accessSync(device, constants.R_OK);
   } catch {
     return null; // udev has read it for everybody.
   }
-  try {
-    const { stdout } = await run('blkid', ['-p', '-o', 'export', '--', device], { timeoutMs: 2000 });
-    return parseBlkidExport(stdout);
-  } catch (error) {
-    if (error instanceof CommandError) return null; // Not root, not installed, or nothing that blkid knows.
-    throw error;
-  }
+  const values = await blkid.probe(device);
+  return values && blkidToIdentity(values);
 }
 
 function readUdev(deviceNumber: string, sequence: string): DeviceIdentity | null {

@@ -3,8 +3,9 @@ import { findProgram } from '#core/fs/find-program.ts';
 import { displayName } from '#core/fs/native-path.ts';
 import type { DetectedVolume, VolumeDetector } from '../detector.ts';
 import { fileSystemName } from '../file-system-facts.ts';
-import { type CommandRunner, runCommand } from '../run-command.ts';
+import type { CommandRunner } from '../run-command.ts';
 import { watchCommand } from '../watch-command.ts';
+import { Blkid } from './blkid.ts';
 import { type BlockDevice, readBlockDevice, readBtrfsMembers, readDiskSequence } from './block-device.ts';
 import { isNetwork, isSystemPartition, isUserSpace, isWhereUsersPlugIn } from './classify-mount.ts';
 import { type DeviceIdentity, deviceNumberOf, readDeviceIdentity, readImageId } from './device-identity.ts';
@@ -37,11 +38,11 @@ interface KnownDevice {
 export class LinuxDetector implements VolumeDetector {
   #devices = new Map<string, KnownDevice>();
   #onChange: (() => void) | null = null;
-  readonly #run: CommandRunner;
+  readonly #blkid: Blkid;
   readonly #space: SpaceProbe;
 
-  constructor({ probeTimeoutMs, run = runCommand }: LinuxDetectorOptions) {
-    this.#run = run;
+  constructor({ probeTimeoutMs, run }: LinuxDetectorOptions) {
+    this.#blkid = new Blkid(run);
     this.#space = new SpaceProbe(probeTimeoutMs, () => this.#onChange?.());
   }
 
@@ -103,7 +104,7 @@ export class LinuxDetector implements VolumeDetector {
     const block = deviceNumber === null ? null : readBlockDevice(deviceNumber);
     const isOfInterest = block !== null && deviceNumber !== null && hiddenBecause !== 'pseudo';
     const [identity, imageId] = await Promise.all([
-      isOfInterest ? readDeviceIdentity(deviceNumber, block, this.#run) : null,
+      isOfInterest ? readDeviceIdentity(deviceNumber, block, this.#blkid) : null,
       block?.backingFile ? readImageId(block.backingFile) : null,
     ]);
     const device: KnownDevice = { signature, block, identity, imageId };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { DetectedVolume } from '../detector.ts';
 import { fileSystemName } from '../file-system-facts.ts';
 import { assignIdentities } from '../identity.ts';
+import { Blkid } from '../linux/blkid.ts';
 import { readBlockDevice } from '../linux/block-device.ts';
 import { readDeviceIdentity, readImageId } from '../linux/device-identity.ts';
 import type { LiveVolume } from '../live-volume.ts';
@@ -23,11 +24,12 @@ export async function unmountedVolumes(run: CommandRunner, live: readonly LiveVo
   const mounted = new Set([...live.map((volume) => volume.key), ...mountedDeviceNumbers()]);
   const mountedDevices = new Set(live.map((volume) => volume.device));
   const numbers = blockDeviceNumbers().filter((number) => !mounted.has(number));
+  const blkid = new Blkid(run);
   const detected: DetectedVolume[] = [];
   for (const number of numbers) {
     const block = readBlockDevice(number);
     if (!block || block.kind === 'memory' || !block.sizeBytes || mountedDevices.has(block.name)) continue;
-    const found = await readDeviceIdentity(number, block, run);
+    const found = await readDeviceIdentity(number, block, blkid);
     if (!found.type || NOT_MOUNTABLE.test(found.type)) continue;
     const imageId = block.backingFile === null ? null : await readImageId(block.backingFile);
     detected.push({
