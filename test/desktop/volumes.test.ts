@@ -8,15 +8,15 @@ import type { Volume } from '#shared/contract/volume.ts';
 import { checksums } from '#test/instruments/checksums.ts';
 import { engineOf } from '#test/instruments/desktop-app/engine-of.ts';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
-import { startDesktopApp } from '#test/instruments/desktop-app/start-desktop-app.ts';
+import { desktopObstacle, startDesktopApp } from '#test/instruments/desktop-app/start-desktop-app.ts';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { TestDaemon } from '#test/instruments/test-daemon.ts';
 
 const run = promisify(execFile);
-const { allows, reason } = loopMountAbility();
+const reason = desktopObstacle ?? loopMountAbility().reason;
 
-describe.skipIf(!allows)(`drives in the desktop app (${reason ?? 'real loop mounts'})`, () => {
+describe.skipIf(reason !== null)(`drives in the desktop app (${reason ?? 'real loop mounts'})`, () => {
   let app: Awaited<ReturnType<typeof startDesktopApp>>;
   let engine: HostConnection;
   let stick: DiskImage;

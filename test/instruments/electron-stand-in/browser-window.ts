@@ -98,6 +98,9 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     await page.emulateMedia({ colorScheme: pageColorScheme() });
     const stop = onThemeChange(() => void page.emulateMedia({ colorScheme: pageColorScheme() }));
     this.once('closed', stop);
+    const session = await context.newCDPSession(page);
+    await session.send('Page.enable');
+    session.on('Page.windowOpen', ({ url }) => this.#windowOpened(fromPageUrl(url)));
     await context.route('**/*', (route) => this.#request(page, route));
     page.on('popup', (popup) => void popup.close());
     page.on('crash', () => this.webContents.emit('render-process-gone', newEvent(), { reason: 'crashed', exitCode: 1 }));
@@ -116,7 +119,8 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
 
   async #request(page: Page, route: Route): Promise<void> {
     const request = route.request();
-    if (pageOf(route) !== page) return this.#openedWindow(route);
+    // The page of a window that ours has opened: it is closed, and loads nothing before that.
+    if (pageOf(route) !== page) return route.abort('blockedbyclient');
     if (request.isNavigationRequest() && request.frame() === page.mainFrame() && request.url() !== this.#mainLoad) {
       const event = { ...newEvent(), url: fromPageUrl(request.url()), isMainFrame: true };
       this.webContents.emit('will-navigate', event, event.url);
@@ -130,12 +134,10 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     await route.abort('blockedbyclient');
   }
 
-  /** Chromium makes the page of a new window before anybody is asked; its first request is where the answer counts. */
-  #openedWindow(route: Route): Promise<void> {
-    const url = fromPageUrl(route.request().url());
+  /** Chromium opens the window before anybody is asked; the answer is what counts, and the window is closed. */
+  #windowOpened(url: string): void {
     if (this.webContents.openHandler({ url }).action !== 'deny') throw new Error('The stand-in knows no second kind of window');
     record.deniedWindows.push(url);
-    return route.abort('blockedbyclient');
   }
 
   isDestroyed = () => this.#destroyed;
