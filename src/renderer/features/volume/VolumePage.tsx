@@ -33,7 +33,7 @@ export function VolumePage({ fingerprint, section, path }: VolumePageProps) {
     return isLoading ? null : (
       <EmptyState
         icon={HardDrive}
-        title={t('volume.gone')}
+        title={<h1>{t('volume.gone')}</h1>}
         text={t('volume.goneText')}
         action={<Button onClick={() => navigate({ page: 'home' })}>{t('home.title')}</Button>}
       />
