@@ -85,7 +85,7 @@ function Target({ volume, isChosen, onChoose }: { volume: Volume; isChosen: bool
       <input type="radio" name="target" checked={isChosen} onChange={onChoose} className="accent-(--accent)" />
       <VolumeTile volume={volume} size="sm" />
       <Name className="min-w-0 flex-1 truncate font-medium">{volume.name}</Name>
-      <span className="text-faint text-xs tabular">{t('volume.free', { size: format.size(volume.availableBytes) })}</span>
+      <span className="text-soft text-xs tabular">{t('volume.free', { size: format.size(volume.availableBytes) })}</span>
     </label>
   );
 }
