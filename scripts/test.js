@@ -1,6 +1,6 @@
 /**
  * `npm test`: types, lint, build, unit, engine and desktop tests, in this order; the first step that fails ends it.
- * Names what could not run on this machine and why. With CI=true nothing may be skipped.
+ * Names what could not run on this machine and why. With CI=true only what the kernel lacks may be skipped.
  * The last line reads `N passed, N failed, N skipped`.
  */
 import { spawnSync } from 'node:child_process';
@@ -24,7 +24,14 @@ function step(title, command, args, env = {}) {
 
 function vitest(project) {
   const report = join(reports, `${project}.json`);
-  const ok = step(`${project} tests`, bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const ok = step(`${project} tests`, bin('vitest'), [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
   collect(report);
   return ok;
 }
@@ -51,9 +58,11 @@ async function main() {
     ['unit', 'engine', 'desktop'].every(vitest);
   rmSync(reports, { recursive: true, force: true });
 
-  if (skipped.length > 0) console.log(`\nNot run on this machine (the reason is part of each name):\n${skipped.map((name) => `  ${name}`).join('\n')}`);
-  const forbidden = process.env.CI === 'true' && process.platform === 'linux' && totals.skipped > 0;
-  if (forbidden) console.log('\nWith CI=true nothing may be skipped.');
+  if (skipped.length > 0)
+    console.log(`\nNot run on this machine (the reason is part of each name):\n${skipped.map((name) => `  ${name}`).join('\n')}`);
+  const forbidden =
+    process.env.CI === 'true' && process.platform === 'linux' && skipped.some((name) => !/\(needs .+ in the kernel\)/.test(name));
+  if (forbidden) console.log('\nWith CI=true nothing may be skipped but what the kernel lacks.');
   console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
   process.exitCode = ok && !forbidden ? 0 : 1;
 }

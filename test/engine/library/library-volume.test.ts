@@ -66,12 +66,12 @@ describe.skipIf(!loopMountAbility().allows)('a library on a drive', () => {
     await test.engine.close();
   });
 
-  it.skipIf(!canMount('vfat'))('on FAT, which has no hard links, is locked all the same', async () => {
-    await using image = await createDiskImage({ fileSystem: 'vfat', sizeMb: 32 });
+  it.skipIf(!canMount('exfat'))('on exFAT, which has no hard links, is locked all the same', async () => {
+    await using image = await createDiskImage({ fileSystem: 'exfat', sizeMb: 32 });
     const mountPoint = await image.mount();
     await using test = await startTestEngine();
     await using other = await startTestEngine();
-    const { path } = await test.client.libraries.create({ name: 'On FAT', path: mountPoint });
+    const { path } = await test.client.libraries.create({ name: 'On exFAT', path: mountPoint });
     await expectError('LIBRARY_LOCKED', other.client.libraries.open({ library: path }));
     await test.client.libraries.close({});
     expect(await other.client.libraries.open({ library: path })).toMatchObject({ status: 'open' });
