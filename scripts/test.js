@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './ensure-built.js';
 
-const bin = (name) => join(import.meta.dirname, '..', 'node_modules', '.bin', name);
+const root = join(import.meta.dirname, '..');
+const bin = (name) => join(root, 'node_modules', '.bin', name);
 const reports = mkdtempSync(join(tmpdir(), 'mooring-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const skipped = [];
@@ -54,7 +55,7 @@ async function main() {
     ['node', 'page', 'preload'].every((part) => step(`types (${part})`, bin('tsc'), ['-p', `tsconfig.${part}.json`])) &&
     step('lint', lint, ['check', '--error-on-warnings', '.']) &&
     step('unused files, exports and dependencies', bin('knip'), []) &&
-    (await ensureBuilt()) &&
+    (await ensureBuilt(root)) &&
     ['unit', 'engine', 'desktop'].every(vitest);
   rmSync(reports, { recursive: true, force: true });
 
