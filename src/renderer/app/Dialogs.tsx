@@ -8,6 +8,7 @@ import {
   RestoreLibraryDialog,
 } from '../features/library/LibraryDialogs.tsx';
 import { useLibraries } from '../features/library/library-queries.ts';
+import { TakeOverLibraryDialog } from '../features/library/TakeOverLibraryDialog.tsx';
 import { MarkerConsentDialog, RenameVolumeDialog, UntrackVolumeDialog } from '../features/volume/VolumeDialogs.tsx';
 import { useVolumes } from '../features/volume/volume-queries.ts';
 import { useDialog } from './dialog-store.ts';
@@ -23,6 +24,8 @@ export function Dialogs() {
       return <CreateLibraryDialog />;
     case 'open-library':
       return <OpenLibraryDialog />;
+    case 'take-over-library':
+      return <TakeOverLibraryDialog {...open} />;
     case 'copy-to':
       return <CopyToDialog sources={open.sources} />;
     case 'volume-marker':

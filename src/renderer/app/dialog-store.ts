@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { LockHolder } from '../../shared/contract/library.ts';
 
 /** The dialog that is open, if any: one at a time. */
 export type OpenDialog =
@@ -7,6 +8,7 @@ export type OpenDialog =
   | { kind: 'volume-marker'; fingerprint: string; name: string }
   | { kind: 'create-library' }
   | { kind: 'open-library' }
+  | { kind: 'take-over-library'; library: string; name: string; holder: LockHolder }
   | { kind: 'rename-library'; id: string }
   | { kind: 'delete-library'; id: string }
   | { kind: 'restore-library'; id: string }

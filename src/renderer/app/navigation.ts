@@ -27,3 +27,9 @@ export function navigate(route: Route): void {
 export function openVolume(fingerprint: string, path: string | null = null): void {
   navigate({ page: 'volume', fingerprint, section: 'files', path });
 }
+
+/** A volume goes on under another fingerprint: whoever looks at it keeps looking at it. */
+export function followVolume(from: string, to: string): void {
+  const route = currentRoute();
+  if (route.page === 'volume' && route.fingerprint === from) navigate({ ...route, fingerprint: to });
+}

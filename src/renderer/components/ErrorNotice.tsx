@@ -1,11 +1,20 @@
 import { RotateCw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../lib/use-error-text.ts';
 import { Button } from './Button.tsx';
 import { EmptyState } from './EmptyState.tsx';
 
+interface ErrorNoticeProps {
+  error: unknown;
+  onRetry?: () => void;
+  isRetrying?: boolean;
+  /** Another way out. */
+  action?: ReactNode;
+}
+
 /** Something could not be fetched: what the engine said about it, and a way to try again. */
-export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorNotice({ error, onRetry, isRetrying = false, action }: ErrorNoticeProps) {
   const { t } = useTranslation();
   const text = useErrorText();
   return (
@@ -15,11 +24,14 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
         title={t('error.title')}
         text={<span data-selectable>{text(error)}</span>}
         action={
-          onRetry && (
-            <Button icon={RotateCw} onClick={onRetry}>
-              {t('common.retry')}
-            </Button>
-          )
+          <div className="flex justify-center gap-2 empty:hidden">
+            {onRetry && (
+              <Button icon={RotateCw} busy={isRetrying} onClick={onRetry}>
+                {t('common.retry')}
+              </Button>
+            )}
+            {action}
+          </div>
         }
       />
     </div>

@@ -282,6 +282,7 @@ export const de: Strings<typeof en> = {
     selected_one: '{{shown}} ausgewählt',
     selected_other: '{{shown}} ausgewählt',
     open: 'Öffnen',
+    loading: 'Wird gelesen: {{shown}} von {{total}}',
     openFailed: '„{{name}}“ konnte nicht geöffnet werden',
     copyPath_one: 'Pfad kopieren',
     copyPath_other: 'Pfade kopieren',
@@ -397,6 +398,10 @@ export const de: Strings<typeof en> = {
     otherPlace: 'Oder gib ihren Ordner an',
     switchFailed: '„{{name}}“ konnte nicht geöffnet werden',
     failed: 'Das hat mit „{{name}}“ nicht geklappt',
+    takeOverTitle: 'Ist „{{name}}“ noch auf einem anderen Computer geöffnet?',
+    takeOverText:
+      'Die Bibliothek wurde auf „{{computer}}“ geöffnet ({{when}}) und dort nicht geschlossen. An zwei Orten zugleich geöffnet, kann sie Schaden nehmen. Übernimm sie nur, wenn sie dort nicht mehr geöffnet ist.',
+    takeOver: 'Übernehmen',
     renameMenu: 'Bibliothek umbenennen …',
     renameTitle: 'Bibliothek umbenennen',
     statisticsMenu: 'Statistik',

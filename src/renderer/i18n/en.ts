@@ -278,6 +278,7 @@ export const en = {
     selected_one: '{{shown}} selected',
     selected_other: '{{shown}} selected',
     open: 'Open',
+    loading: 'Reading: {{shown}} of {{total}}',
     openFailed: '“{{name}}” could not be opened',
     copyPath_one: 'Copy path',
     copyPath_other: 'Copy paths',
@@ -393,6 +394,10 @@ export const en = {
     otherPlace: 'Or give its folder',
     switchFailed: '“{{name}}” could not be opened',
     failed: 'That did not work for “{{name}}”',
+    takeOverTitle: 'Is “{{name}}” still open on another computer?',
+    takeOverText:
+      'It was opened on “{{computer}}” ({{when}}) and has not been closed there. Opened in two places at once, it can be damaged. Take it over only when it is no longer open there.',
+    takeOver: 'Take over',
     renameMenu: 'Rename library…',
     renameTitle: 'Rename library',
     statisticsMenu: 'Statistics',

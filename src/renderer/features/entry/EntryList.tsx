@@ -10,8 +10,6 @@ import type { Selection } from './selection.ts';
 import { useListKeys } from './use-list-keys.ts';
 
 const ROW_HEIGHT = 30;
-/** Rows from the end of what is loaded at which the next page is asked for. */
-const LOAD_AHEAD = 100;
 /** One grid for heading and rows, so that columns stand in line. */
 export const COLUMNS =
   'grid grid-cols-[minmax(0,1fr)_92px_160px_132px] max-[860px]:grid-cols-[minmax(0,1fr)_92px_160px] items-center gap-x-4';
@@ -30,20 +28,21 @@ export interface EntryListProps {
   onSelect: (selection: Selection) => void;
   onOpen: (entry: Entry) => void;
   onUp: () => void;
-  onEndReached: () => void;
+  onSelectAll: () => void;
   /** Whether folders here accept what is dropped on them. */
   canReceive: boolean;
 }
 
 /** The list of a folder: only the rows in sight exist, however many there are. */
 export function EntryList(props: EntryListProps) {
-  const { entries, totalCount, sorting, onSort, selection, onSelect, onOpen, onEndReached, canReceive } = props;
+  const { entries, totalCount, sorting, onSort, selection, onSelect, onOpen, canReceive } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const listId = useId();
   const rows = useVirtualizer({
-    count: entries.length,
+    // What is still being loaded has its place already: the scroll bar does not shrink under the hand.
+    count: Math.max(entries.length, totalCount),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
@@ -51,12 +50,7 @@ export function EntryList(props: EntryListProps) {
   const order = useMemo(() => entries.map((entry) => entry.path), [entries]);
   const onKeyDown = useListKeys(props, order);
   const items = rows.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
   const activeIndex = selection.active === null ? -1 : order.indexOf(selection.active);
-
-  useEffect(() => {
-    if (lastShown >= entries.length - LOAD_AHEAD) onEndReached();
-  }, [lastShown, entries.length, onEndReached]);
 
   // The list of the folder before had the focus and is gone: the keyboard goes on in this one.
   useEffect(() => {

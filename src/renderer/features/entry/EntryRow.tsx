@@ -38,8 +38,9 @@ interface EntryRowProps {
 export function EntryRow({ id, entry, index, top, order, selection, onSelect, onOpen, canReceive }: EntryRowProps) {
   const isSelected = selection.paths.has(entry.path);
   const isActive = selection.active === entry.path;
-  const dragged = isSelected ? [...selection.paths] : [entry.path];
-  const items = useEntryMenu(entry, dragged, onOpen);
+  // A hundred thousand selected paths are gathered when they are needed, not for every row that is drawn.
+  const chosen = { count: isSelected ? selection.paths.size : 1, paths: () => (isSelected ? [...selection.paths] : [entry.path]) };
+  const items = useEntryMenu(entry, chosen, onOpen);
   const { isOver, dropProps } = useDropTarget({
     folder: canReceive && entry.kind === 'folder' ? entry.path : null,
     name: entry.name,
@@ -54,10 +55,10 @@ export function EntryRow({ id, entry, index, top, order, selection, onSelect, on
   };
   const onDragStart = (event: DragEvent) => {
     if (!isSelected) onSelect(select(selection, order, entry.path, 'single'));
-    useDrag.getState().start(dragged);
-    event.dataTransfer.setData(DRAG_TYPE, JSON.stringify(dragged));
+    useDrag.getState().start(chosen.paths());
+    event.dataTransfer.setData(DRAG_TYPE, String(chosen.count));
     event.dataTransfer.effectAllowed = 'copy';
-    setDragImage(event.dataTransfer, entry.name, dragged.length);
+    setDragImage(event.dataTransfer, entry.name, chosen.count);
   };
 
   return (
@@ -139,7 +140,13 @@ function EntryFacts({ entry, isOver }: { entry: Entry; isOver: boolean }) {
   );
 }
 
-function useEntryMenu(entry: Entry, paths: string[], onOpen: (entry: Entry) => void): MenuItem[] {
+interface Chosen {
+  count: number;
+  paths(): string[];
+}
+
+/** The menu of a row: of what is selected, when the row is part of it. */
+function useEntryMenu(entry: Entry, chosen: Chosen, onOpen: (entry: Entry) => void): MenuItem[] {
   const { t } = useTranslation();
   const shell = useShell((state) => state.client);
   const errorText = useErrorText();
@@ -152,13 +159,18 @@ function useEntryMenu(entry: Entry, paths: string[], onOpen: (entry: Entry) => v
       isDisabled: entry.kind === 'other' || (entry.kind === 'file' && !shell),
       onSelect: () => onOpen(entry),
     },
-    { label: t('copy.menu'), icon: Copy, shortcut: 'Ctrl+Shift+C', onSelect: () => showDialog({ kind: 'copy-to', sources: paths }) },
+    {
+      label: t('copy.menu'),
+      icon: Copy,
+      shortcut: 'Ctrl+Shift+C',
+      onSelect: () => showDialog({ kind: 'copy-to', sources: chosen.paths() }),
+    },
     'separator',
     {
-      label: t('browser.copyPath', { count: paths.length }),
+      label: t('browser.copyPath', { count: chosen.count }),
       icon: Link,
       onSelect: () => {
-        navigator.clipboard.writeText(paths.map(plainPath).join('\n')).catch(failed);
+        navigator.clipboard.writeText(chosen.paths().map(plainPath).join('\n')).catch(failed);
       },
     },
   ];

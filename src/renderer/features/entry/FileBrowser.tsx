@@ -1,5 +1,5 @@
 import { FolderOpen, FolderX } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
 import type { Volume } from '../../../shared/contract/volume.ts';
@@ -40,6 +40,7 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
   const totalCount = listing.data?.pages[0]?.totalCount ?? 0;
   const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
   const openEntry = useOpenEntry(volume.fingerprint);
+  const errorText = useErrorText();
 
   // Another folder starts with nothing selected, or, on the way up, with the folder that one came from; a folder that is
   // read again keeps what is still there.
@@ -67,10 +68,8 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
     folder: volume.isReadOnly ? null : (listing.data?.pages[0]?.folder.path ?? null),
     name: listing.data?.pages[0]?.folder.name ?? volume.name,
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = listing;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const isComplete = listing.data !== undefined && !listing.hasNextPage;
+  const selectAll = useSelectAll(entries, isComplete, setSelection);
 
   return (
     <div className="flex h-full flex-col">
@@ -84,8 +83,13 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
         isRefreshing={listing.isRefetching}
       />
       <div className={classNames('relative min-h-0 flex-1', isOver && 'bg-accent-wash')} {...dropProps}>
-        {listing.error && !listing.data ? (
-          <ErrorNotice error={listing.error} onRetry={() => listing.refetch()} />
+        {listing.error && !listing.isFetchNextPageError ? (
+          <ErrorNotice
+            error={listing.error}
+            onRetry={() => listing.refetch()}
+            isRetrying={listing.isFetching}
+            action={folder !== root && <Button onClick={goUp}>{t('browser.up')}</Button>}
+          />
         ) : listing.isPending ? (
           <ListSkeleton />
         ) : entries.length === 0 ? (
@@ -105,24 +109,37 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
             onSelect={setSelection}
             onOpen={openEntry}
             onUp={goUp}
-            onEndReached={loadMore}
+            onSelectAll={selectAll}
             canReceive={!volume.isReadOnly}
           />
         )}
-        {listing.error && listing.data && (
-          <p role="alert" className="absolute inset-x-4 bottom-3 flex items-center gap-2 rounded-lg bg-bad-wash px-3 py-2 text-bad text-xs">
-            <FolderX aria-hidden className="size-4" />
-            <FolderProblem error={listing.error} />
-          </p>
+        {listing.isFetchNextPageError && (
+          <div
+            role="alert"
+            className="absolute inset-x-4 bottom-3 flex items-center gap-2 rounded-lg bg-bad-wash py-1.5 pr-1.5 pl-3 text-bad"
+          >
+            <FolderX aria-hidden className="size-4 shrink-0" />
+            <span className="min-w-0 flex-1">{errorText(listing.error)}</span>
+            <Button size="sm" onClick={() => listing.fetchNextPage()}>
+              {t('common.retry')}
+            </Button>
+          </div>
         )}
       </div>
-      <BrowserFooter entries={entries} totalCount={totalCount} selection={selection} />
+      <BrowserFooter entries={entries} totalCount={totalCount} isComplete={isComplete} selection={selection} />
     </div>
   );
 }
 
-function FolderProblem({ error }: { error: unknown }) {
-  return useErrorText()(error);
+/** Selects every entry, also those that are still being loaded: a copy of “everything” must never be a copy of the first page. */
+function useSelectAll(entries: readonly Entry[], isComplete: boolean, onSelect: Dispatch<SetStateAction<Selection>>): () => void {
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (!isWanted || !isComplete) return;
+    setWanted(false);
+    onSelect((old) => ({ ...old, paths: new Set(entries.map((entry) => entry.path)) }));
+  }, [isWanted, isComplete, entries, onSelect]);
+  return useCallback(() => setWanted(true), []);
 }
 
 /** Backspace and Alt+Up also where no list has the focus: in an empty folder, or one that cannot be read. */

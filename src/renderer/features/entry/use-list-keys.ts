@@ -10,7 +10,7 @@ const TYPING_MS = 800;
 /** The keyboard of the list. */
 export function useListKeys(list: EntryListProps, order: readonly string[]) {
   const typed = useRef({ text: '', at: 0 });
-  const { entries, selection, onSelect, onOpen, onUp, onEndReached } = list;
+  const { entries, selection, onSelect, onOpen, onUp, onSelectAll } = list;
   const active = selection.active === null ? -1 : order.indexOf(selection.active);
 
   const moveTo = (index: number, event: KeyboardEvent) => {
@@ -19,8 +19,6 @@ export function useListKeys(list: EntryListProps, order: readonly string[]) {
     if (path === undefined) return;
     const mode = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'focus' : 'single';
     onSelect(select(selection, order, path, mode));
-
-    if (target === order.length - 1) onEndReached();
   };
 
   const typeAhead = (key: string) => {
@@ -59,7 +57,7 @@ export function useListKeys(list: EntryListProps, order: readonly string[]) {
     ' ': () => {
       if (selection.active !== null) onSelect(select(selection, order, selection.active, 'toggle'));
     },
-    'mod+a': () => onSelect({ ...selection, paths: new Set(order) }),
+    'mod+a': onSelectAll,
     'mod+shift+c': () => {
       if (selection.paths.size > 0) showDialog({ kind: 'copy-to', sources: [...selection.paths] });
     },

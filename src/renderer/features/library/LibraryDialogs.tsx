@@ -12,6 +12,7 @@ import { Name } from '../../components/Name.tsx';
 import { Spinner } from '../../components/Spinner.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { CreateLibraryForm } from './CreateLibraryForm.tsx';
@@ -80,7 +81,7 @@ export function DeleteLibraryDialog({ library }: { library: Library }) {
   const remove = useDeleteLibrary();
   return (
     <Modal
-      title={t('library.deleteTitle', { name: library.name })}
+      title={t('library.deleteTitle', { name: displayName(library.name) })}
       description={t('library.deleteText')}
       onClose={close}
       footer={
@@ -129,7 +130,7 @@ export function RestoreLibraryDialog({ library }: { library: Library }) {
   const backup = chosen ?? items[0]?.name ?? null;
   return (
     <Modal
-      title={t('library.restoreTitle', { name: library.name })}
+      title={t('library.restoreTitle', { name: displayName(library.name) })}
       description={t('library.restoreText')}
       onClose={close}
       footer={

@@ -23,14 +23,8 @@ import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
-import {
-  useBackUpLibrary,
-  useCloseLibrary,
-  useCurrentLibrary,
-  useLibraries,
-  useOptimizeLibrary,
-  useSwitchLibrary,
-} from './library-queries.ts';
+import { useBackUpLibrary, useCloseLibrary, useCurrentLibrary, useLibraries, useOptimizeLibrary } from './library-queries.ts';
+import { useEnterLibrary } from './use-enter-library.ts';
 
 /** The library at the top of the sidebar: which one is current, the others, and everything that can be done with it. */
 export function LibrarySwitcher() {
@@ -59,22 +53,15 @@ export function LibrarySwitcher() {
 
 function useLibraryChoices(): MenuItem[] {
   const { t } = useTranslation();
-  const errorText = useErrorText();
   const libraries = useLibraries().data?.items ?? [];
-  const switchTo = useSwitchLibrary();
+  const { enter } = useEnterLibrary();
   const choices: MenuItem[] = libraries.map((library) => ({
     label: displayName(library.name),
     icon: library.isCurrent ? Check : LibraryBig,
     isDisabled: library.status === 'offline',
     ...(library.status === 'open' ? {} : { shortcut: t(`library.status.${library.status}`) }),
     onSelect: () => {
-      if (library.isCurrent) return;
-      switchTo.mutate(
-        { library: library.id },
-        {
-          onError: (error) => showToast({ tone: 'bad', title: t('library.switchFailed', { name: library.name }), text: errorText(error) }),
-        },
-      );
+      if (!library.isCurrent) enter(library.id, library.name);
     },
   }));
   return [

@@ -10,18 +10,22 @@ import { Badge } from '../../components/Facts.tsx';
 import { Name } from '../../components/Name.tsx';
 import { Spinner } from '../../components/Spinner.tsx';
 import { FolderField } from './FolderField.tsx';
-import { useSwitchLibrary } from './library-queries.ts';
+import { useEnterLibrary } from './use-enter-library.ts';
 
 /** Libraries found on this computer and its drives, and a field for one that lies elsewhere. */
 export function OpenLibraryForm({ onDone }: { onDone?: () => void }) {
   const { t } = useTranslation();
   const found = useQuery(query.libraries.discover.queryOptions({ input: {}, staleTime: 0 }));
-  const open = useSwitchLibrary();
+  const { enter, isPending } = useEnterLibrary();
+  const [error, setError] = useState<unknown>(null);
   const [path, setPath] = useState('');
-  const openLibrary = (library: string) => open.mutate({ library }, { onSuccess: () => onDone?.() });
+  const openLibrary = (library: string, name: string) => {
+    setError(null);
+    enter(library, name, { onError: setError, ...(onDone ? { onDone } : {}) });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    openLibrary(path.trim());
+    openLibrary(path.trim(), path.trim());
   };
   const items = (found.data?.items ?? []).filter((library) => !library.isCurrent);
   return (
@@ -42,15 +46,15 @@ export function OpenLibraryForm({ onDone }: { onDone?: () => void }) {
         )}
         <ul className="divide-y divide-line">
           {items.map((library) => (
-            <FoundLibrary key={library.path} library={library} isBusy={open.isPending} onOpen={() => openLibrary(library.path)} />
+            <FoundLibrary key={library.path} library={library} isBusy={isPending} onOpen={() => openLibrary(library.path, library.name)} />
           ))}
         </ul>
       </div>
       <form onSubmit={submit} className="space-y-3">
         <FolderField label={t('library.otherPlace')} placeholder="/…/Name.sdlibrary" value={path} onChange={setPath} />
-        <InlineError error={open.error ?? found.error} />
+        <InlineError error={error ?? found.error} />
         <div className="flex justify-end">
-          <Button type="submit" variant="primary" busy={open.isPending} disabled={path.trim() === ''}>
+          <Button type="submit" variant="primary" busy={isPending} disabled={path.trim() === ''}>
             {t('library.open')}
           </Button>
         </div>

@@ -18,7 +18,7 @@ export function FleetBar({ volumes }: { volumes: Volume[] }) {
   const sorted = [...volumes].sort((a, b) => b.totalBytes - a.totalBytes);
   if (total === 0) return null;
   return (
-    <div className="mt-4 flex h-3 gap-1">
+    <div className="mt-2.5 flex gap-1">
       {sorted.map((volume) => (
         <Tooltip.Root key={volume.fingerprint}>
           <Tooltip.Trigger asChild>
@@ -26,16 +26,19 @@ export function FleetBar({ volumes }: { volumes: Volume[] }) {
               type="button"
               aria-label={`${displayName(volume.name)}: ${t('volume.freeOf', { free: format.size(volume.availableBytes), total: format.size(volume.totalBytes) })}`}
               onClick={() => openVolume(volume.fingerprint)}
-              className="relative overflow-hidden rounded-full bg-track transition-[filter] hover:brightness-95 dark:hover:brightness-115"
+              // Twice as high as what is drawn of it, and never narrower than a finger or a pointer needs.
+              className="group h-6 min-w-6 rounded-md py-1.5"
               style={{ flexGrow: Math.max(volume.totalBytes / total, SMALLEST_SHARE), flexBasis: 0 }}
             >
-              <span
-                className="absolute inset-y-0 left-0 rounded-full"
-                style={{
-                  width: `max(${usedFraction(volume) * 100}%, 3px)`,
-                  backgroundColor: `color-mix(in oklab, ${colorOf(volume)}, transparent 10%)`,
-                }}
-              />
+              <span className="block h-3 overflow-hidden rounded-full bg-track transition-[filter] group-hover:brightness-95 dark:group-hover:brightness-115">
+                <span
+                  className="block h-full rounded-full"
+                  style={{
+                    width: `max(${usedFraction(volume) * 100}%, 3px)`,
+                    backgroundColor: `color-mix(in oklab, ${colorOf(volume)}, transparent 10%)`,
+                  }}
+                />
+              </span>
             </button>
           </Tooltip.Trigger>
           <Tooltip.Portal>

@@ -11,7 +11,8 @@ import { useVolumeCapabilities } from './volume-queries.ts';
 
 export function VolumeDetails({ volume }: { volume: Volume }) {
   return (
-    <div className="h-full overflow-y-auto px-7 py-5">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by the keyboard.
+    <div tabIndex={0} className="h-full overflow-y-auto px-7 py-5">
       <div className="grid max-w-250 grid-cols-2 items-start gap-4 max-[1080px]:grid-cols-1">
         <div className="space-y-4">
           <DrivePanel volume={volume} />

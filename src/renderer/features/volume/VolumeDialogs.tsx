@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { useDialog } from '../../app/dialog-store.ts';
+import { followVolume } from '../../app/navigation.ts';
 import { Button } from '../../components/Button.tsx';
 import { InlineError } from '../../components/ErrorNotice.tsx';
 import { Modal } from '../../components/Modal.tsx';
@@ -92,6 +93,17 @@ export function MarkerConsentDialog({ fingerprint, name }: { fingerprint: string
   const { t } = useTranslation();
   const close = useDialog((state) => state.close);
   const track = useTrackVolume();
+  const consent = () =>
+    track.mutate(
+      { volume: fingerprint, writeMarker: true },
+      {
+        onSuccess: (tracked) => {
+          close();
+          followVolume(fingerprint, tracked.fingerprint);
+          showToast({ tone: 'good', title: t('volume.nowTracked', { name: tracked.name }), text: t('volume.nowTrackedText') });
+        },
+      },
+    );
   return (
     <Modal
       title={t('identity.markerTitle', { name: displayName(name) })}
@@ -100,11 +112,7 @@ export function MarkerConsentDialog({ fingerprint, name }: { fingerprint: string
       footer={
         <>
           <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            busy={track.isPending}
-            onClick={() => track.mutate({ volume: fingerprint, writeMarker: true }, { onSuccess: close })}
-          >
+          <Button variant="primary" busy={track.isPending} onClick={consent}>
             {t('identity.markerConsent')}
           </Button>
         </>
