@@ -56,7 +56,7 @@ export interface EngineServices {
 
 const LOG_KEEP_DAYS = 7;
 /** How long each part may take to stop, so that all of them have within five seconds: a drive that hangs keeps nobody from quitting. */
-const STOP_TIMEOUT_MS = { jobs: 2000, volumeOperations: 500, entries: 500, volumes: 500, libraries: 1000 };
+const STOP_TIMEOUT_MS = { jobs: 2000, volumeOperations: 500, entries: 500, files: 500, volumes: 500, libraries: 1000 };
 
 /** The composition root: starts everything in order, stops it in reverse, decides nothing. */
 export class Engine {
@@ -128,7 +128,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
       ),
   });
   const volumes = await Volumes.start({ detector, libraries, config, device, events, log: log.child({ component: 'volume' }) });
-  const stop = (part: 'jobs' | 'volumeOperations' | 'entries' | 'volumes', close: () => Promise<unknown>) =>
+  const stop = (part: keyof typeof STOP_TIMEOUT_MS, close: () => Promise<unknown>) =>
     running.defer(() =>
       stopWithin(STOP_TIMEOUT_MS[part], close, (reason) =>
         log.warn({ component: 'engine', part, err: reason }, 'A part did not stop properly'),
@@ -148,7 +148,8 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   });
   stop('volumeOperations', () => volumeOperations.close());
   const entries = new Entries({ volumes, device });
-  const files = new Files({ jobs, volumes, device, events });
+  const files = new Files({ jobs, volumes, device, events, dataDir, log });
+  stop('files', () => files.close());
   stop('entries', () => entries.close());
   return {
     options,

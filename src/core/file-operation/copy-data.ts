@@ -12,6 +12,8 @@ const FLUSH_EVERY_BYTES = 32 * BLOCK_BYTES;
 
 export interface CopyDataOptions {
   sourceFd: number;
+  /** Where the source is said to end; what says 0 is read all the same, for it may be wrong. */
+  sizeBytes: number;
   targetFd: number;
   /** Whether to work out the BLAKE3 of what is read. */
   hash: boolean;
@@ -28,6 +30,7 @@ export class DataCopier {
   /** @returns how many bytes there were, and their BLAKE3 in hexadecimal. @throws `CANCELLED`, or an error of `node:fs` */
   async copy({
     sourceFd,
+    sizeBytes,
     targetFd,
     hash,
     cancellation,
@@ -38,8 +41,10 @@ export class DataCopier {
     let bytes = 0;
     let unflushed = 0;
     let flushing: Promise<void> = Promise.resolve();
-    for (let length = this.#read(sourceFd); length > 0; length = this.#read(sourceFd)) {
+    do {
       cancellation.check();
+      const length = readSync(sourceFd, this.#block, 0, BLOCK_BYTES, null);
+      if (length === 0) break;
       const data = this.#block.subarray(0, length);
       hasher?.update(data);
       writeAll(targetFd, data);
@@ -51,13 +56,9 @@ export class DataCopier {
       await cancellation.during(flushing);
       flushing = flush(targetFd);
       unflushed = 0;
-    }
+    } while (bytes < sizeBytes);
     await cancellation.during(flushing);
     return { bytes, digest: hasher?.digest('hex') ?? null };
-  }
-
-  #read(fd: number): number {
-    return readSync(fd, this.#block, 0, BLOCK_BYTES, null);
   }
 }
 

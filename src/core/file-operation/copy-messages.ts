@@ -4,6 +4,7 @@ import type { ErrorBody } from '#shared/contract/error.ts';
 import type { ConflictPolicy, CopyConflict, CopyPlan, VerifyMode } from '#shared/contract/file.ts';
 import type { JobProblem } from '#shared/contract/job.ts';
 import type { VolumeCapabilities } from '#shared/contract/volume.ts';
+import type { LeftoverSweep } from './leftover-sweep.ts';
 
 /** Where something may be copied to, and what can lie there. */
 export interface CopyMount extends Mount {
@@ -45,12 +46,16 @@ export interface CopyResult {
   strategy: 'stream';
 }
 
-/** A thread does one task and ends. `cancel` holds one Int32: 0, or 1 to end early. */
-export interface CopyTask {
-  task: 'check' | 'plan' | 'copy';
-  request: CopyRequest;
-  /** In the names of temporary files. */
-  tempId: string;
+/** What a thread is started for. */
+export type CopyTask =
+  | { task: 'check' | 'plan'; request: CopyRequest }
+  /** `tempId` is in the names of temporary files; what they are is kept in a journal in `dataDir`. */
+  | { task: 'copy'; request: CopyRequest; tempId: string; dataDir: string }
+  | { task: 'sweep'; sweep: LeftoverSweep };
+
+/** `cancel` holds one Int32: 0, or 1 to end early. */
+export interface CopyWorkerData {
+  task: CopyTask;
   cancel: SharedArrayBuffer;
 }
 
@@ -58,6 +63,8 @@ export interface CopyTaskResults {
   check: CopyCheck;
   plan: CopyPlan;
   copy: CopyResult;
+  /** Files removed. */
+  sweep: number;
 }
 
 export interface CopyProgress {

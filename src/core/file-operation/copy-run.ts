@@ -5,10 +5,11 @@ import { MooringError } from '#shared/contract/error.ts';
 import type { CopyPlan } from '#shared/contract/file.ts';
 import type { Cancellation } from './cancellation.ts';
 import { CopyEnd } from './copy-end.ts';
+import { CopyJournal } from './copy-journal.ts';
 import type { CopyMessage, CopyRequest, CopyResult } from './copy-messages.ts';
 import { namesIn } from './copy-plan.ts';
 import { CopyReport } from './copy-report.ts';
-import type { Destination } from './destination.ts';
+import { type Destination, isStillThere } from './destination.ts';
 import { type FileFacts, factsIfExists, factsOf, isNewer, isSameFile } from './file-facts.ts';
 import { FileStage } from './file-stage.ts';
 import { flushFolder } from './flush.ts';
@@ -31,6 +32,8 @@ export interface CopyRunOptions {
   destination: Destination;
   plan: CopyPlan;
   tempId: string;
+  /** Where the journal of temporary files is kept. */
+  dataDir: string;
   cancellation: Cancellation;
   send(message: CopyMessage): void;
 }
@@ -43,13 +46,15 @@ export class CopyRun {
   readonly #options: CopyRunOptions;
   readonly #report: CopyReport;
   readonly #end: CopyEnd;
+  readonly #journal: CopyJournal;
   readonly #stage: FileStage;
 
   constructor(options: CopyRunOptions) {
     this.#options = options;
     this.#report = new CopyReport(options);
     this.#end = new CopyEnd(options.request, options.destination, this.#report);
-    this.#stage = new FileStage({ ...options, report: this.#report, end: this.#end });
+    this.#journal = new CopyJournal(options);
+    this.#stage = new FileStage({ ...options, journal: this.#journal, report: this.#report, end: this.#end });
   }
 
   /** @throws MooringError `CANCELLED`, `NO_SPACE`, `VOLUME_OFFLINE`, `IO_ERROR`: what is complete stays, nothing else */
@@ -65,6 +70,7 @@ export class CopyRun {
       this.#stage.discard();
       throw error;
     } finally {
+      this.#journal.close(isStillThere(destination));
       this.#report.finish();
     }
     return this.#report.result(this.#stage.readPastCache);

@@ -1,10 +1,12 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { Blake3Hasher } from '@napi-rs/blake-hash';
 import { errorNumber } from '#core/fs/fs-error.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 import type { Cancellation } from './cancellation.ts';
 
 const BLOCK_BYTES = 1024 * 1024;
+/** Multiple of every disk's block. */
+const DIRECT_BYTES = 4096;
 
 /**
  * Reads a written file again and works out its BLAKE3. On Linux with `O_DIRECT`, so that the bytes come from the disk
@@ -17,34 +19,43 @@ export class CopyVerifier {
   /** `O_DIRECT` wants memory aligned to the disk's blocks. V8 reserves resizable buffers by pages, others anywhere. */
   readonly #block = Buffer.from(new ArrayBuffer(BLOCK_BYTES, { maxByteLength: BLOCK_BYTES }));
 
-  /** @param path a file that has been flushed. @throws `CANCELLED`, or an error of `node:fs` */
-  digestOf(path: NativePath, cancellation: Cancellation): string {
+  /**
+   * @param path a file that has been flushed
+   * @returns BLAKE3 in hexadecimal; null when the file has not that many bytes
+   * @throws `CANCELLED`, or an error of `node:fs`
+   */
+  digestOf(path: NativePath, sizeBytes: number, cancellation: Cancellation): string | null {
     try {
-      const digest = this.#read(path, constants.O_DIRECT ?? 0, cancellation);
+      const digest = this.#read(path, sizeBytes, constants.O_DIRECT ?? 0, cancellation);
       this.readPastCache = constants.O_DIRECT !== undefined && this.readPastCache !== false;
       return digest;
     } catch (error) {
       if (errorNumber(error) !== 'EINVAL') throw error;
       this.readPastCache = false;
-      return this.#read(path, 0, cancellation);
+      return this.#read(path, sizeBytes, 0, cancellation);
     }
   }
 
-  #read(path: NativePath, flags: number, cancellation: Cancellation): string {
+  #read(path: NativePath, sizeBytes: number, flags: number, cancellation: Cancellation): string | null {
     const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | flags);
     try {
+      if (fstatSync(fd).size !== sizeBytes) return null;
       const hasher = new Blake3Hasher();
-      for (let length = this.#fill(fd); length > 0; length = this.#fill(fd)) {
+      for (let bytes = 0; bytes < sizeBytes; ) {
         cancellation.check();
+        const length = readSync(fd, this.#block, 0, readLength(sizeBytes - bytes), null);
+        if (length === 0) return null;
         hasher.update(this.#block.subarray(0, length));
+        bytes += length;
       }
       return hasher.digest('hex');
     } finally {
       closeSync(fd);
     }
   }
+}
 
-  #fill(fd: number): number {
-    return readSync(fd, this.#block, 0, BLOCK_BYTES, null);
-  }
+/** The kernel prepares all the memory that a direct read may fill: for small files that takes longer than the reading. */
+function readLength(bytesLeft: number): number {
+  return Math.min(BLOCK_BYTES, Math.ceil(bytesLeft / DIRECT_BYTES) * DIRECT_BYTES);
 }

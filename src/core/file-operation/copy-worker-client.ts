@@ -2,17 +2,15 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { MooringError } from '#shared/contract/error.ts';
 import { createCancelFlag, raiseCancelFlag } from './cancellation.ts';
-import type { CopyMessage, CopyRequest, CopyTask, CopyTaskResults } from './copy-messages.ts';
+import type { CopyMessage, CopyTask, CopyTaskResults, CopyWorkerData } from './copy-messages.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./copy-worker${extname(import.meta.url)}`, import.meta.url);
 /** A cancelled task that does not end in this time hangs in the kernel (its drive is gone): nobody waits for it any longer. */
 const CANCEL_WAIT_MS = 1500;
 
-export interface CopyTaskOptions<Task extends CopyTask['task']> {
+export interface CopyTaskOptions<Task extends CopyTask> {
   task: Task;
-  request: CopyRequest;
-  tempId: string;
   signal?: AbortSignal | undefined;
   /** Told of everything but the end. */
   onMessage?(message: Exclude<CopyMessage, { type: 'done' | 'failed' }>): void;
@@ -23,12 +21,12 @@ export interface CopyTaskOptions<Task extends CopyTask['task']> {
  *
  * @throws MooringError what the task failed with; `CANCELLED` when `signal` aborts
  */
-export async function runCopyTask<Task extends CopyTask['task']>(options: CopyTaskOptions<Task>): Promise<CopyTaskResults[Task]> {
-  const { task, request, tempId, signal, onMessage } = options;
+export async function runCopyTask<Task extends CopyTask>(options: CopyTaskOptions<Task>): Promise<CopyTaskResults[Task['task']]> {
+  const { task, signal, onMessage } = options;
   signal?.throwIfAborted();
   const cancel = createCancelFlag();
-  const workerData: CopyTask = { task, request, tempId, cancel };
-  const worker = new Worker(WORKER_URL, { workerData, name: `copy-${task}` });
+  const workerData: CopyWorkerData = { task, cancel };
+  const worker = new Worker(WORKER_URL, { workerData, name: `copy-${task.task}` });
   const { promise, resolve, reject } = Promise.withResolvers<CopyTaskResults[CopyTask['task']]>();
   worker.on('message', (message: CopyMessage) => {
     if (message.type === 'done') resolve(message.result);
@@ -45,7 +43,7 @@ export async function runCopyTask<Task extends CopyTask['task']>(options: CopyTa
   };
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    return (await promise) as CopyTaskResults[Task];
+    return (await promise) as CopyTaskResults[Task['task']];
   } finally {
     signal?.removeEventListener('abort', onAbort);
     if (timer) clearTimeout(timer);

@@ -6,34 +6,38 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { Cancellation } from './cancellation.ts';
-import { type CopyMessage, type CopyRequest, type CopyTask, type CopyTaskResults, receiveRequest } from './copy-messages.ts';
+import { type CopyMessage, type CopyTask, type CopyTaskResults, type CopyWorkerData, receiveRequest } from './copy-messages.ts';
 import { CopyPlanner, refuseUnanswered } from './copy-plan.ts';
 import { CopyRun } from './copy-run.ts';
+import { sweepLeftovers } from './leftover-sweep.ts';
 
 const port = parentPort;
 if (!port) throw new Error('copy-worker runs as a worker thread');
 const send = (message: CopyMessage) => port.postMessage(message);
 
-const task = workerData as CopyTask;
-const request = receiveRequest(task.request);
+const { task, cancel } = workerData as CopyWorkerData;
 try {
-  send({ type: 'done', result: await perform(new Cancellation(task.cancel)) });
+  send({ type: 'done', result: await perform(task, new Cancellation(cancel)) });
 } catch (error) {
-  send({ type: 'failed', error: toFsError(error, request.destination).toBody() });
+  const where = task.task === 'sweep' ? task.sweep.journalPath : task.request.destination;
+  send({ type: 'failed', error: toFsError(error, where).toBody() });
 }
 
-function perform(cancellation: Cancellation): CopyTaskResults[CopyTask['task']] | Promise<CopyTaskResults[CopyTask['task']]> {
-  if (task.task === 'copy') return copy(cancellation, request);
+async function perform(task: CopyTask, cancellation: Cancellation): Promise<CopyTaskResults[CopyTask['task']]> {
+  if (task.task === 'sweep') return sweepLeftovers(task.sweep);
+  const request = receiveRequest(task.request);
+  if (task.task === 'copy') return copy({ ...task, request }, cancellation);
   const planner = new CopyPlanner(request, task.task === 'plan', () => cancellation.check());
   return task.task === 'plan' ? planner.plan : planner.check;
 }
 
 /** Plans anew: what is copied is what is there now, and what does not fit, or has no answer, ends it before the first byte. */
-async function copy(cancellation: Cancellation, copied: CopyRequest): Promise<CopyTaskResults['copy']> {
+async function copy(task: Extract<CopyTask, { task: 'copy' }>, cancellation: Cancellation): Promise<CopyTaskResults['copy']> {
+  const { request } = task;
   const nothing = { currentItem: null, itemsDone: 0, itemsTotal: null, bytesDone: 0, bytesTotal: null };
   send({ type: 'progress', progress: { phase: 'planning', ...nothing } });
-  const planner = new CopyPlanner(copied, true, () => cancellation.check());
-  refuseUnanswered(planner.check, copied.onConflict);
+  const planner = new CopyPlanner(request, true, () => cancellation.check());
+  refuseUnanswered(planner.check, request.onConflict);
   const { plan, destination } = planner;
   if (!plan.fits) {
     const missingBytes = planner.neededBytes - plan.availableBytes;
@@ -41,5 +45,5 @@ async function copy(cancellation: Cancellation, copied: CopyRequest): Promise<Co
       details: { missingBytes },
     });
   }
-  return new CopyRun({ request: copied, destination, plan, tempId: task.tempId, cancellation, send }).run();
+  return new CopyRun({ ...task, destination, plan, cancellation, send }).run();
 }

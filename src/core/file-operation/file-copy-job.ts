@@ -1,24 +1,39 @@
 import type { EventBus } from '#core/events/event-bus.ts';
 import { defineJob, type JobContext } from '#core/job/job-definition.ts';
 import { CopyInput } from '#shared/contract/file.ts';
+import type { CopyLeftovers } from './copy-leftovers.ts';
 import type { CopyMessage, CopyRequest, CopyResult } from './copy-messages.ts';
 import { runCopyTask } from './copy-worker-client.ts';
 
-/**
- * Copies files and folders into a folder.
- *
- * @param toRequest reads the input's paths and adds what is mounted when the job starts
- */
-export function createFileCopyJob({ events, toRequest }: { events: EventBus; toRequest(input: CopyInput): CopyRequest }) {
+export interface FileCopyJobOptions {
+  events: EventBus;
+  dataDir: string;
+  leftovers: Pick<CopyLeftovers, 'copyEnded'>;
+  /** Reads the input's paths and adds what is mounted when the job starts. */
+  toRequest(input: CopyInput): CopyRequest;
+}
+
+/** Copies files and folders into a folder. */
+export function createFileCopyJob({ events, dataDir, leftovers, toRequest }: FileCopyJobOptions) {
   return defineJob({
     name: 'file-copy',
     input: CopyInput,
     async run(context): Promise<CopyResult & Record<string, unknown>> {
       const { id, input, signal } = context;
+      const tempId = tempIdOf(id);
       const onMessage = (message: CopyMessage) => relay(message, context, events);
-      return { ...(await runCopyTask({ task: 'copy', request: toRequest(input), tempId: id.slice(-12), signal, onMessage })) };
+      try {
+        return { ...(await runCopyTask({ task: { task: 'copy', request: toRequest(input), tempId, dataDir }, signal, onMessage })) };
+      } finally {
+        leftovers.copyEnded(tempId);
+      }
     },
   });
+}
+
+/** The last part of a job's UUID v7 is random. */
+function tempIdOf(jobId: string): string {
+  return jobId.slice(-12);
 }
 
 function relay(message: CopyMessage, context: JobContext<unknown>, events: EventBus): void {

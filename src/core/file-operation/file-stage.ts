@@ -1,72 +1,52 @@
-import {
-  type BigIntStats,
-  chmodSync,
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  futimesSync,
-  lutimesSync,
-  openSync,
-  readlinkSync,
-  symlinkSync,
-  utimesSync,
-} from 'node:fs';
-import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
-import { displayName, fromBytes, joinPath, type NativePath, toSdPath } from '#core/fs/native-path.ts';
+import { chmodSync, utimesSync } from 'node:fs';
+import { toFsError } from '#core/fs/fs-error.ts';
+import { displayName, joinPath, type NativePath, toSdPath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
-import { DataCopier } from './copy-data.ts';
 import type { CopyEnd } from './copy-end.ts';
+import type { CopyJournal } from './copy-journal.ts';
 import type { CopyReport } from './copy-report.ts';
-import type { CopyRunOptions, Placement, TargetFolder } from './copy-run.ts';
+import type { CopyRunOptions } from './copy-run.ts';
 import { CopyVerifier } from './copy-verifier.ts';
 import { type FileFacts, factsOf, secondsOf } from './file-facts.ts';
-import { flushFd, flushFiles } from './flush.ts';
+import { FileWriter, LARGE_BYTES, type StagedFile, type StageItem } from './file-writer.ts';
+import { flushFiles } from './flush.ts';
 import { numberedName } from './free-name.ts';
-import { discardTemp, placeNew, placeOver } from './place.ts';
+import { copyLink } from './link-copy.ts';
+import { appeared, applyMode, placeNew, placeOver } from './place.ts';
 
-/** One file or symbolic link on its way. */
-export interface StageItem {
-  source: NativePath;
-  facts: FileFacts;
-  folder: TargetFolder;
-  name: NativePath;
-  placement: Placement;
-  /** Whether it lies in the destination itself. */
-  isTopLevel: boolean;
+export interface FileStageOptions extends CopyRunOptions {
+  journal: CopyJournal;
+  report: CopyReport;
+  end: CopyEnd;
 }
 
-interface Staged extends StageItem {
-  temp: NativePath;
-  bytes: number;
-  digest: string | null;
+type Pending = { type: 'file'; file: StagedFile } | { type: 'folder'; path: NativePath; facts: FileFacts };
+
+interface Batch {
+  pending: Pending[];
+  flushed: Promise<void>;
 }
 
-type Pending = { type: 'file'; file: Staged } | { type: 'folder'; path: NativePath; facts: FileFacts };
-
-/** Files from this size on are flushed by themselves; smaller ones wait for each other. */
-const LARGE_BYTES = 4 * 1024 * 1024;
-const BATCH_FILES = 2048;
+/** So much is flushed at once, while the next batch is written. */
+const BATCH_FILES = 512;
 const BATCH_BYTES = 32 * 1024 * 1024;
-const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-/** What a file system says that keeps no modes. */
-const NO_MODES = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS']);
 
 /**
  * Where files stand under temporary names until they are flushed and verified, and then get their own. Small files are
  * flushed together; the times of a folder are set when all of its files have their names.
  */
 export class FileStage {
-  readonly #options: CopyRunOptions & { report: CopyReport; end: CopyEnd };
-  readonly #copier = new DataCopier();
+  readonly #options: FileStageOptions;
+  readonly #writer: FileWriter;
   readonly #verifier = new CopyVerifier();
-  #pending: Pending[] = [];
-  #pendingBytes = 0;
-  #writing: NativePath | null = null;
-  #tempNumber = 0;
+  /** On its way to the disk; what was added before `#filling`. */
+  #flushing: Batch | null = null;
+  #filling: Pending[] = [];
+  #fillingBytes = 0;
 
-  constructor(options: CopyRunOptions & { report: CopyReport; end: CopyEnd }) {
+  constructor(options: FileStageOptions) {
     this.#options = options;
+    this.#writer = new FileWriter({ ...options, hash: options.request.verify === 'hash' });
   }
 
   get readPastCache(): boolean | null {
@@ -75,47 +55,90 @@ export class FileStage {
 
   /** Copies a file to its temporary name, or a symbolic link to its own. @throws an error of this item alone, or one that ends the copy */
   async add(item: StageItem): Promise<void> {
-    this.#options.report.current(item.source);
-    if (item.facts.isSymbolicLink()) return this.#copyLink(item);
-    const file = await this.#write(item);
-    this.#pending.push({ type: 'file', file });
-    this.#pendingBytes += file.bytes;
-    if (this.#pending.length >= BATCH_FILES || this.#pendingBytes >= BATCH_BYTES || file.bytes >= LARGE_BYTES) await this.settle();
+    const { report, journal, request } = this.#options;
+    report.current(item.source);
+    if (item.facts.isSymbolicLink()) {
+      const path = copyLink(item, journal);
+      if (item.isTopLevel && item.placement !== 'over') report.created(toSdPath(path, request.deviceId));
+      report.symlinkCopied();
+      return;
+    }
+    const file = await this.#writer.write(item);
+    this.#filling.push({ type: 'file', file });
+    this.#fillingBytes += file.bytes;
+    if (file.bytes >= LARGE_BYTES) await this.settle();
+    else if (this.#filling.length >= BATCH_FILES || this.#fillingBytes >= BATCH_BYTES) await this.#nextBatch();
   }
 
   /** Everything inside has been added: its mode and times are set once it has its name. */
   closeFolder(path: NativePath, facts: FileFacts): void {
-    this.#pending.push({ type: 'folder', path, facts });
+    this.#filling.push({ type: 'folder', path, facts });
   }
 
-  /** Flushes, verifies and names what waits. Problems of single files are reported. @throws what ends the copy */
+  /** Flushes, verifies and names all that waits. Problems of single files are reported. @throws what ends the copy */
   async settle(): Promise<void> {
-    const { cancellation } = this.#options;
-    // Large files have been flushed already.
-    const small = this.#pending.flatMap((pending) => (pending.type === 'file' && pending.file.bytes < LARGE_BYTES ? [pending.file] : []));
-    for (const files of Map.groupBy(small, ({ folder }) => folder.dev).values()) await cancellation.during(flush(files));
-    for (let next = this.#pending[0]; next; next = this.#pending[0]) {
-      if (next.type === 'file') await this.#finishOrReport(next.file);
-      else closeFolderNow(next.path, next.facts);
-      this.#pending.shift();
-    }
-    this.#pendingBytes = 0;
+    await this.#nextBatch();
+    await this.#finishBatch();
   }
 
   /** Removes all temporary files. */
   discard(): void {
-    if (this.#writing) discardTemp(this.#writing);
-    for (const pending of this.#pending) {
-      if (pending.type === 'file') discardTemp(pending.file.temp);
+    for (const pending of [...(this.#flushing?.pending ?? []), ...this.#filling]) {
+      if (pending.type === 'file') this.#options.journal.discard(pending.file.temp);
     }
-    this.#pending = [];
-    this.#writing = null;
+    this.#flushing = null;
+    this.#filling = [];
   }
 
-  async #finishOrReport(file: Staged): Promise<void> {
+  /** Begins to flush what was added, and finishes what was flushed meanwhile. */
+  async #nextBatch(): Promise<void> {
+    const pending = this.#filling;
+    const flushed = this.#flush(pending);
+    flushed.catch(() => {
+      // Observed when the batch is finished, unless the copy ends before.
+    });
+    try {
+      await this.#finishBatch();
+    } finally {
+      this.#flushing = { pending: [...(this.#flushing?.pending ?? []), ...pending], flushed };
+      this.#filling = [];
+      this.#fillingBytes = 0;
+    }
+  }
+
+  async #flush(pending: readonly Pending[]): Promise<void> {
+    // Large files have been flushed already.
+    const small = pending.flatMap((one) => (one.type === 'file' && one.file.bytes < LARGE_BYTES ? [one.file] : []));
+    await this.#options.journal.flush();
+    for (const files of Map.groupBy(small, ({ folder }) => folder.dev).values()) await flush(files);
+  }
+
+  async #finishBatch(): Promise<void> {
+    if (!this.#flushing) return;
+    const { pending, flushed } = this.#flushing;
+    const failure = await this.#failureOf(flushed);
+    for (let next = pending[0]; next; next = pending[0]) {
+      if (next.type === 'folder') closeFolderNow(next.path, next.facts);
+      else await this.#finishOrReport(next.file, failure);
+      pending.shift();
+    }
+    this.#flushing = null;
+  }
+
+  /** Why a batch could not be flushed; null when it could. @throws MooringError `CANCELLED` */
+  async #failureOf(flushed: Promise<void>): Promise<unknown> {
+    return this.#options.cancellation.during(
+      flushed.then(
+        () => null,
+        (error: unknown) => error,
+      ),
+    );
+  }
+
+  async #finishOrReport(file: StagedFile, failure: unknown): Promise<void> {
     const { end, report } = this.#options;
     try {
-      await this.#finish(file);
+      await this.#finish(file, failure);
       end.progress();
     } catch (error) {
       end.check(error, file.source);
@@ -124,133 +147,52 @@ export class FileStage {
   }
 
   /** A copy that does not compare equal is made once more. Nothing is left of it when it fails. */
-  async #finish(file: Staged): Promise<void> {
-    const { report, request, cancellation } = this.#options;
+  async #finish(file: StagedFile, failure: unknown): Promise<void> {
+    const { report, request, cancellation, journal } = this.#options;
     let current = file;
     try {
+      if (failure !== null) throw failure;
       cancellation.check();
       if (!this.#isVerified(file)) {
         report.bytes(-file.bytes);
-        discardTemp(file.temp);
-        current = await this.#write(file);
+        journal.discard(file.temp);
+        current = await this.#writer.write(file);
         if (current.bytes < LARGE_BYTES) await cancellation.during(flush([current]));
         if (!this.#isVerified(current)) throw unverified(file.source);
       }
       this.#place(current);
     } catch (error) {
-      discardTemp(current.temp);
+      journal.discard(current.temp);
       throw error;
     }
     report.fileCopied(current.bytes, request.verify !== 'none');
   }
 
-  #isVerified({ temp, bytes, digest }: Staged): boolean {
+  #isVerified({ temp, bytes, digest }: StagedFile): boolean {
     const { verify } = this.#options.request;
     if (verify === 'none') return true;
-    if (factsOf(temp).size !== BigInt(bytes)) return false;
-    return verify === 'size' || this.#verifier.digestOf(temp, this.#options.cancellation) === digest;
+    if (verify === 'size') return factsOf(temp).size === BigInt(bytes);
+    return this.#verifier.digestOf(temp, bytes, this.#options.cancellation) === digest;
   }
 
-  #place(file: Staged): void {
-    if (file.placement === 'over') {
-      placeOver(file.temp, joinPath(file.folder.path, file.name));
+  #place({ temp, folder, name, placement, isTopLevel }: StagedFile): void {
+    const { journal, report, request } = this.#options;
+    if (placement === 'over') {
+      placeOver(temp, joinPath(folder.path, name));
       return;
     }
     for (let number = 1; ; number++) {
-      const target = joinPath(file.folder.path, number === 1 ? file.name : numberedName(file.name, number));
-      if (placeNew(file.temp, target)) {
-        if (file.isTopLevel) this.#options.report.created(toSdPath(target, this.#options.request.deviceId));
+      const target = joinPath(folder.path, number === 1 ? name : numberedName(name, number));
+      if (placeNew(temp, target, () => journal.holding(target, temp))) {
+        if (isTopLevel) report.created(toSdPath(target, request.deviceId));
         return;
       }
-      if (file.placement === 'new') throw appeared(file.name);
-    }
-  }
-
-  /** A source that changes while it is read is read once more. */
-  async #write(item: StageItem): Promise<Staged> {
-    const first = await this.#writeOnce(item);
-    const second = first ?? (await this.#writeOnce(item));
-    if (second) return second;
-    const name = displayName(item.source);
-    throw new MooringError('VERIFICATION_FAILED', `“${name}” changes while it is copied. Copy it again when nothing writes to it.`);
-  }
-
-  /** Null when the source was not the same before and after. Nothing is left of the copy then, nor after an error. */
-  async #writeOnce(item: StageItem): Promise<Staged | null> {
-    const { report } = this.#options;
-    const temp = joinPath(item.folder.path, `.mooring-${this.#options.tempId}-${++this.#tempNumber}.part`);
-    const sourceFd = openSync(item.source, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    let copied = 0;
-    let isWhole = false;
-    try {
-      const before = fstatSync(sourceFd, { bigint: true });
-      if (!before.isFile()) throw new MooringError('NOT_SUPPORTED', 'It is not a file any more.');
-      const staged = await this.#writeTemp(item, before, sourceFd, temp, (count) => {
-        copied += count;
-        report.bytes(count);
-      });
-      isWhole = isUnchanged(before, fstatSync(sourceFd, { bigint: true })) && BigInt(staged.bytes) === before.size;
-      return isWhole ? staged : null;
-    } finally {
-      closeSync(sourceFd);
-      if (!isWhole) {
-        discardTemp(temp);
-        report.bytes(-copied);
-      }
-      this.#writing = null;
-    }
-  }
-
-  async #writeTemp(
-    item: StageItem,
-    facts: BigIntStats,
-    sourceFd: number,
-    temp: NativePath,
-    onBytes: (count: number) => void,
-  ): Promise<Staged> {
-    const { cancellation, end, request } = this.#options;
-    const targetFd = openTemp(temp, item.folder.path);
-    this.#writing = temp;
-    try {
-      // With its volume gone, the path leads to another file system: nothing may be written there.
-      if (fstatSync(targetFd, { bigint: true }).dev !== item.folder.dev) throw end.targetGone();
-      const hash = request.verify === 'hash';
-      const onFlush = () => end.checkTarget();
-      const { bytes, digest } = await this.#copier.copy({ sourceFd, targetFd, hash, cancellation, onBytes, onFlush });
-      applyMode(() => fchmodSync(targetFd, Number(facts.mode) & 0o777));
-      futimesSync(targetFd, secondsOf(facts.atimeNs), secondsOf(facts.mtimeNs));
-      if (bytes >= LARGE_BYTES) await cancellation.during(flushFd(targetFd));
-      return { ...item, temp, bytes, digest };
-    } finally {
-      closeSync(targetFd);
-    }
-  }
-
-  /** @throws what is to be reported of an item whose link could not be made */
-  #copyLink(item: StageItem): void {
-    const { report, request } = this.#options;
-    const text = fromBytes(readlinkSync(item.source, 'buffer'));
-    for (let number = 1; ; number++) {
-      const target = joinPath(item.folder.path, number === 1 ? item.name : numberedName(item.name, number));
-      const path =
-        item.placement === 'over' ? joinPath(item.folder.path, `.mooring-${this.#options.tempId}-${++this.#tempNumber}.part`) : target;
-      try {
-        symlinkSync(text, path);
-      } catch (error) {
-        if (errorNumber(error) !== 'EEXIST') throw error;
-        if (item.placement === 'new') throw appeared(item.name);
-        continue;
-      }
-      lutimesSync(path, secondsOf(item.facts.atimeNs), secondsOf(item.facts.mtimeNs));
-      if (item.placement === 'over') placeOver(path, target);
-      else if (item.isTopLevel) report.created(toSdPath(target, request.deviceId));
-      report.symlinkCopied();
-      return;
+      if (placement === 'new') throw appeared(name);
     }
   }
 }
 
-async function flush(files: readonly Staged[]): Promise<void> {
+async function flush(files: readonly StagedFile[]): Promise<void> {
   const paths = files.map(({ temp }) => temp);
   if (files[0]) await flushFiles(paths, files[0].folder.path);
 }
@@ -260,32 +202,7 @@ function unverified(source: NativePath): MooringError {
   return new MooringError('VERIFICATION_FAILED', message);
 }
 
-/** @throws MooringError that names the folder, where the cause lies */
-function openTemp(temp: NativePath, folder: NativePath): number {
-  try {
-    return openSync(temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
-  } catch (error) {
-    throw toFsError(error, folder);
-  }
-}
-
-function isUnchanged(before: BigIntStats, after: BigIntStats): boolean {
-  return before.size === after.size && before.mtimeNs === after.mtimeNs;
-}
-
 function closeFolderNow(path: NativePath, facts: FileFacts): void {
   applyMode(() => chmodSync(path, Number(facts.mode) & 0o1777));
   utimesSync(path, secondsOf(facts.atimeNs), secondsOf(facts.mtimeNs));
-}
-
-function applyMode(apply: () => void): void {
-  try {
-    apply();
-  } catch (error) {
-    if (!NO_MODES.has(errorNumber(error) ?? '')) throw error;
-  }
-}
-
-function appeared(name: NativePath): MooringError {
-  return new MooringError('PATH_ALREADY_EXISTS', `“${displayName(name)}” has appeared in the target meanwhile, and was left alone.`);
 }

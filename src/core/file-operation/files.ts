@@ -1,11 +1,13 @@
 import type { EventBus } from '#core/events/event-bus.ts';
 import { type NativePath, toBytes, toNativePath } from '#core/fs/native-path.ts';
 import type { Jobs } from '#core/job/jobs.ts';
+import type { Logger } from '#core/log/logger.ts';
 import { capabilitiesOf } from '#core/volume/capabilities.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
 import type { CopyInput, CopyPlan } from '#shared/contract/file.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { Device } from '#shared/contract/system.ts';
+import { CopyLeftovers } from './copy-leftovers.ts';
 import type { CopyMount, CopyRequest } from './copy-messages.ts';
 import { refuseUnanswered } from './copy-plan.ts';
 import { runCopyTask } from './copy-worker-client.ts';
@@ -16,18 +18,29 @@ interface TargetVolumes {
   readonly live: readonly Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive' | 'fileSystem' | 'isReadOnly'>[];
 }
 
+export interface FilesOptions {
+  jobs: Jobs;
+  volumes: TargetVolumes;
+  device: Pick<Device, 'id'>;
+  events: EventBus;
+  dataDir: string;
+  log: Logger;
+}
+
 /** What the user does to files. Everything that takes time is a job. */
 export class Files {
   readonly #jobs: Jobs;
   readonly #volumes: TargetVolumes;
   readonly #deviceId: string;
+  readonly #leftovers: CopyLeftovers;
   readonly #copyJob: ReturnType<typeof createFileCopyJob>;
 
-  constructor({ jobs, volumes, device, events }: { jobs: Jobs; volumes: TargetVolumes; device: Pick<Device, 'id'>; events: EventBus }) {
+  constructor({ jobs, volumes, device, events, dataDir, log }: FilesOptions) {
     this.#jobs = jobs;
     this.#volumes = volumes;
     this.#deviceId = device.id;
-    this.#copyJob = createFileCopyJob({ events, toRequest: (input) => this.#toRequest(input) });
+    this.#leftovers = new CopyLeftovers({ dataDir, volumes, events, log: log.child({ component: 'file-operation' }) });
+    this.#copyJob = createFileCopyJob({ events, dataDir, leftovers: this.#leftovers, toRequest: (input) => this.#toRequest(input) });
   }
 
   /**
@@ -36,7 +49,7 @@ export class Files {
    * @throws MooringError about a source or the destination; `COPY_INTO_ITSELF`, `SAME_FILE`
    */
   planCopy(input: CopyInput): Promise<CopyPlan> {
-    return runCopyTask({ task: 'plan', request: this.#toRequest(input), tempId: 'plan' });
+    return runCopyTask({ task: { task: 'plan', request: this.#toRequest(input) } });
   }
 
   /**
@@ -45,11 +58,20 @@ export class Files {
    * @throws MooringError as `planCopy`; `CONFLICT` with `details: { conflicts, conflictCount }`
    */
   async copy(input: CopyInput): Promise<Job> {
-    const check = await runCopyTask({ task: 'check', request: this.#toRequest(input), tempId: 'check' });
+    const check = await runCopyTask({ task: { task: 'check', request: this.#toRequest(input) } });
     refuseUnanswered(check, input.onConflict);
     const { sources, destination } = check.volumes;
     const writesTo = destination === null ? [] : [destination];
     return this.#jobs.dispatch(this.#copyJob, input, { volumes: [...sources, ...writesTo], writesTo });
+  }
+
+  /** Resolves when what unfinished copies have left is removed, as far as its volumes are there. */
+  get tidied(): Promise<void> {
+    return this.#leftovers.settled;
+  }
+
+  async close(): Promise<void> {
+    await this.#leftovers.close();
   }
 
   #toRequest({ sources, destination, onConflict, verify }: CopyInput): CopyRequest {

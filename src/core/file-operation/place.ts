@@ -1,24 +1,29 @@
 import { closeSync, constants, linkSync, openSync, renameSync, unlinkSync } from 'node:fs';
 import { errorNumber } from '#core/fs/fs-error.ts';
-import type { NativePath } from '#core/fs/native-path.ts';
+import { displayName, type NativePath } from '#core/fs/native-path.ts';
+import { MooringError } from '#shared/contract/error.ts';
 
 /** What `link` answers where there are no hard links (FAT, exFAT, many FUSE and network file systems). */
 const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
+/** What a file system says that keeps no modes. */
+const NO_MODES = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS']);
 
 /**
  * Gives a finished temporary file its name, unless something has it already: then it returns false and changes nothing.
  * `link` refuses an existing name by itself; where there are no hard links the name is taken first by an empty file of
  * ours, which the rename then replaces.
  *
+ * @param beforeHolding called before such an empty file is made
  * @throws an error of `node:fs`
  */
-export function placeNew(temp: NativePath, target: NativePath): boolean {
+export function placeNew(temp: NativePath, target: NativePath, beforeHolding: () => void): boolean {
   try {
     linkSync(temp, target);
   } catch (error) {
     const number = errorNumber(error);
     if (number === 'EEXIST') return false;
     if (number === null || !NO_HARD_LINKS.has(number)) throw error;
+    beforeHolding();
     return takeNameAndRename(temp, target);
   }
   unlinkSync(temp);
@@ -46,11 +51,15 @@ function takeNameAndRename(temp: NativePath, target: NativePath): boolean {
   }
 }
 
-/** Removes a temporary file of ours. What cannot be removed (its volume is gone) stays under its temporary name. */
-export function discardTemp(temp: NativePath): void {
+/** Sets a mode, where there are modes. @throws an error of `node:fs` */
+export function applyMode(apply: () => void): void {
   try {
-    unlinkSync(temp);
-  } catch {
-    // Gone already, or out of reach together with its volume.
+    apply();
+  } catch (error) {
+    if (!NO_MODES.has(errorNumber(error) ?? '')) throw error;
   }
+}
+
+export function appeared(name: NativePath): MooringError {
+  return new MooringError('PATH_ALREADY_EXISTS', `“${displayName(name)}” has appeared in the target meanwhile, and was left alone.`);
 }

@@ -15,7 +15,7 @@ describe.skipIf(missing !== null)(`copying onto what is there already (${missing
   let to: string;
 
   beforeEach(async () => {
-    world = new CopyWorld();
+    world = new CopyWorld(await makeTestDir('copy-data'));
     from = await makeTestDir('from');
     to = await makeTestDir('to');
   });

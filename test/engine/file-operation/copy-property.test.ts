@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage } from '#test/instruments/loop-volume.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
 import { CopyWorld, leftovers, treeOf } from './copy-world.ts';
 
 type Tree = { [name: string]: Item };
@@ -42,7 +43,7 @@ const missing = loopMountAbility().reason;
 it.skipIf(missing !== null)(
   `copies any tree into an equal one, and merging it again changes nothing (${missing ?? 'on a real volume'})`,
   async () => {
-    await using world = new CopyWorld();
+    await using world = new CopyWorld(await makeTestDir('copy-data'));
     await using image = await createDiskImage({ fileSystem: 'ext4', sizeMb: 256 });
     const folder = await image.mount();
     let run = 0;

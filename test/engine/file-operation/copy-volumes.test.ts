@@ -64,7 +64,7 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
   };
 
   beforeEach(async () => {
-    world = new CopyWorld();
+    world = new CopyWorld(await makeTestDir('copy-data'));
     source = await makeTestDir('copy-source');
     world.live.push({ mountPoints: ['/'], fingerprint: DISK, fileSystem: 'ext4', unresponsive: false, isReadOnly: false });
   });

@@ -7,6 +7,7 @@ import { silentLogger } from '#core/log/create-logger.ts';
 import type { DomainEvent } from '#shared/contract/event.ts';
 import { CopyInput } from '#shared/contract/file.ts';
 import type { Job } from '#shared/contract/job.ts';
+import type { Volume as VolumeInfo } from '#shared/contract/volume.ts';
 import type { DiskImage } from '#test/instruments/loop-volume.ts';
 
 export const device = { id: '01890a5d-ac96-774b-bcce-b302099a8057' };
@@ -22,13 +23,13 @@ export class CopyWorld implements AsyncDisposable {
   readonly seen: (DomainEvent | NewEvent)[] = [];
   readonly live: Volume[] = [];
 
-  constructor() {
+  constructor(dataDir: string) {
     this.events = new EventBus((error) => {
       throw error;
     });
     for (const type of ['EntryCreated', 'JobProgress', 'JobCompleted'] as const) this.events.on(type, (event) => this.seen.push(event));
     this.jobs = new Jobs({ events: this.events, log: silentLogger });
-    this.files = new Files({ jobs: this.jobs, volumes: this, device, events: this.events });
+    this.files = new Files({ jobs: this.jobs, volumes: this, device, events: this.events, dataDir, log: silentLogger });
   }
 
   /** Tells the world of a mounted image, as the volume manager would. */
@@ -37,6 +38,14 @@ export class CopyWorld implements AsyncDisposable {
     const fileSystem = PEOPLE_CALL_IT[image.fileSystem];
     this.live.push({ mountPoints: [mountPoint], fingerprint, fileSystem, unresponsive: false, isReadOnly: options.isReadOnly ?? false });
     return mountPoint;
+  }
+
+  /** Says, as the volume manager would, that a volume is mounted now. Nobody here looks at more than that. */
+  tellOfMount(fingerprint: string): void {
+    const mountPoints = this.live.find((volume) => volume.fingerprint === fingerprint)?.mountPoints ?? [];
+    const mountPoint = mountPoints[0] ?? null;
+    const volume = { fingerprint } as VolumeInfo;
+    this.events.publish({ type: 'VolumeMountChanged', fingerprint, isMounted: true, mountPoint, mountPoints, volume });
   }
 
   plan(sources: string[], destination: string, options: Partial<CopyInput> = {}) {
@@ -65,6 +74,7 @@ export class CopyWorld implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.jobs.close();
+    await this.files.close();
     this.events.close();
   }
 }
