@@ -13,6 +13,9 @@ export function addMonitorCommand(program: Command): void {
           throw new MooringError('NOT_SUPPORTED', 'The monitor needs a terminal. For programs there is `mooring events --json`.');
         }
         const engine = await session.engine();
+        // Ink draws nothing before the end where it takes the terminal for a build server's log. This one has a keyboard.
+        process.env.CI = 'false';
+        process.env.CONTINUOUS_INTEGRATION = 'false';
         // React and ink take longer to load than most commands to run.
         const { showMonitor } = await import('../monitor/show-monitor.tsx');
         await showMonitor(engine, session);

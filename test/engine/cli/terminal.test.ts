@@ -129,7 +129,8 @@ describe('the monitor', () => {
     await daemon.json(['library', 'create', 'Seen']);
     const socket = join(await makeTestDir('tmux'), 'socket');
     const tmux = (...args: string[]) => execFileSync('tmux', ['-S', socket, ...args], { encoding: 'utf8' });
-    const command = `MOORING_DATA_DIR='${daemon.dataDir}' '${process.execPath}' '${join(ROOT, 'out/main/cli.js')}' monitor; echo left with $?; exec cat`;
+    // Also where the environment says that a build server runs it.
+    const command = `CI=true MOORING_DATA_DIR='${daemon.dataDir}' '${process.execPath}' '${join(ROOT, 'out/main/cli.js')}' monitor; echo left with $?; exec cat`;
     tmux('-f', '/dev/null', 'new-session', '-d', '-x', '100', '-y', '30', command);
     try {
       const screen = await until(
