@@ -2,6 +2,7 @@ import { type Mount, mountsOf } from '#core/fs/mounts.ts';
 import { type NativePath, toNativePath } from '#core/fs/native-path.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
 import type { Entry, EntrySort } from '#shared/contract/entry.ts';
+import { MooringError } from '#shared/contract/error.ts';
 import type { Device } from '#shared/contract/system.ts';
 import { type FolderPage, refuseUnresponsive } from './folder-views.ts';
 import { FolderWorkerClient } from './folder-worker-client.ts';
@@ -9,6 +10,8 @@ import { FolderWorkerClient } from './folder-worker-client.ts';
 /** What entries and file operations ask of the volume manager. */
 export interface MountedVolumes {
   readonly live: readonly Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive'>[];
+  /** Looks at all volumes anew: called when one of them is found silent. */
+  refresh?(): Promise<void>;
 }
 
 export interface ListInput {
@@ -40,16 +43,26 @@ export class Entries {
    *   `VOLUME_UNRESPONSIVE`, `CURSOR_INVALID`, `IO_ERROR`
    */
   async list({ path, ...order }: ListInput): Promise<FolderPage> {
-    return this.#worker.page({ ...order, ...this.#address(path) });
+    return this.#noticingSilence(this.#worker.page({ ...order, ...this.#address(path) }));
   }
 
   /** One entry; a symbolic link is described, not followed. @throws MooringError as `list` does */
   async get(path: string): Promise<Entry> {
-    return this.#worker.entry(this.#address(path));
+    return this.#noticingSilence(this.#worker.entry(this.#address(path)));
   }
 
   close(): Promise<void> {
     return this.#worker.close();
+  }
+
+  /** What was found silent here is shown as silent everywhere, at once and not only after the next round. */
+  async #noticingSilence<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof MooringError && error.code === 'VOLUME_UNRESPONSIVE') void this.#volumes.refresh?.();
+      throw error;
+    }
   }
 
   /** A path in a worker's terms. Refuses what lies on a volume known not to answer before anything touches it. */

@@ -257,6 +257,33 @@ describe.skipIf(missing !== null)(`browsing a folder (${missing ?? 'on real moun
     }
   });
 
+  it('does not keep other volumes waiting for one that is silent, nor that one for ever', async () => {
+    const hung = path.join(folder, 'hung');
+    const origin = path.join(folder, 'origin');
+    mkdirSync(hung);
+    mkdirSync(origin);
+    execFileSync('bindfs', [origin, hung]);
+    const pid = execFileSync('pgrep', ['-f', `bindfs ${origin} ${hung}`], { encoding: 'utf8' }).trim();
+    const volumes = { live: [volume(hung, INNER), volume(folder, 'c'.repeat(64))] };
+    const entriesOfBoth = new Entries({ volumes, device, worker: new FolderWorkerClient(60_000) });
+    try {
+      await entriesOfBoth.list({ ...order, path: origin });
+      execFileSync('kill', ['-STOP', pid]);
+      const silent = entriesOfBoth.list({ ...order, path: hung });
+      const alive = await Promise.all([1, 2, 3].map(() => entriesOfBoth.list({ ...order, path: origin })));
+      expect(alive.map(({ totalCount }) => totalCount)).toEqual([0, 0, 0]);
+      const silentToo = entriesOfBoth.list({ ...order, path: hung });
+      expect((await entriesOfBoth.list({ ...order, path: origin })).totalCount).toBe(0);
+      execFileSync('kill', ['-CONT', pid]);
+      expect((await silent).totalCount).toBe(0);
+      expect((await silentToo).totalCount).toBe(0);
+    } finally {
+      execFileSync('kill', ['-CONT', pid]);
+      await entriesOfBoth.close();
+      execFileSync('umount', ['-l', hung]);
+    }
+  });
+
   it('lists a folder of 100,000 without holding up the engine', async () => {
     await promisify(execFile)('sh', ['-c', 'cd "$1" && seq -f "file %.0f" 100000 | xargs -d "\\n" touch', 'sh', folder]);
     utimesSync(folder, 1, 1);

@@ -63,11 +63,11 @@ export function EntryRow({ id, entry, index, top, order, selection, onSelect, on
 
   return (
     <ContextActions items={items}>
+      {/* A row takes no focus of its own: it ends when it is scrolled out of sight, and the keyboard would end with it. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys. */}
       <div
         id={id}
         role="row"
-        tabIndex={-1}
         aria-rowindex={index + 2}
         aria-selected={isSelected}
         data-path={entry.path}
