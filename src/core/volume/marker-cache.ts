@@ -17,10 +17,11 @@ export class MarkerCache {
 
   /** Marker ids by volume key, of those volumes that have one. */
   async of(detected: readonly DetectedVolume[]): Promise<Map<string, string>> {
-    const weak = detected.filter((volume) => isWeak(volume) && volume.hiddenBecause === null && !volume.unresponsive);
-    const keys = new Set(weak.map(({ key }) => key));
-    for (const key of this.#ids.keys()) if (!keys.has(key)) this.#ids.delete(key);
-    await Promise.all(weak.map((volume) => this.#read(volume)));
+    const weak = detected.filter((volume) => isWeak(volume) && volume.hiddenBecause === null);
+    const mounts = new Map(weak.map((volume) => [volume.key, mountOf(volume)]));
+    for (const [key, { mount }] of this.#ids) if (mounts.get(key) !== mount) this.#ids.delete(key);
+    // One that does not answer keeps the marker that was read from this very mount: it is no other drive for being silent.
+    await Promise.all(weak.filter((volume) => !volume.unresponsive).map((volume) => this.#read(volume)));
     return new Map([...this.#ids].flatMap(([key, { id }]) => (id === null ? [] : [[key, id]])));
   }
 
@@ -30,9 +31,8 @@ export class MarkerCache {
   }
 
   async #read(volume: DetectedVolume): Promise<void> {
-    const mount = `${volume.mountPoints[0]} ${volume.device}`;
-    if (this.#ids.get(volume.key)?.mount === mount) return;
-    const entry = { mount, id: null as string | null, isRead: false };
+    if (this.#ids.has(volume.key)) return;
+    const entry = { mount: mountOf(volume), id: null as string | null, isRead: false };
     this.#ids.set(volume.key, entry);
     let isLate = false;
     const reading = readMarker(volume, this.#timeoutMs()).then((id) => {
@@ -42,6 +42,10 @@ export class MarkerCache {
     await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     isLate = true;
   }
+}
+
+function mountOf({ mountPoints, device }: DetectedVolume): string {
+  return `${mountPoints[0]} ${device}`;
 }
 
 function isWeak({ identity, totalBytes, deviceBytes }: DetectedVolume): boolean {
