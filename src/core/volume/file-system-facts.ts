@@ -80,7 +80,8 @@ const remote: FileSystemFacts = {
 /**
  * By the name that people know. Sources:
  * FAT32, exFAT, NTFS, ReFS: Microsoft, "File System Functionality Comparison", "File Times", "Naming Files, Paths, and
- *   Namespaces", and the FAT and exFAT specifications (exFAT §7.4.8: 10 ms increments); Linux `fs/fat/namei_vfat.c`, `fs/exfat/namei.c`.
+ *   Namespaces", and the FAT and exFAT specifications (exFAT §7.4.8: 10 ms increments,
+ *   of which exfat-fuse keeps whole seconds: the coarsest is told); Linux `fs/fat/namei_vfat.c`, `fs/exfat/namei.c`.
  * APFS, HFS+: Apple, "File System Programming Guide" and "Apple File System Reference"; TN1150 (HFS+: dates in seconds, 255 UTF-16 units).
  * ext2/3/4: Linux `Documentation/filesystems/ext4/` (16 TiB with 4 KiB blocks; ext3's 128-byte inodes hold whole seconds).
  * XFS: xfs(5), mkfs.xfs(8) (reflink is the default); Btrfs: btrfs(5); ZFS: zfsprops(7), zpool-features(7) (block_cloning); F2FS: Linux
@@ -104,7 +105,7 @@ const FACTS: Readonly<Record<string, FileSystemFacts>> = {
   'HFS+ (case-sensitive)': { ...posix, maxNameUnit: 'utf16', timestampGranularityNs: SECOND_NS, sparseFiles: false },
   FAT32: fat,
   FAT16: { ...fat, maxFileSizeBytes: 2 * GIB - 1 },
-  exFAT: { ...fat, maxFileSizeBytes: BEYOND_SAFE, timestampGranularityNs: 10_000_000 },
+  exFAT: { ...fat, maxFileSizeBytes: BEYOND_SAFE, timestampGranularityNs: 1_000_000_000 },
   // Names that Windows refuses are refused by Windows, not by the format: other systems' drivers store them (see `capabilities.ts`).
   NTFS: { ...posix, caseSensitive: false, maxFileSizeBytes: 8 * PIB - 2 * KIB * KIB, maxNameUnit: 'utf16', timestampGranularityNs: 100 },
   ReFS: { ...posix, supportsCow: true, caseSensitive: false, maxNameUnit: 'utf16', timestampGranularityNs: 100 },
