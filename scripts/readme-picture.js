@@ -27,21 +27,23 @@ function mooring(...args) {
 const LOOKS = {
   'Photos 2024': ['--color', '#c0476f', '--icon', 'photo', '--favorite'],
   Backup: ['--color', '#5468c4', '--icon', 'archive'],
+  'Studio SSD': ['--color', '#c7702e', '--icon', 'ssd'],
   Travel: ['--color', '#1b8a6b', '--icon', 'camera'],
 };
 
 let browser = null;
 try {
   await makeDrives(folder, drives);
-  for (const name of ['Archive 2019', 'Studio SSD', 'STICK']) await drives.get(name).image.unplug();
   const { url } = mooring('start', '--http', '0');
   mooring('library', 'create', 'Anna’s drives');
   for (const volume of mooring('volume', 'list').items) {
+    // The stick stays new: its question is part of the picture.
+    if (volume.label === 'STICK') continue;
     mooring('volume', 'track', volume.fingerprint);
     if (LOOKS[volume.label]) mooring('volume', 'set', volume.fingerprint, ...LOOKS[volume.label]);
   }
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-  const page = await browser.newPage({ viewport: { width: 1180, height: 640 }, deviceScaleFactor: 2, locale: 'en-GB' });
+  const page = await browser.newPage({ viewport: { width: 1240, height: 760 }, deviceScaleFactor: 2, locale: 'en-GB' });
   await page.goto(url);
   await page.getByRole('button', { name: 'Travel' }).first().waitFor();
   await drives.get('Travel').image.unmount();

@@ -69,6 +69,8 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
     name: listing.data?.pages[0]?.folder.name ?? volume.name,
   });
   const isComplete = listing.data !== undefined && !listing.hasNextPage;
+  // What was read before is no longer there, or cannot be known to be.
+  const failed = listing.error !== null && !listing.isFetchNextPageError;
   const selectAll = useSelectAll(entries, isComplete, setSelection);
 
   return (
@@ -83,7 +85,7 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
         isRefreshing={listing.isRefetching}
       />
       <div className={classNames('relative min-h-0 flex-1', isOver && 'bg-accent-wash')} {...dropProps}>
-        {listing.error && !listing.isFetchNextPageError ? (
+        {failed ? (
           <ErrorNotice
             error={listing.error}
             onRetry={() => listing.refetch()}
@@ -126,7 +128,7 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
           </div>
         )}
       </div>
-      <BrowserFooter entries={entries} totalCount={totalCount} isComplete={isComplete} selection={selection} />
+      {!failed && <BrowserFooter entries={entries} totalCount={totalCount} isComplete={isComplete} selection={selection} />}
     </div>
   );
 }
