@@ -15,6 +15,8 @@ export interface EngineConnectionOptions extends OwnEngineOptions {
   log: Logger;
   /** Called when no engine can be had: what the user is told, and whether to try again. */
   onFailure(error: MooringError): Promise<'again' | 'quit'>;
+  /** Called when the answer was to quit. */
+  onGivenUp(): void;
 }
 
 /**
@@ -32,7 +34,7 @@ export class EngineConnection {
 
   constructor(options: EngineConnectionOptions) {
     this.#options = options;
-    this.#link = this.#connect();
+    this.#link = this.#orGiveUp(this.#connect());
   }
 
   get mode(): 'own' | 'attached' {
@@ -106,9 +108,13 @@ export class EngineConnection {
     if (this.#isClosing) return;
     this.#options.log.warn({ err: error }, 'The engine is gone; connecting again');
     this.#crashes = [...this.#crashes.filter((at) => at > Date.now() - CRASH_WINDOW_MS), Date.now()];
-    this.#link = this.#crashes.length > MAX_CRASHES ? this.#askThenConnect() : this.#connect();
-    // Whoever waits for the engine sees the failure; that nobody waits is no reason to crash.
-    this.#link.catch(() => undefined);
+    this.#link = this.#orGiveUp(this.#crashes.length > MAX_CRASHES ? this.#askThenConnect() : this.#connect());
+  }
+
+  /** Whoever waits for the engine sees the failure too; that nobody waits is no reason to crash. */
+  #orGiveUp(link: Promise<EngineLink>): Promise<EngineLink> {
+    link.catch(() => this.#options.onGivenUp());
+    return link;
   }
 
   async #askThenConnect(): Promise<EngineLink> {

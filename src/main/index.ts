@@ -2,21 +2,24 @@
  * @file Start of the desktop app, in order: which data folder, the only process on it, the engine, the window, and
  * everything around the window. Electron's own ways to quit all end in `will-quit`, where the engine is closed.
  */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog, session } from 'electron';
 import { type HostPaths, hostPaths } from '#core/host/host-paths.ts';
 import { PACKAGE_ROOT, packageVersion } from '#core/host/package-root.ts';
+import { leaveStartFolder } from '#core/host/start-folder.ts';
 import { createLogger } from '#core/log/create-logger.ts';
 import { APP_ORIGIN, PAGE_URL, registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { Desktop } from './desktop.ts';
 import { EngineConnection } from './engine-connection.ts';
+import { wasOpenedAtLogin } from './login-item.ts';
 import { PageCommands } from './page-commands.ts';
 import { offerPagePorts } from './page-ports.ts';
 import { lockDownPages } from './security.ts';
 import { createShellRouter } from './shell-router.ts';
 import { askAfterFailure } from './start-failure.ts';
-import { readStartOptions, type StartOptions } from './start-options.ts';
+import { readStartOptions, relaunchArguments, type StartOptions } from './start-options.ts';
 import { Texts } from './texts.ts';
 import { MainWindow } from './window.ts';
 
@@ -30,21 +33,27 @@ const pageUrl = devServer ?? PAGE_URL;
 const isOwnPage = (url: string) => url.startsWith(`${devServer ? new URL(devServer).origin : APP_ORIGIN}/`);
 
 try {
-  const start = readStartOptions(process.argv.slice(1));
+  const argv = process.argv.slice(1);
+  const start = readStartOptions(argv);
   const paths = hostPaths(start);
+  const relaunchArgs = relaunchArguments(argv, app.isPackaged ? null : app.getAppPath());
+  leaveStartFolder();
   app.setName('Mooring');
   app.setAppUserModelId('app.mooring.desktop');
   // One window per data folder: Electron's lock and Chromium's profile lie in it too.
-  app.setPath('userData', join(paths.dataDir, 'desktop'));
+  const userData = join(paths.dataDir, 'desktop');
+  makeFolder(userData);
+  app.setPath('userData', userData);
   app.enableSandbox();
   registerAppScheme();
-  if (app.requestSingleInstanceLock()) run(start, paths).catch(giveUp);
+  // Chromium reorders the command line that it hands over; this is handed over as it is.
+  if (app.requestSingleInstanceLock(start)) run(start, paths, relaunchArgs).catch(giveUp);
   else app.exit(0);
 } catch (error) {
   giveUp(error);
 }
 
-async function run(start: StartOptions, paths: HostPaths): Promise<void> {
+async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]): Promise<void> {
   const logsFolder = join(paths.dataDir, 'logs');
   const rootLog = createLogger({ dir: logsFolder, level: 'info', keepDays: 7 });
   const log = rootLog.child({ component: 'desktop' });
@@ -66,8 +75,8 @@ async function run(start: StartOptions, paths: HostPaths): Promise<void> {
     log,
     onShutdownRequest: () => app.quit(),
     onFailure: (error) => askAfterFailure(error, texts, logsFolder),
+    onGivenUp: () => app.quit(),
   });
-  connection.client().catch(() => app.quit());
 
   let isQuitting = false;
   let desktop: Desktop | null = null;
@@ -84,16 +93,18 @@ async function run(start: StartOptions, paths: HostPaths): Promise<void> {
     shouldHide: keepsInBackground,
   });
   const commands = new PageCommands();
-  const shellRouter = createShellRouter({ connection, window, commands, texts, logsFolder });
+  const shellRouter = createShellRouter({ connection, window, commands, texts, logsFolder, relaunchArgs });
   offerPagePorts({ connection, shellRouter, isOwnPage, log });
-  if (!start.hidden) window.show();
+  if (!start.hidden && !wasOpenedAtLogin()) window.show();
   desktop = new Desktop({ paths, resources, connection, window, commands, texts, log });
 
-  app.setAsDefaultProtocolClient(LINK_SCHEME);
-  app.on('second-instance', (_event, argv) => {
-    const { link } = readStartOptions(argv.slice(1));
+  // Run from source, the program is Electron itself, which has to be told what to run.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  else app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, [app.getAppPath()]);
+  app.on('second-instance', (_event, _argv, _folder, second) => {
+    const { link, hidden } = second as StartOptions;
     if (link) openLink(link);
-    else window.show();
+    else if (!hidden) window.show();
   });
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => {
@@ -111,6 +122,14 @@ async function run(start: StartOptions, paths: HostPaths): Promise<void> {
   });
   openLink = (link) => desktop?.openLink(link);
   for (const link of links.splice(0)) openLink(link);
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Error(`${path} cannot be written. Check its permissions, or choose another data folder.`, { cause: error });
+  }
 }
 
 function giveUp(error: unknown): void {

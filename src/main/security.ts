@@ -4,10 +4,11 @@ import type { Logger } from '#core/log/logger.ts';
 /** Copying a path to the clipboard; nothing else is ever granted. */
 const GRANTED = new Set(['clipboard-sanitized-write']);
 
-/** A window stays on its own page, opens no other, embeds nothing and is granted nothing. */
+/** A window stays on its own page, opens no other, embeds and downloads nothing, and is granted nothing. */
 export function lockDownPages(session: Session, isOwnPage: (url: string) => boolean, log: Logger): void {
   session.setPermissionRequestHandler((_contents, permission, callback) => callback(GRANTED.has(permission)));
   session.setPermissionCheckHandler((_contents, permission) => GRANTED.has(permission));
+  session.on('will-download', (event) => event.preventDefault());
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(({ url }) => {
       log.warn({ url }, 'The page tried to open a window');

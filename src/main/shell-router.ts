@@ -5,6 +5,7 @@ import { MooringError } from '#shared/contract/error.ts';
 import { type AppInfo, shellContract } from '#shared/contract/shell.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import type { PageCommands } from './page-commands.ts';
+import { programPath } from './program-path.ts';
 import type { Texts } from './texts.ts';
 import type { MainWindow } from './window.ts';
 
@@ -14,12 +15,14 @@ export interface ShellServices {
   commands: PageCommands;
   texts: Texts;
   logsFolder: string;
+  /** The command line for a new start. */
+  relaunchArgs: string[];
 }
 
 const api = implement(shellContract);
 
 /** What the page may ask of its window's process. */
-export function createShellRouter({ connection, window, commands, texts, logsFolder }: ShellServices) {
+export function createShellRouter({ connection, window, commands, texts, logsFolder, relaunchArgs }: ShellServices) {
   return {
     appInfo: api.appInfo.handler(
       (): AppInfo => ({
@@ -62,7 +65,7 @@ export function createShellRouter({ connection, window, commands, texts, logsFol
       return {};
     }),
     relaunch: api.relaunch.handler(() => {
-      app.relaunch();
+      app.relaunch({ args: relaunchArgs, execPath: programPath() });
       app.quit();
       return {};
     }),
@@ -75,11 +78,16 @@ async function openWithSystem(path: string): Promise<void> {
   if (problem) throw new MooringError('IO_ERROR', `The system could not open it: ${problem}. Open it from the program that it belongs to.`);
 }
 
-/** The page's word is not enough: only what the engine finds on a drive that is there is given to another program. */
+/**
+ * The page's word is not enough: only what the engine finds on a drive that is there, and that it shows to users, is
+ * given to another program.
+ */
 async function knownPath(connection: EngineConnection, input: string): Promise<string> {
   const client = await connection.client();
   const [entry, { device }] = await Promise.all([client.entries.get({ path: input }), client.system.info()]);
-  if (entry.volumeFingerprint === null || entry.kind === 'other') {
+  const volume = entry.volumeFingerprint === null ? null : await client.volumes.get({ volume: entry.volumeFingerprint });
+  const isOnDrive = volume?.isMounted === true && (volume.isUserVisible || volume.tracking !== null);
+  if (!isOnDrive || entry.kind === 'other') {
     throw new MooringError('NOT_SUPPORTED', 'This cannot be opened: it is not a file or folder on a drive that Mooring knows.');
   }
   const path = toNativePath(entry.path, device.id);

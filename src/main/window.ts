@@ -114,7 +114,7 @@ export class MainWindow {
     this.#write();
     if (!this.#options.shouldHide()) return;
     event.preventDefault();
-    window.hide();
+    hide(window);
   }
 
   #write(): void {
@@ -125,6 +125,14 @@ export class MainWindow {
       this.#options.log.warn({ err: error }, 'The place of the window was not written');
     }
   }
+}
+
+/** On macOS a full screen would stay behind, black. */
+function hide(window: BrowserWindow): void {
+  if (process.platform === 'darwin' && window.isFullScreen()) {
+    window.once('leave-full-screen', () => window.hide());
+    window.setFullScreen(false);
+  } else window.hide();
 }
 
 function ground(): string {

@@ -81,8 +81,12 @@ export class TestDaemon implements AsyncDisposable {
   }
 
   /** Starts a command that goes on, such as `events`. */
-  spawn(args: readonly string[]): RunningCli {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: this.dataDir, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+  spawn(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.dataDir): RunningCli {
+    const child = spawn(process.execPath, [CLI, ...args], {
+      cwd,
+      env: { ...this.#env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     return {
       process: child,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type EngineReady, type EngineWorker, type EngineWorkerOptions, startEngineWorker } from '#core/engine-worker-client.ts';
 import { packageVersion } from './package-root.ts';
+import { leaveStartFolder } from './start-folder.ts';
 
 /** An orderly end takes no longer; what is not done by then is recovered at the next start. */
 const CLOSE_TIMEOUT_MS = 4800;
@@ -18,6 +19,7 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
   let worker: EngineWorker | null = null;
   let isStopping = false;
+  leaveStartFolder();
 
   function stop(): void {
     if (isStopping) return;

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { extname, join, parse } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineReady } from '#core/engine-worker-client.ts';
 import { type ErrorBody, MooringError } from '#shared/contract/error.ts';
 import type { HostPaths } from './host-paths.ts';
+import { NEUTRAL_FOLDER } from './start-folder.ts';
 
 const START_TIMEOUT_MS = 20_000;
 const DAEMON_FILE = fileURLToPath(new URL(`./daemon${extname(import.meta.url)}`, import.meta.url));
@@ -31,8 +32,7 @@ export async function startDaemon({ paths, http, logLevel }: StartDaemonOptions)
   const child = spawn(process.execPath, args, {
     detached: true,
     windowsHide: true,
-    // A folder that nobody wants to unmount.
-    cwd: parse(process.execPath).root,
+    cwd: NEUTRAL_FOLDER,
     env: { ...process.env, MOORING_RUNTIME_DIR: paths.runtimeDir },
     stdio: ['ignore', output, output, 'ipc'],
   });

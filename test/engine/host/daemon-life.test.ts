@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hostPaths } from '#core/host/host-paths.ts';
 import { readPidFile } from '#core/host/pid-file.ts';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage } from '#test/instruments/loop-volume.ts';
 import { makeTestDaemon, type TestDaemon } from '#test/instruments/test-daemon.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
@@ -97,6 +99,25 @@ describe('a daemon', () => {
     expect(logOf(daemon)).toContain('a crash on purpose');
     expect((await daemon.json<{ items: object[] }>(['library', 'list'])).items).toMatchObject([{ name: 'Kept', status: 'open' }]);
   });
+
+  it.skipIf(loopMountAbility().reason !== null)(
+    `in the foreground does not keep the drive busy that it was started from (${loopMountAbility().reason ?? 'a real loop mount'})`,
+    async () => {
+      await using daemon = await makeTestDaemon();
+      const stick = await createDiskImage({ fileSystem: 'ext4', sizeMb: 24, label: `FG-${process.pid}` });
+      try {
+        const cwd = await stick.mount();
+        await using foreground = daemon.spawn(['start', '--foreground', '--json'], {}, cwd);
+        await foreground.lines.next();
+        expect(await daemon.json(['volume', 'eject', cwd])).toMatchObject({ error: null });
+        // Ejecting took the device along, so that nothing is left to unplug.
+        stick.mountPoint = null;
+        stick.device = null;
+      } finally {
+        await stick.dispose();
+      }
+    },
+  );
 
   it('says which port is taken, and leaves nothing running', async () => {
     await using daemon = await makeTestDaemon();

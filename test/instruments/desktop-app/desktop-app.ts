@@ -23,6 +23,8 @@ export interface DesktopAppOptions {
   /** Further arguments, e.g. a link. */
   args?: string[];
   env?: Record<string, string>;
+  /** Working directory; by default the repository. */
+  cwd?: string;
 }
 
 /** The built desktop app with a person in front of it: its page, and what is beside the page. */

@@ -39,7 +39,7 @@ export class ElectronApp implements DesktopApp {
   static async start(options: DesktopAppOptions): Promise<ElectronApp> {
     const app = await electron.launch({
       args: ['-r', recorder, ...commandLine(options)],
-      cwd: root,
+      cwd: options.cwd ?? root,
       env: { ...(process.env as Record<string, string>), ...options.env },
     });
     const page = await app.firstWindow();

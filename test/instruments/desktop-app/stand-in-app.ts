@@ -49,8 +49,13 @@ export class StandInApp implements DesktopApp {
   }
 
   /** For a start that shall fail: its exit code. */
-  static async run(options: DesktopAppOptions): Promise<number | null> {
+  static run(options: DesktopAppOptions): Promise<number | null> {
     return new Controlled(options).exited;
+  }
+
+  /** Exit code, once it has ended by itself. */
+  get exited(): Promise<number | null> {
+    return this.#process.exited;
   }
 
   /** What the process printed, for the message of a test that failed. */
@@ -71,6 +76,9 @@ export class StandInApp implements DesktopApp {
   closeWindow = async () => void (await this.#process.call('closeWindow'));
   openUrl = async (link: string) => void (await this.#process.call('openUrl', link));
   askPermission = (permission: string) => this.#process.call('askPermission', permission);
+  /** Of the message box that has been open longest; needs `STAND_IN_DIALOGS=wait` in the environment. */
+  pressButton = async (index: number) => void (await this.#process.call('pressButton', index));
+  themeSource = () => this.#process.call('themeSource');
   record = () => this.#process.call('record');
   windows = () => this.#process.call('windows');
   setSystemDark = async (isDark: boolean) => void (await this.#process.call('setSystemDark', isDark));
@@ -112,12 +120,12 @@ class Controlled {
   output = '';
   #nextId = 1;
 
-  constructor({ dataDir, args = [], env = {} }: DesktopAppOptions) {
+  constructor({ dataDir, args = [], env = {}, cwd = root }: DesktopAppOptions) {
     this.#child = fork(mainFile, ['--data-dir', dataDir, ...args], {
       execArgv: ['--import', register],
       env: { ...process.env, ...env },
       silent: true,
-      cwd: root,
+      cwd,
     });
     this.exited = once(this.#child, 'exit').then(([code]) => code as number | null);
     const collect = (chunk: Buffer) => {

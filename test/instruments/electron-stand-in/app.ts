@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Electron from 'electron';
@@ -48,7 +49,7 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
   #instance: SingleInstance | null = null;
   #ready = false;
   #quitting = false;
-  #relaunch = false;
+  #relaunch: Electron.RelaunchOptions | null = null;
   readonly #whenReady: Promise<void>;
 
   constructor() {
@@ -73,7 +74,7 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
   }
 
   setPath(name: string, path: string): void {
-    mkdirSync(path, { recursive: true });
+    if (!existsSync(path)) throw new Error(`There is no folder ${path}`);
     this.#paths.set(name, path);
   }
 
@@ -83,9 +84,10 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
   getAppPath = () => join(import.meta.dirname, '../../..');
   getLocale = () => process.env.STAND_IN_LOCALE ?? 'en-US';
 
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(additionalData?: object): boolean {
     this.#instance = new SingleInstance(this.getPath('userData'));
-    return this.#instance.request(({ argv, cwd }) => this.emit('second-instance', newEvent(), argv, cwd, undefined));
+    const own = { argv: process.argv, cwd: process.cwd(), data: additionalData };
+    return this.#instance.request(own, ({ argv, cwd, data }) => this.emit('second-instance', newEvent(), argv, cwd, data));
   }
 
   setAsDefaultProtocolClient(scheme: string): boolean {
@@ -110,8 +112,8 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
     record.calls.push('app.enableSandbox');
   }
 
-  relaunch(): void {
-    this.#relaunch = true;
+  relaunch(options: Electron.RelaunchOptions = {}): void {
+    this.#relaunch = options;
   }
 
   /** As Electron: `before-quit`, then every window may object, then `will-quit`, `quit`, and the process ends. */
@@ -134,10 +136,12 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
   }
 
   exit(code = 0): void {
-    record.relaunched = this.#relaunch;
     this.#instance?.release();
     this.emit('quit', newEvent(), code);
-    closeBrowser().finally(() => process.exit(code));
+    closeBrowser().finally(() => {
+      if (this.#relaunch) startAgain(this.#relaunch);
+      process.exit(code);
+    });
   }
 
   #afterWindows(): void {
@@ -150,6 +154,12 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
     this.emit(name, event);
     return !event.defaultPrevented;
   }
+}
+
+/** In the same working directory; Electron's own switches are here those of Node. */
+function startAgain({ execPath = process.execPath, args = process.argv.slice(1) }: Electron.RelaunchOptions): void {
+  const child = spawn(execPath, [...process.execArgv, ...args], { detached: true, stdio: 'ignore' });
+  child.unref();
 }
 
 export const app = new App();

@@ -2,7 +2,7 @@ import type * as Electron from 'electron';
 import { app, newEvent } from './app.ts';
 import { debuggingAddress } from './browser.ts';
 import { BrowserWindow, firstLoad } from './browser-window.ts';
-import { answers, Menu, Notification, nativeTheme, Tray } from './native-ui.ts';
+import { answers, Menu, Notification, nativeTheme, pressButton, Tray } from './native-ui.ts';
 import { record } from './record.ts';
 import { permissions } from './system.ts';
 
@@ -51,7 +51,8 @@ export const commands = {
     })),
   pressNotification: (index: number, action: string | null) => Notification.shown[index]?.press(action),
   answerFolder: (path: string | null) => void answers.folders.push(path),
-  answerButton: (index: number) => void answers.buttons.push(index),
+  pressButton: (index: number) => pressButton(index),
+  themeSource: () => nativeTheme.themeSource,
   setSystemDark: (isDark: boolean) => nativeTheme.setSystem(isDark),
   askPermission: (permission: string) =>
     new Promise<boolean>((resolve) => {

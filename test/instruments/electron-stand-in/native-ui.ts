@@ -129,7 +129,15 @@ export class Notification extends EventEmitter {
 }
 
 /** What the next dialogs answer, in order; a dialog nobody expected is cancelled. */
-export const answers = { folders: [] as (string | null)[], buttons: [] as number[] };
+export const answers = { folders: [] as (string | null)[] };
+
+/** With `STAND_IN_DIALOGS=wait` a message box stays open until `pressButton`; else it is cancelled at once. */
+const openBoxes: ((button: number) => void)[] = [];
+export function pressButton(index: number): void {
+  const press = openBoxes.shift();
+  if (!press) throw new Error('No message box is open');
+  press(index);
+}
 
 type DialogArguments<T> = [unknown, T] | [T];
 
@@ -141,7 +149,8 @@ export const dialog = {
   async showMessageBox(...call: DialogArguments<Electron.MessageBoxOptions>): Promise<Electron.MessageBoxReturnValue> {
     const options = call.at(-1) as Electron.MessageBoxOptions;
     record.messageBoxes.push({ message: options.message, detail: options.detail ?? '', buttons: options.buttons ?? [] });
-    return { response: answers.buttons.shift() ?? options.cancelId ?? 0, checkboxChecked: false };
+    if (process.env.STAND_IN_DIALOGS !== 'wait') return { response: options.cancelId ?? 0, checkboxChecked: false };
+    return { response: await new Promise((resolve) => openBoxes.push(resolve)), checkboxChecked: false };
   },
   showErrorBox(title: string, content: string): void {
     record.errorBoxes.push({ title, content });

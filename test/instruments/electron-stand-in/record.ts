@@ -4,7 +4,6 @@ export const record = {
   protocolClients: [] as string[],
   loginItem: null as { openAtLogin: boolean; args: string[] } | null,
   badgeCount: 0,
-  relaunched: false,
   progress: -1,
   backgroundColor: '',
   shownItems: [] as string[],

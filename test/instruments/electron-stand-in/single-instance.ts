@@ -4,6 +4,7 @@ import { join } from 'node:path';
 interface Start {
   argv: string[];
   cwd: string;
+  data: object | undefined;
 }
 
 /**
@@ -18,7 +19,7 @@ export class SingleInstance {
     this.#folder = join(userData, 'stand-in-instance');
   }
 
-  request(onSecond: (start: Start) => void): boolean {
+  request(own: Start, onSecond: (start: Start) => void): boolean {
     mkdirSync(this.#folder, { recursive: true });
     const lock = join(this.#folder, 'lock');
     for (;;) {
@@ -28,7 +29,7 @@ export class SingleInstance {
       } catch {
         // Somebody holds it, or held it and is gone.
         if (isAlive(Number(readFileSync(lock, 'utf8')))) {
-          this.#leaveMessage();
+          this.#leaveMessage(own);
           return false;
         }
         rmSync(lock, { force: true });
@@ -48,9 +49,9 @@ export class SingleInstance {
     this.#release = null;
   }
 
-  #leaveMessage(): void {
+  #leaveMessage(own: Start): void {
     const path = join(this.#folder, `start-${process.pid}`);
-    writeFileSync(`${path}.part`, JSON.stringify({ argv: process.argv, cwd: process.cwd() } satisfies Start));
+    writeFileSync(`${path}.part`, JSON.stringify(own));
     renameSync(`${path}.part`, `${path}.json`);
   }
 

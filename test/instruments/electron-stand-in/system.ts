@@ -15,6 +15,9 @@ export const session = {
     setPermissionCheckHandler(handler: PermissionCheck): void {
       permissions.check = handler;
     },
+    on(name: 'will-download', _listener: (event: unknown) => void): void {
+      record.calls.push(`session.on ${name}`);
+    },
   },
 };
 
