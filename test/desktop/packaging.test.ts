@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { listPackage } from '@electron/asar';
+import { extractFile, listPackage } from '@electron/asar';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
@@ -37,6 +37,9 @@ describe.skipIf(reason !== null)(`the packaged app (${reason ?? 'around a stand-
 
   it('is a program of its own name', async () => {
     expect(await readdir(unpacked)).toEqual(expect.arrayContaining(['mooring', 'resources']));
+    // By this name desktops find icon and links: that of the installed .desktop file, which is the program's.
+    const manifest = JSON.parse(extractFile(join(unpacked, 'resources', 'app.asar'), 'package.json').toString());
+    expect(manifest.desktopName).toBe('mooring.desktop');
   });
 
   it.each([
