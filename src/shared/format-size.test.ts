@@ -13,4 +13,15 @@ describe('formatSize', () => {
   it('never shows 1000 of a unit', () => {
     expect(formatSize(999_999_999, 'si', 'en')).toBe('1\u00a0GB');
   });
+
+  it.each([
+    [1000, '1\u00a0kB', '1,000\u00a0B'],
+    [1024, '1.02\u00a0kB', '1\u00a0KiB'],
+    [999_499, '999\u00a0kB', '976\u00a0KiB'],
+    [9_960_000_000, '9.96\u00a0GB', '9.28\u00a0GiB'],
+    [2 ** 53, '9.01\u00a0PB', '8\u00a0PiB'],
+  ])('writes %i bytes as %s or %s', (bytes, si, iec) => {
+    expect(formatSize(bytes, 'si', 'en')).toBe(si);
+    expect(formatSize(bytes, 'iec', 'en')).toBe(iec);
+  });
 });

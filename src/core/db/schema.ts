@@ -44,9 +44,11 @@ export const volumes = sqliteTable(
     totalCapacity: integer('total_capacity').notNull(),
     availableCapacity: integer('available_capacity').notNull(),
     fileSystem: text('file_system').notNull(),
-    mountType: text('mount_type').notNull(),
-    diskType: text('disk_type').notNull(),
-    identitySource: text('identity_source').notNull(),
+    mountType: text('mount_type', { enum: ['System', 'External', 'Network', 'Image'] }).notNull(),
+    diskType: text('disk_type', { enum: ['SSD', 'HDD', 'Network', 'Virtual', 'Unknown'] }).notNull(),
+    identitySource: text('identity_source', {
+      enum: ['filesystem-uuid', 'partition-guid', 'hardware', 'marker', 'network-address', 'none'],
+    }).notNull(),
     /** Hardware on which the user has accepted this identity: serial numbers, or a backing file's own identity. */
     hardwareIds: text('hardware_ids', { mode: 'json' }).$type<string[]>().notNull().default([]),
     /** Hardware of which the user has said that it is another drive with the same identity. */

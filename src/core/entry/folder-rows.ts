@@ -1,7 +1,8 @@
-import { lstatSync, opendirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { errorNumber } from '#core/fs/fs-error.ts';
 import { fromBytes, joinPath, type NativePath } from '#core/fs/native-path.ts';
+import { readFolder } from '#core/fs/read-folder.ts';
 import type { EntrySort } from '#shared/contract/entry.ts';
 import { type EntryKind, kindOf } from './describe-entry.ts';
 import { naturalSortKey } from './natural-sort-key.ts';
@@ -40,20 +41,13 @@ export async function readRows(
 ): Promise<Row[]> {
   const rows: Row[] = [];
   let sliceEndMs = performance.now() + SLICE_MS;
-  const directory = opendirSync(folder, { encoding: 'buffer' as BufferEncoding, bufferSize: 1024 });
-  try {
-    for (let dirent = directory.readSync(); dirent; dirent = directory.readSync()) {
-      // Declared as a string; with this encoding it is the bytes.
-      const bytes = dirent.name as unknown as Buffer;
-      if (order.showHidden || bytes[0] !== 0x2e) rows.push(toRow(folder, bytes, kindOf(dirent), order.sort, isAvoided));
-      if (rows.length % 64 === 0 && performance.now() > sliceEndMs) {
-        await nextTurn();
-        onSlice();
-        sliceEndMs = performance.now() + SLICE_MS;
-      }
+  for (const { bytes, dirent } of readFolder(folder)) {
+    if (order.showHidden || bytes[0] !== 0x2e) rows.push(toRow(folder, bytes, kindOf(dirent), order.sort, isAvoided));
+    if (rows.length % 64 === 0 && performance.now() > sliceEndMs) {
+      await nextTurn();
+      onSlice();
+      sliceEndMs = performance.now() + SLICE_MS;
     }
-  } finally {
-    directory.closeSync();
   }
   return rows.sort((a, b) => compareRows(a, b, order));
 }

@@ -1,7 +1,8 @@
-import { opendirSync, realpathSync, statfsSync } from 'node:fs';
+import { realpathSync, statfsSync } from 'node:fs';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { mountAt } from '#core/fs/mounts.ts';
 import { baseName, displayName, fromBytes, joinPath, type NativePath, parentOf, toBytes, toSdPath } from '#core/fs/native-path.ts';
+import { namesIn } from '#core/fs/read-folder.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { CopyConflict, CopyPlan } from '#shared/contract/file.ts';
 import type { CopyCheck, CopyMount, CopyRequest } from './copy-messages.ts';
@@ -178,17 +179,6 @@ export class CopyPlanner {
 
   #skip(path: NativePath, { code, message }: { code: string; message: string }): void {
     if (this.#skipped.length < LISTED) this.#skipped.push({ path: toSdPath(path, this.#request.deviceId), code, message });
-  }
-}
-
-/** Names in a folder, as the disk gives them. @throws an error of `node:fs` */
-export function* namesIn(folder: NativePath): Generator<NativePath, void> {
-  const directory = opendirSync(folder, { encoding: 'buffer' as BufferEncoding, bufferSize: 256 });
-  try {
-    // Declared as a string; with this encoding it is the bytes.
-    for (let dirent = directory.readSync(); dirent; dirent = directory.readSync()) yield fromBytes(dirent.name as unknown as Buffer);
-  } finally {
-    directory.closeSync();
   }
 }
 

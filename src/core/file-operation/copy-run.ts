@@ -1,13 +1,13 @@
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { baseName, displayName, joinPath, type NativePath, samePath, toBytes, toSdPath } from '#core/fs/native-path.ts';
+import { namesIn } from '#core/fs/read-folder.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { CopyPlan } from '#shared/contract/file.ts';
 import type { Cancellation } from './cancellation.ts';
 import { CopyEnd } from './copy-end.ts';
 import { CopyJournal } from './copy-journal.ts';
 import type { CopyMessage, CopyRequest, CopyResult } from './copy-messages.ts';
-import { namesIn } from './copy-plan.ts';
 import { CopyReport } from './copy-report.ts';
 import { type Destination, isStillThere } from './destination.ts';
 import { type FileFacts, factsIfExists, factsOf, isNewer, isSameFile } from './file-facts.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, unlinkSync } from 'node:fs';
 import { errorNumber } from '#core/fs/fs-error.ts';
 import { fromBytes, joinPath, type NativePath, toBytes } from '#core/fs/native-path.ts';
+import { namesIn } from '#core/fs/read-folder.ts';
 import { type JournalHeader, parseJournal } from './copy-journal.ts';
-import { namesIn } from './copy-plan.ts';
 import { factsIfExists } from './file-facts.ts';
 
 export interface LeftoverSweep {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { readPageCursor, writePageCursor } from '#core/db/page-cursor.ts';
 import type { EventBus, NewEvent } from '#core/events/event-bus.ts';
 import type { Logger } from '#core/log/logger.ts';
 import { MooringError } from '#shared/contract/error.ts';
@@ -19,8 +20,6 @@ export interface DispatchOptions {
   /** Those of them that are written to: one job at a time writes to a volume, the next waits for it. */
   writesTo?: readonly string[];
 }
-
-const Cursor = z.object({ before: z.uuid() });
 
 /** The job system: queues, runs, lists and cancels. Owns every job that is not finished. */
 export class Jobs {
@@ -68,11 +67,11 @@ export class Jobs {
     items: Job[];
     nextCursor: string | null;
   } {
-    const before = cursor === undefined ? undefined : readCursor(cursor);
+    const before = cursor === undefined ? undefined : readPageCursor(cursor);
     const found = this.#store.page({ status, before, limit: limit + 1 });
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    return { items, nextCursor: found.length > limit && last ? writeCursor(last.id) : null };
+    return { items, nextCursor: found.length > limit && last ? writePageCursor(last.id) : null };
   }
 
   /** @throws MooringError `JOB_NOT_FOUND` */
@@ -160,18 +159,6 @@ function toEvent(job: Job, change: JobStatus | 'progress'): NewEvent | null {
   if (change === 'failed') return { type: 'JobFailed', job };
   if (change === 'cancelled') return { type: 'JobCancelled', job };
   return null;
-}
-
-function writeCursor(before: string): string {
-  return Buffer.from(JSON.stringify({ before })).toString('base64url');
-}
-
-function readCursor(cursor: string): string {
-  try {
-    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).before;
-  } catch (error) {
-    throw new MooringError('CURSOR_INVALID', 'This cursor is not one of this list. Start again from the first page.', { cause: error });
-  }
 }
 
 async function within(ms: number, promise: Promise<unknown>): Promise<void> {

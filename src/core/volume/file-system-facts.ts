@@ -27,10 +27,9 @@ const PIB = KIB ** 5;
 const BEYOND_SAFE = Number.MAX_SAFE_INTEGER;
 const SECOND_NS = 1_000_000_000;
 
-let controls = '';
-for (let code = 1; code < 32; code++) controls += String.fromCharCode(code);
+const CONTROLS = Array.from({ length: 31 }, (_, index) => String.fromCharCode(index + 1)).join('');
 /** Control characters and `" * : < > ? \ |`, which Windows and the FAT family refuse. */
-export const WINDOWS_FORBIDDEN_CHARACTERS = `${controls}"*:<>?\\|`;
+export const WINDOWS_FORBIDDEN_CHARACTERS = `${CONTROLS}"*:<>?\\|`;
 
 const posix: FileSystemFacts = {
   supportsCow: false,

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Config } from '#shared/contract/config.ts';
 import type { Volume, VolumeIdentity, VolumeTracking } from '#shared/contract/volume.ts';
 import type { DetectedVolume } from './detector.ts';
@@ -76,8 +75,8 @@ export function trackedToVolume(tracked: TrackedVolume): Volume {
     isMounted: false,
     mountPoint: null,
     mountPoints: [],
-    mountType: tracked.mountType as Volume['mountType'],
-    diskType: tracked.diskType as Volume['diskType'],
+    mountType: tracked.mountType,
+    diskType: tracked.diskType,
     fileSystem: tracked.fileSystem,
     device: null,
     hardwareId: tracked.hardwareIds[0] ?? null,
@@ -92,7 +91,7 @@ export function trackedToVolume(tracked: TrackedVolume): Volume {
     writeSpeedMbps: tracked.writeSpeedMbps,
     unresponsive: false,
     identity: {
-      source: tracked.identitySource as z.infer<typeof VolumeIdentity>['source'],
+      source: tracked.identitySource,
       confidence: tracked.identitySource === 'network-address' || tracked.identitySource === 'none' ? 'weak' : 'strong',
       resembles: null,
     },

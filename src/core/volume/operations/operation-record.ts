@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import { z } from 'zod';
-import { MooringError } from '#shared/contract/error.ts';
 import type { VolumeOperation } from '#shared/contract/volume.ts';
+import { readPageCursor, writePageCursor } from '../../db/page-cursor.ts';
 import { volumeOperations } from '../../db/schema.ts';
 import type { TrackingLibrary } from '../tracking.ts';
 
@@ -70,7 +69,7 @@ export function pageOfOperations(
   library: TrackingLibrary,
   { fingerprint, cursor, limit }: { fingerprint: string | null; cursor: string | undefined; limit: number },
 ): { items: VolumeOperation[]; nextCursor: string | null } {
-  const before = cursor === undefined ? undefined : readCursor(cursor);
+  const before = cursor === undefined ? undefined : readPageCursor(cursor);
   const rows = library.read((db) =>
     db
       .select()
@@ -87,7 +86,7 @@ export function pageOfOperations(
   );
   const items = rows.slice(0, limit).map(rowToOperation);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? writeCursor(last.id) : null };
+  return { items, nextCursor: rows.length > limit && last ? writePageCursor(last.id) : null };
 }
 
 function operationToRow({ error, ...operation }: VolumeOperation): typeof volumeOperations.$inferInsert {
@@ -96,18 +95,4 @@ function operationToRow({ error, ...operation }: VolumeOperation): typeof volume
 
 function rowToOperation({ errorCode, errorMessage, ...row }: Row): VolumeOperation {
   return { ...row, error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' } };
-}
-
-const Cursor = z.object({ before: z.uuid() });
-
-function writeCursor(before: string): string {
-  return Buffer.from(JSON.stringify({ before })).toString('base64url');
-}
-
-function readCursor(cursor: string): string {
-  try {
-    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).before;
-  } catch (error) {
-    throw new MooringError('CURSOR_INVALID', 'This cursor is not one of this list. Start again from the first page.', { cause: error });
-  }
 }

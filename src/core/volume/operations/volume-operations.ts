@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { v7 as newUuid } from 'uuid';
-import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import { MooringError } from '#shared/contract/error.ts';
 import type { SpeedTestResult, Volume, VolumeOperation } from '#shared/contract/volume.ts';
 import { volumes as volumesTable } from '../../db/schema.ts';
 import type { EventBus } from '../../events/event-bus.ts';
@@ -10,7 +10,8 @@ import type { LiveVolume } from '../live-volume.ts';
 import { type CommandRunner, runCommand } from '../run-command.ts';
 import type { TrackingLibrary } from '../tracking.ts';
 import { driveOf, isInside } from './drive.ts';
-import { failInterrupted, filesOfFailedSpeedTests, insertOperation, pageOfOperations, updateOperation } from './operation-record.ts';
+import { failInterrupted, filesOfFailedSpeedTests, pageOfOperations } from './operation-record.ts';
+import { type OperationOrder, OperationRunner, type OperationWork } from './operation-runner.ts';
 import { runSpeedTest, speedTestBytes } from './speed-test.ts';
 import { removeLeftover, speedTestFileName } from './speed-test-file.ts';
 import { type UnmountedVolume, unmountedVolumes } from './unmounted-devices.ts';
@@ -35,26 +36,19 @@ export interface VolumeOperationsOptions {
   run?: CommandRunner;
 }
 
-type Work = (operation: VolumeOperation) => Promise<Record<string, unknown> | null>;
-
-/**
- * What is done to volumes. Each operation is a record: written before anything happens, and again when it has ended. One
- * operation at a time works on a volume; none is ever repeated by itself.
- */
+/** What is done to volumes. */
 export class VolumeOperations {
   readonly #options: VolumeOperationsOptions;
   readonly #platform: VolumePlatform;
   readonly #log: Logger;
-  /** By fingerprint. */
-  readonly #running = new Map<string, VolumeOperation>();
-  readonly #closing = new AbortController();
+  readonly #runner: OperationRunner;
   readonly #unsubscribe: (() => void)[];
-  #tasks = new Set<Promise<unknown>>();
 
   constructor(options: VolumeOperationsOptions) {
     this.#options = options;
     this.#platform = options.platform ?? volumePlatform(process.platform, options.run);
     this.#log = options.log.child({ component: 'volume' });
+    this.#runner = new OperationRunner(options.libraries, this.#log);
     this.#unsubscribe = [
       options.events.on('LibraryOpened', ({ library }) => this.#libraryOpened(library.id)),
       options.events.on('VolumeMountChanged', ({ fingerprint, isMounted }) => {
@@ -70,7 +64,8 @@ export class VolumeOperations {
    */
   async unmount(ref: string, library?: string): Promise<VolumeOperation> {
     const { volume, live } = await this.#mountedVolume(ref, library);
-    return this.#perform('unmount', volume, library, { mountPoints: live.mountPoints }, async () => {
+    const request = { mountPoints: live.mountPoints };
+    return this.#perform({ type: 'unmount', volume, library, request }, async () => {
       this.#refuseUnlessIdle({ ...live, name: volume.name });
       await this.#platform.unmount({ ...live, name: volume.name });
       return { released: 'unmounted' };
@@ -80,7 +75,8 @@ export class VolumeOperations {
   /** Unmounts every volume of the drive, and lets the drive go. Errors as `unmount`. */
   async eject(ref: string, library?: string): Promise<VolumeOperation> {
     const { volume, live } = await this.#mountedVolume(ref, library);
-    return this.#perform('eject', volume, library, { mountPoints: live.mountPoints, device: live.device }, async () => {
+    const request = { mountPoints: live.mountPoints, device: live.device };
+    return this.#perform({ type: 'eject', volume, library, request }, async () => {
       const named = { ...live, name: volume.name };
       const siblings = this.#siblingsOf(live).map((sibling) => ({
         ...sibling,
@@ -105,7 +101,7 @@ export class VolumeOperations {
     const unmounted = known?.isMounted || process.platform !== 'linux' ? [] : await this.#unmounted();
     const target = known ?? unmounted.find(({ device }) => device === ref);
     if (!target) throw notKnown(ref);
-    return this.#perform('mount', target, library, { ref }, async () => {
+    return this.#perform({ type: 'mount', volume: target, library, request: { ref } }, async () => {
       if (known?.isMounted) return { mountPoint: known.mountPoint, wasMounted: true };
       const candidates = unmounted.filter(({ fingerprint }) => fingerprint === target.fingerprint);
       const chosen = candidates.find(({ device }) => device === ref) ?? candidates[0];
@@ -131,21 +127,14 @@ export class VolumeOperations {
     const { volume, live } = await this.#mountedVolume(ref, library);
     const id = newUuid();
     const file = speedTestFileName(id);
-    const cancel = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+    const cancel = AbortSignal.any([this.#runner.closing, ...(signal ? [signal] : [])]);
     const request = { mountPoint: live.mountPoints[0] ?? null, file };
-    return this.#perform(
-      'speed-test',
-      volume,
-      library,
-      request,
-      async () => {
-        const bytes = speedTestBytes(live, volume.name);
-        const result = await runSpeedTest(join(live.mountPoints[0] ?? '', file), bytes, cancel);
-        if (result) this.#speedTested(volume.fingerprint, result);
-        return result;
-      },
-      id,
-    );
+    return this.#runner.perform({ type: 'speed-test', volume, library, request, id }, async () => {
+      const bytes = speedTestBytes(live, volume.name);
+      const result = await runSpeedTest(join(live.mountPoints[0] ?? '', file), bytes, cancel);
+      if (result) this.#speedTested(volume.fingerprint, result);
+      return result;
+    });
   }
 
   /** Newest first. @throws MooringError `LIBRARY_NOT_OPEN`, `VOLUME_NOT_FOUND`, `CURSOR_INVALID` */
@@ -167,81 +156,16 @@ export class VolumeOperations {
   /** Cancels speed tests, and waits for what is under way. */
   async close(): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    this.#closing.abort();
-    await Promise.allSettled(this.#tasks);
+    await this.#runner.close();
   }
 
-  /** Records the operation, does it, records how it ended, and throws what it threw. Work that gives null was cancelled. */
-  #perform(
-    type: VolumeOperation['type'],
-    volume: Pick<Volume | UnmountedVolume, 'fingerprint'>,
-    libraryRef: string | undefined,
-    request: Record<string, unknown>,
-    work: Work,
-    id = newUuid(),
-  ): Promise<VolumeOperation> {
-    const { libraries } = this.#options;
-    const library = libraryRef === undefined ? libraries.current : libraries.resolve(libraryRef);
-    const { fingerprint } = volume;
-    const other = this.#running.get(fingerprint);
-    if (this.#closing.signal.aborted) throw new MooringError('ENGINE_STOPPING', 'Mooring is stopping.');
-    if (other) {
-      throw new MooringError(
-        'VOLUME_BUSY',
-        `Something else is being done to this volume (${other.type}). Wait until it has ended, or cancel it.`,
-        {
-          details: { operation: { id: other.id, type: other.type } },
-        },
-      );
-    }
-    const now = new Date().toISOString();
-    const pending: VolumeOperation = {
-      ...{ id, type, status: 'pending', fingerprint, request, response: null, error: null },
-      ...{ createdAt: now, updatedAt: now, completedAt: null },
-    };
-    this.#running.set(fingerprint, pending);
-    const task = this.#run(pending, library, work).finally(() => {
-      this.#running.delete(fingerprint);
-      this.#tasks.delete(task);
+  /** For what changes where volumes are mounted: whoever hears that it has ended finds them as they are then. */
+  #perform(order: OperationOrder, work: OperationWork): Promise<VolumeOperation> {
+    return this.#runner.perform(order, async () => {
+      const response = await work();
+      await this.#options.volumes.refresh();
+      return response;
     });
-    this.#tasks.add(task);
-    return task;
-  }
-
-  async #run(pending: VolumeOperation, library: TrackingLibrary | null, work: Work): Promise<VolumeOperation> {
-    const isRecorded = this.#record(library, (to) => insertOperation(to, pending));
-    const executing = changed(pending, { status: 'executing' });
-    if (isRecorded) this.#record(library, (to) => updateOperation(to, executing));
-    const end = (change: Partial<VolumeOperation>): VolumeOperation => {
-      const ended = changed(executing, { completedAt: new Date().toISOString(), ...change });
-      if (isRecorded) this.#record(library, (to) => updateOperation(to, ended));
-      this.#log.info(
-        { operation: ended.id, type: ended.type, fingerprint: ended.fingerprint, status: ended.status, error: ended.error },
-        'Volume operation ended',
-      );
-      return isRecorded ? ended : { ...ended, response: { ...ended.response, recorded: false } };
-    };
-    try {
-      const response = await work(executing);
-      if (pending.type !== 'speed-test') await this.#options.volumes.refresh();
-      return end(response === null ? { status: 'cancelled' } : { status: 'completed', response });
-    } catch (error) {
-      const { code, message } = toMooringError(error);
-      end({ status: 'failed', error: { code, message } });
-      throw error;
-    }
-  }
-
-  /** @returns false when there is no library to write it down in, or it could not be written: the operation goes on, and the log has it */
-  #record(library: TrackingLibrary | null, write: (library: TrackingLibrary) => void): boolean {
-    if (!library) return false;
-    try {
-      write(library);
-      return true;
-    } catch (error) {
-      this.#log.warn({ err: error, library: library.id }, 'A volume operation could not be recorded');
-      return false;
-    }
   }
 
   async #mountedVolume(ref: string, library?: string): Promise<{ volume: Volume; live: LiveVolume }> {
@@ -308,7 +232,7 @@ export class VolumeOperations {
       lastSpeedTestAt: new Date().toISOString(),
     };
     for (const library of this.#options.libraries.opened) {
-      this.#record(library, (to) => {
+      this.#runner.record(library, (to) => {
         to.transact((tx) => tx.update(volumesTable).set(figures).where(eq(volumesTable.fingerprint, fingerprint)).run());
       });
     }
@@ -318,9 +242,8 @@ export class VolumeOperations {
   #libraryOpened(id: string): void {
     const library = this.#options.libraries.opened.find((opened) => opened.id === id);
     if (!library) return;
-    const running = new Set([...this.#running.values()].map((operation) => operation.id));
-    this.#record(library, (to) => {
-      const count = failInterrupted(to, (operationId) => running.has(operationId));
+    this.#runner.record(library, (to) => {
+      const count = failInterrupted(to, (operationId) => this.#runner.isRunning(operationId));
       if (count > 0) this.#log.warn({ count, library: id }, 'Volume operations were interrupted when Mooring ended');
     });
     for (const { fingerprint } of this.#options.volumes.live) this.#removeLeftovers(library, fingerprint);
@@ -331,20 +254,15 @@ export class VolumeOperations {
     const live = this.#options.volumes.live.find((volume) => volume.fingerprint === fingerprint);
     const mountPoint = live?.mountPoints[0];
     if (!live || mountPoint === undefined || live.isReadOnly || live.unresponsive) return;
-    this.#record(library, (to) => {
+    this.#runner.record(library, (to) => {
       for (const file of filesOfFailedSpeedTests(to, fingerprint)) {
-        const task = removeLeftover(mountPoint, file).then((wasThere) => {
+        const removal = removeLeftover(mountPoint, file).then((wasThere) => {
           if (wasThere) this.#log.info({ fingerprint, file }, 'Removed the file of a speed test that was interrupted');
-          this.#tasks.delete(task);
         });
-        this.#tasks.add(task);
+        this.#runner.waitFor(removal);
       }
     });
   }
-}
-
-function changed(operation: VolumeOperation, change: Partial<VolumeOperation>): VolumeOperation {
-  return { ...operation, ...change, updatedAt: new Date().toISOString() };
 }
 
 function notKnown(ref: string): MooringError {
