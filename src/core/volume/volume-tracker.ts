@@ -86,8 +86,9 @@ export class VolumeTracker {
   /** Puts the open question about a volume aside: until it is mounted again, or for ever. */
   async dismissPrompt(ref: string, forever: boolean): Promise<Volume> {
     const { volumes, view, config, libraries } = this.#options;
-    const { fingerprint } = await volumes.resolve(ref);
-    view.dismissed.add(fingerprint);
+    const { fingerprint, prompt } = await volumes.resolve(ref);
+    // “Never” lives in the configuration alone, so that taking it back there has the drive asked about at once.
+    if (!forever || prompt === 'identity') view.dismissed.add(fingerprint);
     const { neverPrompt } = config.current.volumes;
     if (forever && !neverPrompt.includes(fingerprint)) await config.update({ volumes: { neverPrompt: [...neverPrompt, fingerprint] } });
     return this.#publishUpdated(fingerprint, libraries.current);

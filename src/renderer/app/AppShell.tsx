@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
@@ -10,6 +11,7 @@ import { useUi } from './ui-store.ts';
 
 /** The window: sidebar, top bar, and the page that the route names. */
 export function AppShell() {
+  const { t } = useTranslation();
   const isSidebarShown = useUi((state) => state.isSidebarShown);
   return (
     <Group orientation="horizontal" className="h-full">
@@ -18,7 +20,10 @@ export function AppShell() {
           <Panel id="sidebar" defaultSize={252} minSize={200} maxSize={400} groupResizeBehavior="preserve-pixel-size">
             <Sidebar />
           </Panel>
-          <Separator className="w-px bg-line outline-offset-0 transition-colors data-[separator=active]:bg-accent data-[separator=hover]:bg-line-strong" />
+          <Separator
+            aria-label={t('topBar.resizeSidebar')}
+            className="w-px bg-line outline-offset-0 transition-colors data-[separator=active]:bg-accent data-[separator=hover]:bg-line-strong"
+          />
         </>
       )}
       <Panel id="content" minSize={420}>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../lib/class-names.ts';
 import { IconButton } from './IconButton.tsx';
@@ -12,6 +12,14 @@ function focusFirstField(event: Event): void {
   if (!(dialog instanceof HTMLElement)) return;
   const field = dialog.querySelector<HTMLElement>('input, textarea, [data-autofocus]');
   (field ?? dialog).focus();
+}
+
+/** What had the focus before the dialog; for an item of a menu, which is gone by the time the dialog closes, the menu's button. */
+function focusedBefore(): HTMLElement | null {
+  const focused = document.activeElement;
+  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  const origin = button ? document.getElementById(button) : focused;
+  return origin instanceof HTMLElement ? origin : null;
 }
 
 interface ModalProps {
@@ -27,6 +35,12 @@ interface ModalProps {
 /** A dialog in front of everything else. It is open for as long as it is rendered. */
 export function Modal({ title, description, children, footer, isWide = false, onClose }: ModalProps) {
   const { t } = useTranslation();
+  const [origin] = useState(focusedBefore);
+  // Radix gives the focus back to a dialog's trigger, and these dialogs have none.
+  const restoreFocus = (event: Event) => {
+    event.preventDefault();
+    origin?.focus();
+  };
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -34,6 +48,7 @@ export function Modal({ title, description, children, footer, isWide = false, on
         <Dialog.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={restoreFocus}
           className={classNames(
             'fixed top-[46%] left-1/2 z-50 flex max-h-[84vh] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 animate-[appear_160ms_cubic-bezier(0.2,0.8,0.2,1)] flex-col rounded-2xl bg-raised shadow-float outline-none',
             isWide ? 'max-w-160' : 'max-w-110',

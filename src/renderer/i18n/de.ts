@@ -61,6 +61,7 @@ export const de: Strings<typeof en> = {
   topBar: {
     hideSidebar: 'Seitenleiste ausblenden',
     showSidebar: 'Seitenleiste einblenden',
+    resizeSidebar: 'Breite der Seitenleiste',
     back: 'Zurück',
     forward: 'Vor',
   },

@@ -57,6 +57,7 @@ export const en = {
   topBar: {
     hideSidebar: 'Hide sidebar',
     showSidebar: 'Show sidebar',
+    resizeSidebar: 'Width of the sidebar',
     back: 'Back',
     forward: 'Forward',
   },

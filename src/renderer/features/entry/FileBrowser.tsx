@@ -128,7 +128,7 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
           </div>
         )}
       </div>
-      {!failed && <BrowserFooter entries={entries} totalCount={totalCount} isComplete={isComplete} selection={selection} />}
+      {listing.data && !failed && <BrowserFooter entries={entries} totalCount={totalCount} isComplete={isComplete} selection={selection} />}
     </div>
   );
 }
