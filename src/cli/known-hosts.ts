@@ -3,18 +3,21 @@ import { join } from 'node:path';
 import { connectToHost } from '#core/host/host-client.ts';
 import { DEFAULT_INSTANCE, type HostPaths, hostPaths } from '#core/host/host-paths.ts';
 import { readPidFile } from '#core/host/pid-file.ts';
+import { MooringError } from '#shared/contract/error.ts';
 
 export interface KnownHost {
   instance: string;
   dataDir: string;
   running: boolean;
+  /** False where somebody listens who does not answer. */
+  answers: boolean;
   host: 'desktop' | 'daemon' | 'test' | null;
   pid: number | null;
   startedAt: string | null;
   httpAddress: string | null;
 }
 
-/** The instances of a data folder and what serves them. Running is what answers; a pid file alone proves nothing. */
+/** The instances of a data folder and what serves them. Running is what takes a connection; a pid file alone proves nothing. */
 export async function knownHosts(paths: HostPaths): Promise<KnownHost[]> {
   const names = instanceNames(paths);
   const env = { ...process.env, MOORING_RUNTIME_DIR: paths.runtimeDir };
@@ -39,13 +42,18 @@ function isInstanceName(name: string): boolean {
 }
 
 async function describeHost(paths: HostPaths): Promise<KnownHost> {
-  const connection = await connectToHost(paths.socketPath).catch(() => null); // nobody answers: not running
-  connection?.close();
-  const file = connection ? readPidFile(paths.pidPath) : null;
+  const state = await connectToHost(paths.socketPath).then(
+    (connection) => {
+      connection.close();
+      return { running: true, answers: true };
+    },
+    (error: unknown) => ({ running: error instanceof MooringError && error.code !== 'ENGINE_UNREACHABLE', answers: false }),
+  );
+  const file = state.running ? readPidFile(paths.pidPath) : null;
   return {
     instance: paths.instance,
     dataDir: paths.dataDir,
-    running: connection !== null,
+    ...state,
     host: file?.host ?? null,
     pid: file?.pid ?? null,
     startedAt: file?.startedAt ?? null,

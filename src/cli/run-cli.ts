@@ -8,7 +8,7 @@ const EXIT_WRONG_USAGE = 2;
 
 /** Runs one command line; sets the exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function runCli(args: string[]): Promise<void> {
-  endQuietlyWithTheReader();
+  endWithTheReader();
   const isJson = args.includes('--json');
   const program = createProgram(isJson);
   try {
@@ -44,10 +44,13 @@ function sentence(message: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'} See --help.`;
 }
 
-/** `mooring events | head -1`: nobody reads any more, which is an end and no error. */
-function endQuietlyWithTheReader(): void {
+/** `mooring events | head -1`: nobody reads any more, which is an end and no error. A full disk behind `> file` is one. */
+function endWithTheReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    process.stderr.write(`mooring: The output could not be written (${error.code ?? error.message}).\n`);
+    process.exit(1);
   });
+  // Where nobody takes remarks, there is nobody to tell.
+  process.stderr.on('error', () => undefined);
 }

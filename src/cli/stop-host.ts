@@ -16,7 +16,7 @@ const KILL_TIMEOUT_MS = 2000;
  */
 export async function stopHost(session: Session, { force }: { force: boolean }): Promise<boolean> {
   const { paths } = session;
-  const engine = await session.runningEngine();
+  const engine = await session.runningEngine().catch(nullWhenHung);
   if (engine) {
     const { pid } = await engine.system.info();
     await engine.system.shutdown({ force });
@@ -29,6 +29,12 @@ export async function stopHost(session: Session, { force }: { force: boolean }):
   if (!holder || holder.dataDir !== paths.dataDir || !isDataFolderLocked(paths.dataDir, paths.pidPath)) return false;
   process.kill(holder.pid, 'SIGTERM');
   return waitForEnd(holder.pid, force);
+}
+
+/** One that does not answer is ended by a signal instead. */
+function nullWhenHung(error: unknown): null {
+  if (error instanceof MooringError && error.code === 'TIMEOUT') return null;
+  throw error;
 }
 
 async function waitForEnd(pid: number, force: boolean): Promise<true> {

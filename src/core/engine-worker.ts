@@ -5,9 +5,11 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { CallContext } from '#core/api/base.ts';
-import { toMooringError } from '#shared/contract/error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
+import { toCallError } from './api/call-error.ts';
 import { Engine } from './engine.ts';
 import type { EngineWorkerMessage, EngineWorkerOptions, EngineWorkerRequest } from './engine-worker-client.ts';
+import { errorNumber, toFsError } from './fs/fs-error.ts';
 import { lockDataFolder } from './host/data-folder-lock.ts';
 import { removePidFile, writePidFile } from './host/pid-file.ts';
 import { rpcInterceptors } from './host/rpc-interceptors.ts';
@@ -72,7 +74,13 @@ async function run(): Promise<void> {
   post({ type: 'ready', info: { pid: process.pid, socketPath: paths.socketPath, httpAddress: served.httpAddress, token: served.token } });
 }
 
+/** What keeps an engine from starting is mostly its data folder: not writable, full, or with something else in the place of a file. */
+function startError(error: unknown): MooringError {
+  const known = toCallError(error);
+  return known.code === 'INTERNAL' && errorNumber(error) !== null ? toFsError(error, options.paths.dataDir) : known;
+}
+
 run().catch((error) => {
-  post({ type: 'failed', error: toMooringError(error).toBody(), stack: error instanceof Error ? (error.stack ?? '') : String(error) });
+  post({ type: 'failed', error: startError(error).toBody(), stack: error instanceof Error ? (error.stack ?? '') : String(error) });
   process.exit(1);
 });

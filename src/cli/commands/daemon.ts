@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { MooringError } from '#shared/contract/error.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action } from '../command.ts';
+import type { KnownHost } from '../known-hosts.ts';
 import { formatTime } from '../printers/sizes.ts';
 import { formatFields, formatTable } from '../printers/table.ts';
 import type { Session } from '../session.ts';
@@ -174,11 +175,16 @@ async function listHosts(session: Session, { onlyRunning }: { onlyRunning: boole
       [{ title: 'Instance' }, { title: 'State' }, { title: 'Process', align: 'right' }, { title: 'Web page' }, { title: 'Data folder' }],
       items.map((host) => [
         host.instance,
-        host.running ? session.colors.green(host.host ?? 'running') : 'stopped',
+        hostState(session, host),
         host.pid === null ? '–' : String(host.pid),
         host.httpAddress ?? '–',
         host.dataDir,
       ]),
     );
   });
+}
+
+function hostState({ colors }: Session, { running, answers, host }: KnownHost): string {
+  if (!running) return 'stopped';
+  return answers ? colors.green(host ?? 'running') : colors.yellow('does not answer');
 }

@@ -3,6 +3,8 @@ import { isErrorCode, MooringError } from '#shared/contract/error.ts';
 import { translateSqliteError } from '../db/sqlite-error.ts';
 import { errorNumber, toFsError } from '../fs/fs-error.ts';
 
+const UNNAMED_FILE = 'a file that this needs';
+
 /**
  * The error of the closed list for whatever a procedure threw. `INTERNAL` alone is a fault of the program: its cause belongs
  * into the log, and not to the client.
@@ -16,7 +18,8 @@ export function toCallError(thrown: unknown): MooringError {
     return toInputError(error.cause);
   if (error instanceof Error && error.name === 'AbortError')
     return new MooringError('CANCELLED', 'The call was cancelled.', { cause: error });
-  if (errorNumber(error) !== null && error instanceof Error && 'path' in error) return toFsError(error, String(error.path));
+  // Errors of reading and writing, as opposed to opening, do not say which file they are about.
+  if (errorNumber(error) !== null && error instanceof Error) return toFsError(error, 'path' in error ? String(error.path) : UNNAMED_FILE);
   return new MooringError('INTERNAL', 'Something went wrong inside Mooring. The log has the details.', { cause: error });
 }
 

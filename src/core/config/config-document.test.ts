@@ -35,6 +35,8 @@ describe('the document in mooring.json', () => {
 
   it('is brought to the present version, and left alone when it is of a newer one', () => {
     expect(migrateConfigDocument({ log: { level: 'warn' } })).toEqual({ version: CONFIG_VERSION, log: { level: 'warn' } });
+    for (const version of [-1e308, -1, 0.5, 1e308, 'x', null])
+      expect(migrateConfigDocument({ version, log: { level: 'warn' } })).toEqual({ version: CONFIG_VERSION, log: { level: 'warn' } });
     const newer = { version: CONFIG_VERSION + 1, log: { level: 'warn' } };
     expect(migrateConfigDocument(newer)).toBe(newer);
     expect(patchConfigDocument(newer, { log: { level: 'info' } }).version).toBe(CONFIG_VERSION + 1);

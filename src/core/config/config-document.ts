@@ -14,7 +14,7 @@ const CONFIG_MIGRATIONS: Record<number, (document: JsonObject) => JsonObject> = 
 
 /** Brings an older document to the present version. A newer one is left as it is, so that going back to the newer Mooring loses nothing. */
 export function migrateConfigDocument(document: JsonObject): JsonObject {
-  let version = typeof document.version === 'number' ? document.version : 0;
+  let version = Number.isSafeInteger(document.version) ? Math.max(0, Number(document.version)) : 0;
   let migrated = document;
   for (; version < CONFIG_VERSION; version++) migrated = { ...CONFIG_MIGRATIONS[version]?.(migrated), version: version + 1 };
   return migrated;

@@ -8,7 +8,7 @@ export const DEFAULT_CONFIG: Config = {
     neverPrompt: [],
     includeSystem: false,
     includeVirtual: false,
-    refreshIntervalMs: 60_000,
+    refreshIntervalMs: 30_000,
     pollIntervalMs: 2000,
     probeTimeoutMs: 2000,
   },

@@ -1,24 +1,31 @@
 import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { errorNumber } from '../fs/fs-error.ts';
+import { errorNumber, toFsError } from '../fs/fs-error.ts';
 
-/** The value in a JSON file; undefined when there is no such file. @throws SyntaxError when it is not JSON, and what reading throws */
+/** The value in a JSON file; undefined when there is no such file. @throws SyntaxError when it is not JSON; MooringError for what the system says */
 export async function readJsonFile(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     if (errorNumber(error) === 'ENOENT') return undefined;
-    throw error;
+    throw toFsError(error, path);
   }
   return JSON.parse(text);
 }
 
-/** Writes a JSON file so that a crash at any moment leaves either the old or the new content, flushed to disk. */
+/**
+ * Writes a JSON file so that a crash at any moment leaves either the old or the new content, flushed to disk.
+ * @throws MooringError `NO_SPACE`, `READ_ONLY`, … as the system says
+ */
 export async function writeJsonFile(path: string, value: unknown): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { fsync: true, mode: 0o600 });
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { fsync: true, mode: 0o600 });
+  } catch (error) {
+    throw toFsError(error, path);
+  }
 }
 
 /** Keeps a copy of a damaged file beside it, as `NAME.bad-TIMESTAMP`. @returns the path of the copy */

@@ -15,6 +15,8 @@ const ERRORS: [prefix: string, code: ErrorCode, explain: (path: string) => strin
 
 /** The error that clients understand for what SQLite threw; anything else is returned as it is. */
 export function translateSqliteError(error: unknown, path: string): unknown {
+  // Whoever threw one of ours knew better than SQLite's code what it means.
+  if (error instanceof MooringError) return error;
   // drizzle wraps what SQLite throws.
   const cause = error instanceof Error && !(error instanceof Database.SqliteError) && error.cause ? error.cause : error;
   if (!(cause instanceof Database.SqliteError)) return error;

@@ -32,6 +32,7 @@ const MEANINGS: Record<string, [ErrorCode, string]> = {
  */
 export function toFsError(error: unknown, path: NativePath): MooringError {
   if (error instanceof MooringError) return error;
+  if (isRefusedByNode(error)) return new MooringError('INVALID_INPUT', 'A path cannot hold a NUL character.', { cause: error });
   const number = errorNumber(error);
   if (number === null) return new MooringError('INTERNAL', `“${displayName(path)}” could not be handled.`, { cause: error });
   return fsError(number, path, error);
@@ -42,6 +43,11 @@ export function fsError(number: string, path: NativePath, cause?: unknown): Moor
   const [code, text] = MEANINGS[number] ?? ['IO_ERROR', `“PATH” could not be read or written (${number}).`];
   const message = text.replace('PATH', () => displayName(path));
   return new MooringError(code, message, { cause });
+}
+
+/** Before the system is asked, `node:fs` refuses the one character that no path can hold. */
+function isRefusedByNode(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_ARG_VALUE' && error.message.includes('null bytes');
 }
 
 /** `ENOENT` and the like; null for anything but a system error. */

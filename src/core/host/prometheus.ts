@@ -14,12 +14,13 @@ export function metricsToPrometheus(metrics: Metrics): Promise<string> {
   gauge('call_duration_mean_seconds', 'Mean duration of all calls').set(metrics.calls.meanMs / 1000);
   gauge('call_duration_p95_seconds', '95th percentile of the duration of all calls').set(metrics.calls.p95Ms / 1000);
   const calls = gauge('calls_total', 'Calls by procedure and outcome', ['procedure', 'outcome']);
-  const duration = gauge('procedure_duration_seconds', 'Duration of calls by procedure', ['procedure', 'quantile']);
+  const mean = gauge('procedure_duration_mean_seconds', 'Mean duration of calls by procedure', ['procedure']);
+  const p95 = gauge('procedure_duration_p95_seconds', '95th percentile of the duration of calls by procedure', ['procedure']);
   for (const { procedure, total, failed, meanMs, p95Ms } of metrics.calls.byProcedure) {
     calls.set({ procedure, outcome: 'ok' }, total - failed);
     calls.set({ procedure, outcome: 'failed' }, failed);
-    duration.set({ procedure, quantile: 'mean' }, meanMs / 1000);
-    duration.set({ procedure, quantile: '0.95' }, p95Ms / 1000);
+    mean.set({ procedure }, meanMs / 1000);
+    p95.set({ procedure }, p95Ms / 1000);
   }
   const operations = gauge('volume_operations_total', 'Volume operations by type and status', ['type', 'status']);
   for (const { type, status, count } of metrics.volumeOperations) operations.set({ type, status }, count);

@@ -43,10 +43,19 @@ export function serveRestApi(options: RestApiOptions): (request: IncomingMessage
       const { metricsToPrometheus, PROMETHEUS_CONTENT_TYPE } = await import('./prometheus.ts');
       return sendBody(response, PROMETHEUS_CONTENT_TYPE, await metricsToPrometheus(await client.system.metrics()));
     }
+    if (hasBody(request) && !/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+      return sendError(response, 400, {
+        code: 'INVALID_INPUT',
+        message: 'Send the body as JSON, with the header Content-Type: application/json.',
+      });
     const { matched } = await handler.handle(request, response, { prefix: PREFIX, context });
     if (!matched)
       sendError(response, 404, { code: 'PROCEDURE_NOT_FOUND', message: `Nothing answers at ${path}. The interface begins at ${PREFIX}.` });
   };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 export function sendError(response: ServerResponse, status: number, body: ErrorBody): void {

@@ -24,25 +24,28 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
   function stop(): void {
     if (isStopping) return;
     isStopping = true;
-    // A signal may arrive while the engine is still starting: it is closed as soon as it can be.
-    if (worker) close(worker);
-  }
-  function close(running: EngineWorker): void {
     setTimeout(() => {
       console.error('Mooring did not end in time; the next start will recover.');
       end(1);
     }, CLOSE_TIMEOUT_MS).unref();
+    // A signal may arrive while the engine is still starting: it is closed as soon as it can be.
+    if (worker) close(worker);
+  }
+  function close(running: EngineWorker): void {
     running.close().then(() => end(0));
   }
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  worker = await startEngineWorker({
+  const starting = startEngineWorker({
     paths: options.paths,
     http: options.http,
     host: 'daemon',
     version: packageVersion(),
     ...(options.logLevel ? { logLevel: options.logLevel } : {}),
   });
+  const started = await Promise.race([starting, ended]);
+  if (typeof started === 'number') return started;
+  worker = started;
   worker.onShutdownRequest(stop);
   worker.onExit(({ expected, error }) => {
     if (expected) return;

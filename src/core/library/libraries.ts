@@ -11,9 +11,9 @@ import { KnownLibraries } from './known-libraries.ts';
 import { describeManifest, Library, type LibraryContext } from './library.ts';
 import { findBackup, listBackups, makeBackup } from './library-backups.ts';
 import { closedInfo, LibraryCatalog, pickLibrary } from './library-catalog.ts';
-import { backupsPath, existingFolder, isPresent, makeFolder } from './library-folder.ts';
+import { backupsPath, databasePath, existingFolder, isPresent, makeFolder } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
-import type { LibrarySettingsPatch } from './library-manifest.ts';
+import { type LibrarySettingsPatch, mendManifest } from './library-manifest.ts';
 import { libraryFolderName, parseLibraryName } from './library-name.ts';
 import { OpenLibraries } from './open-libraries.ts';
 import { restoreDatabase } from './restore-library.ts';
@@ -255,6 +255,7 @@ export class Libraries {
       const isCurrent = this.current?.id === id;
       const library = this.#open.get(id);
       if (library) await this.#open.leave(library, 'user');
+      await this.#mendManifest(path);
       const lock = await LibraryLock.acquire(path, this.#options);
       try {
         await restoreDatabase(path, backup, this.#options.migrations);
@@ -291,6 +292,7 @@ export class Libraries {
         'LIBRARY_ALREADY_OPEN',
         `${path} is a copy of the library “${same.name}”, which is open at ${same.path}. Close that one first.`,
       );
+    await this.#mendManifest(path);
     const library = await Library.open(path, this.#options, { takeOver }).catch(async (error: unknown) => {
       throw await this.#withBackups(toFsError(error, path), path);
     });
@@ -325,6 +327,15 @@ export class Libraries {
     }
   }
 
+  /** The database is what matters of a library: a `library.json` that was lost or damaged is written again. */
+  async #mendManifest(path: string): Promise<void> {
+    const known = this.#catalog.known.find((library) => library.path === path);
+    if (!known || !(await isPresent(databasePath(path))) || !(await mendManifest(path, known))) return;
+    const message = `The description of the library “${known.name}” (library.json) was damaged or missing, and was written again.`;
+    this.#options.log.warn({ library: known.id }, message);
+    this.#options.notices.add('LIBRARY_MENDED', message);
+  }
+
   /** A library whose folder can be reached now. */
   async #reachable(ref: string | undefined): Promise<LibraryInfo> {
     const info = await this.get(ref);
@@ -335,8 +346,12 @@ export class Libraries {
   async #withBackups(error: MooringError, path: string): Promise<MooringError> {
     if (error.code !== 'LIBRARY_DAMAGED') return error;
     const backups = await listBackups(backupsPath(path)).catch(() => []);
-    const remedy = backups.length > 0 ? `Restore it from one of its ${backups.length} backups.` : 'There is no backup of it.';
-    return new MooringError(error.code, `${error.message} ${remedy}`, { details: { backups }, cause: error });
+    const choice = backups.length === 1 ? 'its backup' : `one of its ${backups.length} backups`;
+    const remedy = backups.length > 0 ? `Restore it from ${choice}.` : 'There is no backup of it.';
+    return new MooringError(error.code, `${error.message.replace(/ Restore it from a backup\.$/, '')} ${remedy}`, {
+      details: { backups },
+      cause: error,
+    });
   }
 
   #withOpen(others: LibraryInfo[]): LibraryInfo[] {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MooringError } from '#shared/contract/error.ts';
 import { LibrarySettings, LibraryStatistics } from '#shared/contract/library.ts';
 import { Timestamp } from '#shared/contract/paging.ts';
-import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
+import { readJsonFile, setAside, writeJsonFile } from '../config/json-file.ts';
 
 /** Version of the layout of `library.json`. */
 export const MANIFEST_VERSION = 1;
@@ -45,7 +45,27 @@ export async function readManifest(folder: string): Promise<LibraryManifest> {
   }
   const manifest = LibraryManifest.safeParse(value);
   if (manifest.success) return manifest.data;
-  throw new MooringError('LIBRARY_DAMAGED', `${path} is damaged: ${z.prettifyError(manifest.error)}`);
+  throw new MooringError('LIBRARY_DAMAGED', `${path} is damaged: ${describeIssues(manifest.error)}.`);
+}
+
+/**
+ * Writes a `library.json` that is damaged or missing anew, from what is known of the library elsewhere. A damaged one is kept
+ * beside it. One that can be read, or that a newer Mooring has written, stays.
+ * @returns whether it was needed
+ */
+export async function mendManifest(
+  folder: string,
+  known: Pick<LibraryManifest, 'id' | 'name' | 'description' | 'createdAt' | 'settings'>,
+): Promise<boolean> {
+  const problem = await readManifest(folder).then(
+    () => null,
+    (error: unknown) => (error instanceof MooringError ? error.code : null),
+  );
+  if (problem !== 'LIBRARY_DAMAGED' && problem !== 'NOT_A_LIBRARY') return false;
+  if (problem === 'LIBRARY_DAMAGED') await setAside(manifestPath(folder));
+  const { id, name, description, createdAt, settings } = known;
+  await writeManifest(folder, { version: MANIFEST_VERSION, id, name, description, createdAt, settings, statistics: null });
+  return true;
 }
 
 export async function writeManifest(folder: string, manifest: LibraryManifest): Promise<void> {
@@ -57,12 +77,16 @@ async function readManifestFile(path: string): Promise<unknown> {
   try {
     value = await readJsonFile(path);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new MooringError('LIBRARY_DAMAGED', `${path} is damaged: ${error.message}`, { cause: error });
+    if (error instanceof SyntaxError) throw new MooringError('LIBRARY_DAMAGED', `${path} is damaged: ${error.message}.`, { cause: error });
     throw error;
   }
   if (value === undefined)
     throw new MooringError('NOT_A_LIBRARY', `There is no library.json at ${path}. Choose a folder whose name ends in .sdlibrary.`);
   return value;
+}
+
+function describeIssues({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `“${path.join('.')}”: ${message}`).join('; ');
 }
 
 function manifestPath(folder: string): string {

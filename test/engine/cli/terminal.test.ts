@@ -26,6 +26,19 @@ describe('output', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
+  it.runIf(existsSync('/dev/full'))('that cannot be written is an error in one line', async () => {
+    await using daemon = await makeTestDaemon();
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', `"$0" "$1" status --json > /dev/full`, process.execPath, join(ROOT, 'out/main/cli.js')],
+      {
+        env: { ...process.env, MOORING_DATA_DIR: daemon.dataDir },
+        encoding: 'utf8',
+      },
+    );
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'mooring: The output could not be written (ENOSPC).\n' });
+  });
+
   it.runIf(loopMountAbility().allows)('names from disk cannot command the terminal, and JSON has them as they are', async () => {
     const name = 'a\u001b[31m\u202egpj.exe\nb';
     await using daemon = await makeTestDaemon();

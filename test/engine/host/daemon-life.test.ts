@@ -54,6 +54,42 @@ describe('a daemon', () => {
     expect(list.items).toMatchObject([{ name: 'Kept', status: 'open' }]);
   });
 
+  it('that hangs is named within a time limit, and ended by force', async () => {
+    await using daemon = await makeTestDaemon();
+    await daemon.json(['start']);
+    process.kill(daemon.pid(), 'SIGSTOP');
+    const [status, list, volumes] = await Promise.all([
+      daemon.cli(['status', '--json']),
+      daemon.json<{ items: unknown[] }>(['daemon', 'list']),
+      daemon.cli(['volume', 'list', '--json']),
+    ]);
+    expect(status).toMatchObject({ code: 1, json: { error: { code: 'TIMEOUT' } } });
+    expect(volumes).toMatchObject({ code: 1, json: { error: { code: 'TIMEOUT' } } });
+    expect(list.items).toMatchObject([{ running: true, answers: false, pid: daemon.pid() }]);
+    expect(await daemon.json(['stop', '--force'])).toMatchObject({ stopped: true });
+    expect(await daemon.json(['start'])).toMatchObject({ alreadyRunning: false });
+  });
+
+  it('ends on a signal also while its start hangs', async () => {
+    await using daemon = await makeTestDaemon();
+    const hanging = join(daemon.dataDir, 'hanging');
+    const hang = `import { writeFileSync } from 'node:fs'; import { isMainThread } from 'node:worker_threads';
+      if (!isMainThread) { writeFileSync(${JSON.stringify(hanging)}, ''); for (;;); }`;
+    await using foreground = daemon.spawn(['start', '--foreground'], {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hang)}`,
+    });
+    await expect.poll(() => existsSync(hanging), { timeout: 10_000 }).toBe(true);
+    foreground.process.kill('SIGTERM');
+    expect(await foreground.ended).toBe(1);
+  });
+
+  it.each(['mooring.json', 'device.json', 'known-libraries.json'])('names a folder in the place of %s', async (name) => {
+    await using daemon = await makeTestDaemon();
+    await mkdir(join(daemon.dataDir, name));
+    const refused = await daemon.cli(['start', '--json']);
+    expect(refused).toMatchObject({ code: 1, json: { error: { code: 'INVALID_INPUT', message: expect.stringContaining(name) } } });
+  });
+
   it('is not deceived by a pid file of a process that is something else', async () => {
     await using daemon = await makeTestDaemon();
     await daemon.json(['start']);

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { devices } from '#core/db/schema.ts';
@@ -138,6 +138,30 @@ describe('looking after libraries', () => {
     expect(library.read((db) => db.select().from(devices).all())).toMatchObject([{ name: 'after' }]);
     expect((await readdir(join(test.dataDir, 'libraries'))).sort()).toEqual(['New.sdlibrary', 'Taken.sdlibrary']);
     expect(test.services.config.current.libraries.open).not.toContain(join(test.dataDir, 'libraries', 'Old.sdlibrary'));
+  });
+
+  it.each([
+    ['was cut off', (path: string) => writeFile(path, '{"version":1,"id"')],
+    ['is empty', (path: string) => writeFile(path, '')],
+    ['holds something else', (path: string) => writeFile(path, '{"version":1,"id":5}')],
+    ['is gone', (path: string) => rm(path)],
+  ])('writes library.json again when it %s', async (_state, damage) => {
+    await using test = await startTestEngine();
+    const { id, path } = await test.client.libraries.create({ name: 'One', description: 'Mine' });
+    await test.client.libraries.close({});
+    await damage(join(path, 'library.json'));
+    expect(await test.client.libraries.open({ library: path })).toMatchObject({ id, name: 'One', description: 'Mine', status: 'open' });
+    expect(JSON.parse(await readFile(join(path, 'library.json'), 'utf8'))).toMatchObject({ id, name: 'One' });
+    expect((await test.client.system.info()).notices).toMatchObject([{ code: 'LIBRARY_MENDED' }]);
+  });
+
+  it('leaves the library.json of a newer Mooring alone', async () => {
+    await using test = await startTestEngine();
+    const { path } = await test.client.libraries.create({ name: 'One' });
+    await test.client.libraries.close({});
+    await writeFile(join(path, 'library.json'), '{"version":99}');
+    await expectError('LIBRARY_TOO_NEW', test.client.libraries.open({ library: path }));
+    expect(await readFile(join(path, 'library.json'), 'utf8')).toBe('{"version":99}');
   });
 
   it('keeps what it does not know in library.json', async () => {
