@@ -308,6 +308,7 @@ export const de: Strings<typeof en> = {
     drive: 'Laufwerk',
     folder: 'Ordner',
     start: 'Kopieren',
+    tooMany: 'Höchstens {{most}} Dateien und Ordner lassen sich auf einmal kopieren. Kopiere stattdessen den Ordner, in dem sie liegen.',
     planning: 'Was nach „{{name}}“ geht, wird gezählt …',
     failedTitle: 'Nach „{{name}}“ wurde nichts kopiert',
     confirmTitle: 'Nach „{{name}}“ kopieren?',

@@ -304,6 +304,7 @@ export const en = {
     drive: 'Drive',
     folder: 'Folder',
     start: 'Copy',
+    tooMany: 'At most {{most}} files and folders can be copied at once. Copy the folder that holds them instead.',
     planning: 'Looking at what goes to “{{name}}”…',
     failedTitle: 'Nothing was copied to “{{name}}”',
     confirmTitle: 'Copy to “{{name}}”?',

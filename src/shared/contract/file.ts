@@ -4,6 +4,9 @@ import { PathInput } from './entry.ts';
 import { Job } from './job.ts';
 import { ByteCount } from './paging.ts';
 
+/** How many files and folders one copy may name. */
+export const MOST_SOURCES = 10_000;
+
 /** `ask`: change nothing and answer with `CONFLICT` and the list, so that the user can be asked. */
 export const ConflictPolicy = z.enum(['ask', 'skip', 'overwrite', 'newer', 'rename']);
 export type ConflictPolicy = z.infer<typeof ConflictPolicy>;
@@ -21,7 +24,7 @@ export const CopyConflict = z.object({
 export type CopyConflict = z.infer<typeof CopyConflict>;
 
 export const CopyInput = z.object({
-  sources: z.array(PathInput).min(1).max(10_000),
+  sources: z.array(PathInput).min(1).max(MOST_SOURCES),
   /** An existing folder. Each source lands in it under its own name; folders merge. */
   destination: PathInput,
   onConflict: ConflictPolicy.default('ask'),

@@ -1,6 +1,8 @@
 /** A copy from the wish to the job: plan it, ask where there is something to ask, start it. */
+import i18next from 'i18next';
 import { create } from 'zustand';
-import type { ConflictPolicy, CopyPlan } from '../../../shared/contract/file.ts';
+import { MooringError } from '../../../shared/contract/error.ts';
+import { type ConflictPolicy, type CopyPlan, MOST_SOURCES } from '../../../shared/contract/file.ts';
 import { engine } from '../../app/engine.ts';
 
 export interface CopyRequest {
@@ -23,6 +25,11 @@ export const useCopyFlow = create<CopyState>(() => IDLE);
 
 /** Plans, and starts at once when there is nothing to ask. */
 export async function startCopy(request: CopyRequest): Promise<void> {
+  if (request.sources.length > MOST_SOURCES) {
+    const error = new MooringError('INVALID_INPUT', i18next.t('copy.tooMany', { most: MOST_SOURCES.toLocaleString(i18next.language) }));
+    useCopyFlow.setState({ step: 'failed', request, plan: null, error });
+    return;
+  }
   useCopyFlow.setState({ step: 'planning', request, plan: null, error: null });
   try {
     const plan = await engine.files.planCopy({ sources: request.sources, destination: request.destination });
