@@ -102,7 +102,8 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   else app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, [app.getAppPath()]);
   app.on('second-instance', (_event, _argv, _folder, second) => {
-    const { link, hidden } = second as StartOptions;
+    // A second start of another version may say less.
+    const { link, hidden } = (second ?? {}) as Partial<StartOptions>;
     if (link) openLink(link);
     else if (!hidden) window.show();
   });

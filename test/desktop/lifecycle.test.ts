@@ -97,6 +97,12 @@ describe.skipIf(desktopObstacle !== null)(`start and end of the desktop app (${d
     expect((await client.system.info()).host).toBe('desktop');
     await app.clickTray(['Show Mooring']);
     expect(await app.isVisible()).toBe(true);
+    await app.closeWindow();
+    // As at login, where nobody asked for a window.
+    expect(await app.startSecond(['--hidden'])).toBe(0);
+    expect(await app.isVisible()).toBe(false);
+    expect(await app.startSecond([])).toBe(0);
+    await expect.poll(() => app.isVisible()).toBe(true);
 
     // The tray's language tells when the new configuration has arrived there.
     await client.config.update({ desktop: { keepInTray: false }, appearance: { language: 'de' } });
