@@ -5,7 +5,7 @@ import type { HostConnection } from '#core/host/host-client.ts';
 import { type HostPaths, hostPaths } from '#core/host/host-paths.ts';
 import type { EngineClient } from '#shared/contract/contract.ts';
 import { MooringError, toMooringError } from '#shared/contract/error.ts';
-import type { SizeUnits } from './printers/sizes.ts';
+import type { SizeUnits } from '#shared/format-size.ts';
 
 /** Options that every command has. */
 export interface GlobalOptions {

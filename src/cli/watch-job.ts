@@ -1,9 +1,9 @@
 import { SingleBar } from 'cli-progress';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job, JobProgress } from '#shared/contract/job.ts';
+import { formatDuration, formatSize } from './printers/figures.ts';
 import { formatJobOutcome } from './printers/job.ts';
 import { safeText } from './printers/safe-text.ts';
-import { formatDuration, formatSize } from './printers/sizes.ts';
 import type { Session } from './session.ts';
 
 /**

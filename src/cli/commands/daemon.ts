@@ -3,7 +3,7 @@ import { MooringError } from '#shared/contract/error.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action } from '../command.ts';
 import type { KnownHost } from '../known-hosts.ts';
-import { formatTime } from '../printers/sizes.ts';
+import { formatTime } from '../printers/figures.ts';
 import { formatFields, formatTable } from '../printers/table.ts';
 import type { Session } from '../session.ts';
 

@@ -6,8 +6,8 @@ import type { Job } from '#shared/contract/job.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action } from '../command.ts';
 import { formatEntries, formatEntry } from '../printers/entry.ts';
+import { formatSize } from '../printers/figures.ts';
 import { safeText } from '../printers/safe-text.ts';
-import { formatSize } from '../printers/sizes.ts';
 import type { Session } from '../session.ts';
 
 interface ListOptions {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { action } from '../command.ts';
+import { formatSize } from '../printers/figures.ts';
 import { formatLibraries, formatLibrary, formatStatistics } from '../printers/library.ts';
 import { safeText } from '../printers/safe-text.ts';
-import { formatSize } from '../printers/sizes.ts';
 
 /** `mooring library …` */
 export function addLibraryCommands(program: Command): void {

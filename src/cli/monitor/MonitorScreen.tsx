@@ -3,8 +3,9 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { DomainEvent } from '#shared/contract/event.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { Volume } from '#shared/contract/volume.ts';
+import type { SizeUnits } from '#shared/format-size.ts';
+import { formatDuration, formatSize } from '../printers/figures.ts';
 import { safeText } from '../printers/safe-text.ts';
-import { formatDuration, formatSize, type SizeUnits } from '../printers/sizes.ts';
 import { describeEvent } from './describe-event.ts';
 import type { MonitorState } from './monitor-state.ts';
 

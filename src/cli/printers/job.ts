@@ -1,7 +1,7 @@
 import type { Job } from '#shared/contract/job.ts';
 import type { Session } from '../session.ts';
+import { formatDuration, formatSize, formatTime } from './figures.ts';
 import { safeText } from './safe-text.ts';
-import { formatDuration, formatSize, formatTime } from './sizes.ts';
 import { formatFields, formatTable } from './table.ts';
 
 type Output = Pick<Session, 'colors' | 'units'>;

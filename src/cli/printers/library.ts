@@ -1,7 +1,8 @@
 import type { Library, LibraryStatistics } from '#shared/contract/library.ts';
+import type { SizeUnits } from '#shared/format-size.ts';
 import type { Session } from '../session.ts';
+import { formatSize, formatTime } from './figures.ts';
 import { safeText } from './safe-text.ts';
-import { formatSize, formatTime, type SizeUnits } from './sizes.ts';
 import { formatFields, formatTable } from './table.ts';
 
 export function formatLibraries(libraries: readonly Library[], colors: Session['colors']): string {

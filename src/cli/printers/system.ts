@@ -1,7 +1,7 @@
 import type { LogLine, Metrics } from '#shared/contract/system.ts';
 import type { Session } from '../session.ts';
+import { formatDuration } from './figures.ts';
 import { safeText } from './safe-text.ts';
-import { formatDuration } from './sizes.ts';
 import { formatFields, formatTable } from './table.ts';
 
 export function formatLogLine(line: LogLine, colors: Session['colors']): string {

@@ -1,7 +1,7 @@
 import type { Volume } from '#shared/contract/volume.ts';
 import type { Session } from '../session.ts';
+import { formatSize, formatTime } from './figures.ts';
 import { safeText } from './safe-text.ts';
-import { formatSize, formatTime } from './sizes.ts';
 import { formatFields, formatTable } from './table.ts';
 
 type Output = Pick<Session, 'colors' | 'units'>;

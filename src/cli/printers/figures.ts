@@ -1,20 +1,9 @@
-export type SizeUnits = 'si' | 'iec';
+import { type SizeUnits, sizeParts } from '#shared/format-size.ts';
 
-const NAMES = { si: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'], iec: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] } as const;
-
-/** Bytes for people: three digits at most, `1.5 GB` or `1.4 GiB`. */
+/** Bytes for people and for `grep`: `1.46 GB` or `1.36 GiB`, with an ordinary space and in English like all that is printed. */
 export function formatSize(bytes: number, units: SizeUnits): string {
-  const base = units === 'si' ? 1000 : 1024;
-  const names = NAMES[units];
-  let value = bytes;
-  let step = 0;
-  // 999.5 would be shown as 1000 of the smaller unit.
-  while (value >= base - 0.5 && step < names.length - 1) {
-    value /= base;
-    step++;
-  }
-  const digits = step > 0 && value < 9.95 ? 1 : 0;
-  return `${value.toFixed(digits)} ${names[step]}`;
+  const { figure, unit } = sizeParts(bytes, units, 'en');
+  return `${figure} ${unit}`;
 }
 
 /** Seconds for people: `8 s`, `2 min 05 s`, `1 h 03 min`. */
