@@ -26,6 +26,8 @@ try {
     ...(level ? { logLevel: level } : {}),
     onReady: (info) => tellParent({ type: 'ready', info }),
   });
+  // A thread that waits for a drive which hangs would keep the process from ending by itself.
+  if (process.exitCode !== 0) process.kill(process.pid, 'SIGKILL');
   process.exit();
 } catch (error) {
   console.error(error);

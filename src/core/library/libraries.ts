@@ -11,7 +11,7 @@ import { KnownLibraries } from './known-libraries.ts';
 import { describeManifest, Library, type LibraryContext } from './library.ts';
 import { findBackup, listBackups, makeBackup } from './library-backups.ts';
 import { closedInfo, LibraryCatalog, pickLibrary } from './library-catalog.ts';
-import { backupsPath, databasePath, existingFolder, isPresent, makeFolder } from './library-folder.ts';
+import { backupsPath, databasePath, isPresent, makeFolder } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
 import { type LibrarySettingsPatch, mendManifest } from './library-manifest.ts';
 import { libraryFolderName, parseLibraryName } from './library-name.ts';
@@ -105,7 +105,7 @@ export class Libraries {
 
   /** What `list` names, and what lies in the given folders and on mounted volumes. @throws MooringError `PATH_NOT_FOUND` for a path that is not there */
   async discover(paths: readonly string[]): Promise<LibraryInfo[]> {
-    const folders = await Promise.all(paths.map(existingFolder));
+    const folders = await Promise.all(paths.map((path) => this.#catalog.folder(path)));
     return this.#withOpen([...(await this.#catalog.discover(folders)), ...(await this.#catalog.closed())]);
   }
 
@@ -115,7 +115,7 @@ export class Libraries {
     const library = pickLibrary(await this.list(), ref);
     if (library) return library;
     if (!isAbsolute(ref)) throw notFound(ref);
-    const path = await existingFolder(ref);
+    const path = await this.#catalog.folder(ref);
     const listed = pickLibrary(await this.list(), path);
     if (listed) return listed;
     const found = (await findLibraries([path])).find((candidate) => candidate.path === path);
@@ -136,7 +136,7 @@ export class Libraries {
     return this.#exclusively(async () => {
       const name = parseLibraryName(input);
       const { defaultFolder } = this.#catalog;
-      const folder = parent === undefined ? await makeFolder(defaultFolder) : await existingFolder(parent);
+      const folder = parent === undefined ? await makeFolder(defaultFolder) : await this.#catalog.folder(parent);
       await removeDeadDrafts(folder, this.#options.log);
       const { path, lock } = await createLibrary(folder, { name, description }, this.#options).catch((error: unknown) => {
         throw toFsError(error, join(folder, libraryFolderName(name)));
@@ -231,7 +231,7 @@ export class Libraries {
   backUp(ref: string | undefined, destination?: string): Promise<LibraryBackup> {
     return this.#exclusively(async () => {
       const library = this.resolve(ref);
-      const folder = destination === undefined ? backupsPath(library.path) : await existingFolder(destination);
+      const folder = destination === undefined ? backupsPath(library.path) : await this.#catalog.folder(destination);
       return makeBackup(folder, 'manual', (path) => library.copyDatabaseTo(path)).catch((error: unknown) => {
         throw toFsError(error, folder);
       });
@@ -251,6 +251,7 @@ export class Libraries {
   restore(ref: string | undefined, wanted?: string): Promise<Library> {
     return this.#exclusively(async () => {
       const { id, path } = await this.#reachable(ref);
+      if (wanted !== undefined && isAbsolute(wanted)) await this.#catalog.folder(dirname(wanted));
       const backup = await findBackup(backupsPath(path), wanted);
       const isCurrent = this.current?.id === id;
       const library = this.#open.get(id);

@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Library as LibraryInfo } from '#shared/contract/library.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import { findLibraries } from './find-libraries.ts';
 import type { KnownLibraries, KnownLibrary } from './known-libraries.ts';
 import { describeManifest, type Library } from './library.ts';
-import { type MountedVolumes, pathsOfPlace, placeOnVolume } from './volume-place.ts';
+import { existingFolder } from './library-folder.ts';
+import { assertAnswers, type MountedVolumes, pathsOfPlace, placeOnVolume } from './volume-place.ts';
 
 export type LibraryProblem = NonNullable<LibraryInfo['problem']>;
 
@@ -27,6 +28,17 @@ export class LibraryCatalog {
 
   follow(mounts: MountedVolumes): void {
     this.#mounts = mounts;
+  }
+
+  /**
+   * The real path of a folder that a user names. A volume that hangs is not touched.
+   * @throws MooringError `VOLUME_UNRESPONSIVE`, and as `existingFolder` does
+   */
+  async folder(path: string): Promise<string> {
+    assertAnswers(resolve(path), this.#mounts);
+    const real = await existingFolder(path);
+    assertAnswers(real, this.#mounts);
+    return real;
   }
 
   get known(): readonly KnownLibrary[] {

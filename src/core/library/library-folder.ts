@@ -5,6 +5,9 @@ import { errorNumber, toFsError } from '../fs/fs-error.ts';
 
 const SUBFOLDERS = ['thumbnails', 'previews', 'indexes', 'exports', 'backups'];
 
+/** A spinning disk that has to wake up answers within this time. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
 export function databasePath(folder: string): string {
   return join(folder, 'database.db');
 }
@@ -58,10 +61,30 @@ export async function isPresent(path: string): Promise<boolean> {
 export async function existingFolder(path: string): Promise<string> {
   if (!isAbsolute(path)) throw new MooringError('INVALID_INPUT', `“${path}” is not an absolute path.`, { details: { field: 'path' } });
   try {
-    const real = await realpath(path);
-    if ((await stat(real)).isDirectory()) return real;
+    const real = await answerInTime(realFolder(path));
+    if (real !== null) return real;
   } catch (error) {
     throw toFsError(error, path);
   }
   throw new MooringError('NOT_A_FOLDER', `“${path}” is not a folder.`);
+}
+
+/** Null where it is something else than a folder. */
+async function realFolder(path: string): Promise<string | null> {
+  const real = await realpath(path);
+  return (await stat(real)).isDirectory() ? real : null;
+}
+
+/** A drive may hang before anybody has noticed: whoever asks is told, and whoever comes next need not wait for it. */
+async function answerInTime<T>(work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new MooringError('VOLUME_UNRESPONSIVE', 'The volume of this folder does not answer. Unmount it, or connect it again.')),
+    ANSWER_TIMEOUT_MS,
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

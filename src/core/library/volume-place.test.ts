@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pathsOfPlace, placeOnVolume } from './volume-place.ts';
+import { assertAnswers, pathsOfPlace, placeOnVolume } from './volume-place.ts';
 
 function volume(fingerprint: string, mountPoints: string[], source = 'filesystem-uuid') {
   return { fingerprint, mountPoints, identity: { source }, unresponsive: false };
@@ -23,4 +23,14 @@ it('says under which paths a place can be reached now', () => {
     '/mnt/b/Fotos.sdlibrary',
   ]);
   expect(pathsOfPlace(place, { live: [volume('root', ['/'])] })).toEqual([]);
+});
+
+it('refuses what lies on a volume that hangs, and nothing else', () => {
+  const live = [
+    volume('root', ['/']),
+    { ...volume('share', ['/media/share']), unresponsive: true },
+    volume('stick', ['/media/share/stick']),
+  ];
+  expect(() => assertAnswers('/media/share/a', { live })).toThrow('/media/share');
+  for (const path of ['/media', '/media/share2', '/media/share/stick/a']) expect(() => assertAnswers(path, { live }), path).not.toThrow();
 });

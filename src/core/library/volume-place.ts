@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { MooringError } from '#shared/contract/error.ts';
 import { isWithin } from '../fs/native-path.ts';
 
 /** What the libraries have to know about mounted volumes; `Volumes` is one. */
@@ -18,11 +19,8 @@ export interface VolumePlace {
 }
 
 /** The place of a path on the volume that is mounted nearest above it; null where that volume could not be recognised again. */
-export function placeOnVolume(path: string, { live }: MountedVolumes): VolumePlace | null {
-  const candidates = live.flatMap((volume) => volume.mountPoints.map((mountPoint) => ({ volume, mountPoint })));
-  const nearest = candidates
-    .filter(({ mountPoint }) => isWithin(path, mountPoint))
-    .toSorted((a, b) => b.mountPoint.length - a.mountPoint.length)[0];
+export function placeOnVolume(path: string, mounts: MountedVolumes): VolumePlace | null {
+  const nearest = nearestMount(path, mounts);
   if (!nearest || nearest.volume.identity.source === 'none') return null;
   return { fingerprint: nearest.volume.fingerprint, relativePath: relative(nearest.mountPoint, path) };
 }
@@ -31,4 +29,21 @@ export function placeOnVolume(path: string, { live }: MountedVolumes): VolumePla
 export function pathsOfPlace(place: VolumePlace, { live }: MountedVolumes): string[] {
   const mountPoints = live.filter(({ fingerprint }) => fingerprint === place.fingerprint).flatMap((volume) => volume.mountPoints);
   return mountPoints.map((mountPoint) => join(mountPoint, place.relativePath));
+}
+
+/** @throws MooringError `VOLUME_UNRESPONSIVE` where a path lies on a volume that hangs: whatever touched it would hang too */
+export function assertAnswers(path: string, mounts: MountedVolumes): void {
+  const nearest = nearestMount(path, mounts);
+  if (nearest?.volume.unresponsive)
+    throw new MooringError(
+      'VOLUME_UNRESPONSIVE',
+      `The volume at “${nearest.mountPoint}” does not answer. Unmount it, or connect it again.`,
+    );
+}
+
+function nearestMount(path: string, { live }: MountedVolumes) {
+  return live
+    .flatMap((volume) => volume.mountPoints.map((mountPoint) => ({ volume, mountPoint })))
+    .filter(({ mountPoint }) => isWithin(path, mountPoint))
+    .toSorted((a, b) => b.mountPoint.length - a.mountPoint.length)[0];
 }

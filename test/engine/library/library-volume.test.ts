@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { DomainEvent, DomainEventType } from '#shared/contract/event.ts';
 import { expectError } from '#test/instruments/expect-error.ts';
-import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { fuseAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { canMount, createDiskImage } from '#test/instruments/loop-volume.ts';
+import { FuseMount } from '#test/instruments/mounts.ts';
 import { startTestEngine, type TestEngine } from '#test/instruments/test-engine.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
@@ -105,4 +106,22 @@ describe.skipIf(!loopMountAbility().allows)('a library on a drive', () => {
     expect((await test.client.libraries.list()).items).toEqual([]);
     await test.engine.close();
   });
+});
+
+it.skipIf(!fuseAbility().allows)('a folder on a volume that hangs is refused, and keeps no other library waiting', async () => {
+  await using fuse = await FuseMount.create();
+  await using test = await startTestEngine();
+  const { id } = await test.client.libraries.create({ name: 'Home' });
+  fuse.hang();
+  await test.client.config.update({ volumes: { probeTimeoutMs: 200 } });
+  const isKnownToHang = async () =>
+    (await test.client.volumes.refresh()).items.some(({ mountPoint, unresponsive }) => mountPoint === fuse.mountPoint && unresponsive);
+  await expect.poll(isKnownToHang, { timeout: 20_000 }).toBe(true);
+  const path = join(fuse.mountPoint, 'below');
+  await expectError('VOLUME_UNRESPONSIVE', test.client.libraries.create({ name: 'Away', path }));
+  await expectError('VOLUME_UNRESPONSIVE', test.client.libraries.open({ library: `${path}.sdlibrary` }));
+  await expectError('VOLUME_UNRESPONSIVE', test.client.libraries.discover({ paths: [path] }));
+  await expectError('VOLUME_UNRESPONSIVE', test.client.libraries.backup({ destination: path }));
+  await expectError('VOLUME_UNRESPONSIVE', test.client.libraries.restore({ backup: `${path}/x.db` }));
+  expect(await test.client.libraries.backup({ library: id })).toMatchObject({ reason: 'manual' });
 });
