@@ -1,20 +1,21 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import { MooringError } from '#shared/contract/error.ts';
 import type { LibraryBackup, Library as LibraryInfo } from '#shared/contract/library.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { Notices } from '../config/notices.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { toFsError } from '../fs/fs-error.ts';
 import { createLibrary, removeDeadDrafts } from './create-library.ts';
-import { findLibraries } from './find-libraries.ts';
 import { KnownLibraries } from './known-libraries.ts';
-import { describeManifest, Library, type LibraryContext } from './library.ts';
+import { Library, type LibraryContext } from './library.ts';
 import { findBackup, listBackups, makeBackup } from './library-backups.ts';
-import { closedInfo, LibraryCatalog, pickLibrary } from './library-catalog.ts';
-import { backupsPath, databasePath, isPresent, makeFolder } from './library-folder.ts';
+import { LibraryCatalog } from './library-catalog.ts';
+import { LibraryDirectory } from './library-directory.ts';
+import { backupsPath, isPresent, makeFolder } from './library-folder.ts';
 import { LibraryLock } from './library-lock.ts';
-import { type LibrarySettingsPatch, mendManifest } from './library-manifest.ts';
+import type { LibrarySettingsPatch } from './library-manifest.ts';
 import { libraryFolderName, parseLibraryName } from './library-name.ts';
+import { LibraryOpener } from './library-opener.ts';
 import { OpenLibraries } from './open-libraries.ts';
 import { restoreDatabase } from './restore-library.ts';
 import { moveToTrash } from './trash-library.ts';
@@ -36,11 +37,15 @@ export class Libraries {
   #unsubscribe: (() => void)[] = [];
   readonly #open: OpenLibraries;
   readonly #catalog: LibraryCatalog;
+  readonly #directory: LibraryDirectory;
+  readonly #opener: LibraryOpener;
   readonly #options: LibrariesOptions;
 
   private constructor(catalog: LibraryCatalog, options: LibrariesOptions) {
     this.#catalog = catalog;
     this.#open = new OpenLibraries(catalog, options);
+    this.#directory = new LibraryDirectory(catalog, this.#open);
+    this.#opener = new LibraryOpener(catalog, this.#open, this.#directory, options);
     this.#options = options;
   }
 
@@ -61,9 +66,9 @@ export class Libraries {
     await removeDeadDrafts(this.#catalog.defaultFolder, log);
     const { open, current } = config.current.libraries;
     this.#open.prefer(this.#catalog.known.find(({ path }) => path === current)?.id ?? null);
-    for (const path of open) await this.#exclusively(() => this.#openWanted(path));
+    for (const path of open) await this.#exclusively(() => this.#opener.openWanted(path));
     const follow = () => {
-      this.#exclusively(() => this.#followVolumes()).catch((error) =>
+      this.#exclusively(() => this.#opener.followVolumes()).catch((error) =>
         log.error({ err: error }, 'Libraries could not follow their volumes'),
       );
     };
@@ -79,48 +84,28 @@ export class Libraries {
     return this.#open.current;
   }
 
-  /**
-   * An open library by id, name or path; left out, the current one.
-   * @throws MooringError `LIBRARY_NOT_OPEN`, `LIBRARY_NOT_FOUND`, `INVALID_INPUT` when several have the name
-   */
+  /** As `LibraryDirectory.resolve`. */
   resolve(ref?: string): Library {
-    if (ref === undefined) {
-      if (this.current) return this.current;
-      throw new MooringError('LIBRARY_NOT_OPEN', 'No library is open. Create one, or open one.');
-    }
-    const library = pickLibrary(this.opened, ref);
-    if (library) return library;
-    if (!pickLibrary(this.#catalog.known, ref)) throw notFound(ref);
-    throw new MooringError('LIBRARY_NOT_OPEN', `The library “${ref}” is not open. Open it first.`);
+    return this.#directory.resolve(ref);
   }
 
   info(library: Library): LibraryInfo {
-    return library.info(library === this.current);
+    return this.#open.infoOf(library);
   }
 
-  /** Open libraries, those known from earlier, and those that lie in known folders; by name. */
-  async list(): Promise<LibraryInfo[]> {
-    return this.#withOpen(await this.#catalog.closed());
+  /** As `LibraryDirectory.list`. */
+  list(): Promise<LibraryInfo[]> {
+    return this.#directory.list();
   }
 
-  /** What `list` names, and what lies in the given folders and on mounted volumes. @throws MooringError `PATH_NOT_FOUND` for a path that is not there */
-  async discover(paths: readonly string[]): Promise<LibraryInfo[]> {
-    const folders = await Promise.all(paths.map((path) => this.#catalog.folder(path)));
-    return this.#withOpen([...(await this.#catalog.discover(folders)), ...(await this.#catalog.closed())]);
+  /** As `LibraryDirectory.discover`. */
+  discover(paths: readonly string[]): Promise<LibraryInfo[]> {
+    return this.#directory.discover(paths);
   }
 
-  /** One of those that `list` names, or any other by its path; left out, the current one. @throws MooringError `LIBRARY_NOT_FOUND`, `NOT_A_LIBRARY` */
-  async get(ref?: string): Promise<LibraryInfo> {
-    if (ref === undefined) return this.info(this.resolve());
-    const library = pickLibrary(await this.list(), ref);
-    if (library) return library;
-    if (!isAbsolute(ref)) throw notFound(ref);
-    const path = await this.#catalog.folder(ref);
-    const listed = pickLibrary(await this.list(), path);
-    if (listed) return listed;
-    const found = (await findLibraries([path])).find((candidate) => candidate.path === path);
-    if (found) return closedInfo(describeManifest(found.manifest, path));
-    throw new MooringError('NOT_A_LIBRARY', `${path} is not a library. Choose a folder whose name ends in .sdlibrary.`);
+  /** As `LibraryDirectory.get`. */
+  get(ref?: string): Promise<LibraryInfo> {
+    return this.#directory.get(ref);
   }
 
   /** Makes a library, opens it, and makes it current. @param parent the folder to put it in; left out, `libraries/` in the data folder */
@@ -150,12 +135,12 @@ export class Libraries {
 
   /** Opens a library; one that is open already is returned. @throws MooringError as `Library.open` does, `LIBRARY_ALREADY_OPEN` for a copy of an open one */
   open(ref: string, { takeOver = false } = {}): Promise<Library> {
-    return this.#exclusively(() => this.#openAt(ref, { takeOver, prefer: false }));
+    return this.#exclusively(() => this.#opener.open(ref, { takeOver, prefer: false }));
   }
 
   /** Makes a library current, opening it when needed. */
   switch(ref: string): Promise<Library> {
-    return this.#exclusively(() => this.#openAt(ref, { takeOver: false, prefer: true }));
+    return this.#exclusively(() => this.#opener.open(ref, { takeOver: false, prefer: true }));
   }
 
   /** Closes a library, or gives up opening one that failed or is offline. The next start does not open it. */
@@ -209,7 +194,7 @@ export class Libraries {
   /** Moves a library to the trash. @throws MooringError `LIBRARY_LOCKED` when another process has it open, `NOT_SUPPORTED` where there is no trash */
   delete(ref: string): Promise<{ id: string; name: string }> {
     return this.#exclusively(async () => {
-      const { id, name, path } = await this.#reachable(ref);
+      const { id, name, path } = await this.#directory.reachable(ref);
       const library = this.#open.get(id);
       if (library) await this.#open.leave(library, 'user');
       try {
@@ -217,7 +202,7 @@ export class Libraries {
         await lock.release(path);
         await moveToTrash(path);
       } catch (error) {
-        if (library) await this.#openAt(path, { takeOver: false, prefer: false });
+        if (library) await this.#opener.open(path, { takeOver: false, prefer: false });
         throw error;
       }
       await this.#catalog.forget(id);
@@ -240,7 +225,7 @@ export class Libraries {
 
   /** The backups of a library, newest first, also of one that cannot be opened. */
   async backups(ref?: string): Promise<LibraryBackup[]> {
-    return listBackups(backupsPath((await this.#reachable(ref)).path));
+    return listBackups(backupsPath((await this.#directory.reachable(ref)).path));
   }
 
   /**
@@ -250,19 +235,19 @@ export class Libraries {
    */
   restore(ref: string | undefined, wanted?: string): Promise<Library> {
     return this.#exclusively(async () => {
-      const { id, path } = await this.#reachable(ref);
+      const { id, path } = await this.#directory.reachable(ref);
       if (wanted !== undefined && isAbsolute(wanted)) await this.#catalog.folder(dirname(wanted));
       const backup = await findBackup(backupsPath(path), wanted);
       const isCurrent = this.current?.id === id;
       const library = this.#open.get(id);
       if (library) await this.#open.leave(library, 'user');
-      await this.#mendManifest(path);
+      await this.#opener.mendManifest(path);
       const lock = await LibraryLock.acquire(path, this.#options);
       try {
         await restoreDatabase(path, backup, this.#options.migrations);
       } catch (error) {
         await lock.release(path);
-        if (library) await this.#openAt(path, { takeOver: false, prefer: isCurrent });
+        if (library) await this.#opener.open(path, { takeOver: false, prefer: isCurrent });
         throw toFsError(error, path);
       }
       const restored = await Library.open(path, this.#options, { lock });
@@ -282,88 +267,6 @@ export class Libraries {
     for (const library of this.opened) await this.#open.leave(library, 'shutdown');
   }
 
-  async #openAt(ref: string, { takeOver, prefer }: { takeOver: boolean; prefer: boolean }): Promise<Library> {
-    const present = pickLibrary(this.opened, ref);
-    if (present) return this.#open.enter(present, { prefer });
-    const { id, path } = await this.#reachable(ref);
-    const same = this.#open.get(id);
-    if (same && same.path === path) return this.#open.enter(same, { prefer });
-    if (same)
-      throw new MooringError(
-        'LIBRARY_ALREADY_OPEN',
-        `${path} is a copy of the library “${same.name}”, which is open at ${same.path}. Close that one first.`,
-      );
-    await this.#mendManifest(path);
-    const library = await Library.open(path, this.#options, { takeOver }).catch(async (error: unknown) => {
-      throw await this.#withBackups(toFsError(error, path), path);
-    });
-    return this.#open.enter(library, { prefer });
-  }
-
-  /** A library from the configuration, at start or when its volume returns. */
-  async #openWanted(path: string): Promise<void> {
-    const known = this.#catalog.known.find((library) => library.path === path);
-    if (known && this.#open.has(known.id)) return;
-    if (known && this.#catalog.isOffline(known)) return;
-    const place = (known && (await this.#catalog.placesOf(known))[0]) ?? path;
-    try {
-      await this.#openAt(place, { takeOver: false, prefer: false });
-      if (place !== path) await this.#open.saveWithout(path);
-    } catch (error) {
-      const { code, message } = toMooringError(error);
-      this.#options.log.warn({ err: error, library: known?.id ?? path }, 'A library could not be opened');
-      if (known) this.#catalog.setProblem(known.id, { code, message });
-      this.#options.notices.add(code, known ? `The library “${known.name}” could not be opened: ${message}` : message);
-    }
-  }
-
-  async #followVolumes(): Promise<void> {
-    if (this.#isClosing) return;
-    for (const library of this.opened) {
-      if (!(await this.#catalog.isReachable(library))) await this.#open.leave(library, 'volume-offline');
-    }
-    for (const path of this.#options.config.current.libraries.open) {
-      const known = this.#catalog.known.find((library) => library.path === path);
-      if (known?.volume && !this.#catalog.hasProblem(known.id)) await this.#openWanted(path);
-    }
-  }
-
-  /** The database is what matters of a library: a `library.json` that was lost or damaged is written again. */
-  async #mendManifest(path: string): Promise<void> {
-    const known = this.#catalog.known.find((library) => library.path === path);
-    if (!known || !(await isPresent(databasePath(path))) || !(await mendManifest(path, known))) return;
-    const message = `The description of the library “${known.name}” (library.json) was damaged or missing, and was written again.`;
-    this.#options.log.warn({ library: known.id }, message);
-    this.#options.notices.add('LIBRARY_MENDED', message);
-  }
-
-  /** A library whose folder can be reached now. */
-  async #reachable(ref: string | undefined): Promise<LibraryInfo> {
-    const info = await this.get(ref);
-    if (info.status !== 'offline') return info;
-    throw new MooringError('VOLUME_OFFLINE', `The drive that holds “${info.name}” is not connected. Connect it and try again.`);
-  }
-
-  async #withBackups(error: MooringError, path: string): Promise<MooringError> {
-    if (error.code !== 'LIBRARY_DAMAGED') return error;
-    const backups = await listBackups(backupsPath(path)).catch(() => []);
-    const choice = backups.length === 1 ? 'its backup' : `one of its ${backups.length} backups`;
-    const remedy = backups.length > 0 ? `Restore it from ${choice}.` : 'There is no backup of it.';
-    return new MooringError(error.code, `${error.message.replace(/ Restore it from a backup\.$/, '')} ${remedy}`, {
-      details: { backups },
-      cause: error,
-    });
-  }
-
-  #withOpen(others: LibraryInfo[]): LibraryInfo[] {
-    const open = this.opened.map((library) => this.info(library));
-    const paths = new Set(open.map(({ path }) => path));
-    const ids = new Set(open.map(({ id }) => id));
-    const rest = others.filter((info) => !paths.has(info.path) && !(ids.has(info.id) && info.status !== 'closed'));
-    const unique = new Map([...rest, ...open].map((info) => [info.path, info])).values();
-    return [...unique].toSorted((a, b) => a.name.localeCompare(b.name) || a.path.localeCompare(b.path));
-  }
-
   #exclusively<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#work.then(() => {
       if (this.#isClosing) throw new MooringError('ENGINE_STOPPING', 'Mooring is shutting down.');
@@ -372,11 +275,4 @@ export class Libraries {
     this.#work = result.catch(() => undefined);
     return result;
   }
-}
-
-function notFound(ref: string): MooringError {
-  return new MooringError(
-    'LIBRARY_NOT_FOUND',
-    `There is no library “${ref}”. List the libraries to see which there are, or open it by its path.`,
-  );
 }

@@ -1,4 +1,5 @@
 import type { DomainEventOf } from '#shared/contract/event.ts';
+import type { Library as LibraryInfo } from '#shared/contract/library.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Library } from './library.ts';
@@ -37,6 +38,10 @@ export class OpenLibraries {
     return this.#libraries.get(this.#preferredId ?? '') ?? this.all[0] ?? null;
   }
 
+  infoOf(library: Library): LibraryInfo {
+    return library.info(library === this.current);
+  }
+
   prefer(id: string | null): void {
     this.#preferredId = id;
   }
@@ -49,7 +54,7 @@ export class OpenLibraries {
     if (isNew) await this.#catalog.remember(library);
     await this.#save(this.#config.current.libraries.open);
     if (isNew) {
-      this.#events.publish({ type: 'LibraryOpened', libraryId: library.id, library: library.info(library === this.current) });
+      this.#events.publish({ type: 'LibraryOpened', libraryId: library.id, library: this.infoOf(library) });
     }
     this.#announceCurrent();
     return library;
