@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -103,16 +103,25 @@ async function umount(run: CommandRunner, mountPoint: string): Promise<void> {
   }
 }
 
+/** While another program looks at the device, say a prober of file systems, the kernel only marks it, and lets it go when that is done. */
 async function detachLoop(run: CommandRunner, device: string): Promise<boolean> {
   try {
     await run('losetup', ['-d', device]);
-    return true;
+    for (const retryMs of BUSY_RETRIES_MS) {
+      if (!isAttached(device)) return true;
+      await delay(retryMs);
+    }
+    return !isAttached(device);
   } catch (error) {
     // With `mount -o loop` the kernel has detached it already.
     if (error instanceof CommandError && /No such device/.test(error.stderr)) return true;
     if (error instanceof CommandError) return false;
     throw error;
   }
+}
+
+function isAttached(device: string): boolean {
+  return existsSync(`/sys/block/${path.basename(device)}/loop`);
 }
 
 async function mountWithUdisks(run: CommandRunner, { device }: MountableDevice): Promise<string | null> {
