@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checksums } from '#test/instruments/checksums.ts';
@@ -37,6 +37,8 @@ describe.skipIf(reason !== null)(`files in the page (${reason ?? 'Chromium and r
     await mkdir(join(from, 'many'));
     for (let number = 0; number < MANY; number++) await writeFile(join(from, 'many', `IMG_${String(number).padStart(5, '0')}.jpg`), '');
     await writeFile(join(from, 'big.bin'), Buffer.alloc(BIG_BYTES, 'mooring'));
+    await symlink('many', join(from, 'to-folder'));
+    await symlink('big.bin', join(from, 'to-file'));
     await mkdir(join(to, 'deep', 'deeper'), { recursive: true });
     web = await WebPage.open({ prepare: async (page) => void page.on('dialog', () => dialogs++) });
     await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
@@ -52,6 +54,14 @@ describe.skipIf(reason !== null)(`files in the page (${reason ?? 'Chromium and r
     await web.drive(fromLabel).click();
     await web.row(/^big\.bin/).waitFor();
   };
+
+  it('opens a link as what it leads to', async () => {
+    await openRoot();
+    await web.row(/^to-file/).dblclick();
+    await web.row(/^to-folder/).dblclick();
+    await web.row(/^IMG_00000\.jpg/).waitFor();
+    expect(decodeURIComponent(web.page.url())).toContain('/to-folder');
+  });
 
   it('shows hostile names as they are, everywhere, and runs none of them', async () => {
     await openRoot();

@@ -2,8 +2,10 @@ import { FolderOpen, FolderX } from 'lucide-react';
 import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
+import { toMooringError } from '../../../shared/contract/error.ts';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { useConnection } from '../../app/connection-store.ts';
+import { engine } from '../../app/engine.ts';
 import { openVolume } from '../../app/navigation.ts';
 import { useShell } from '../../app/shell.ts';
 import { useUi } from '../../app/ui-store.ts';
@@ -159,19 +161,27 @@ function useUpKeys(goUp: () => void): void {
   }, [goUp]);
 }
 
-/** Folders open here. A file opens in its own program where there is a desktop to do that. */
+/** Folders, and links to folders, open here. A file opens in its own program where there is a desktop to do that. */
 function useOpenEntry(fingerprint: string) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const shell = useShell((state) => state.client);
   return useCallback(
-    (entry: Entry) => {
-      if (entry.kind === 'folder' || entry.kind === 'symlink') return openVolume(fingerprint, entry.path);
+    async (entry: Entry) => {
+      if (entry.kind === 'folder' || (entry.kind === 'symlink' && !(await leadsToFile(entry)))) return openVolume(fingerprint, entry.path);
       shell?.openPath({ path: entry.path }).catch((error: unknown) => {
         showToast({ tone: 'bad', title: t('browser.openFailed', { name: entry.name }), text: errorText(error) });
       });
     },
     [fingerprint, shell, t, errorText],
+  );
+}
+
+/** A link that leads nowhere counts as a folder: opening it says what is wrong. */
+async function leadsToFile(link: Entry): Promise<boolean> {
+  return engine.entries.list({ path: link.path, limit: 1 }).then(
+    () => false,
+    (error: unknown) => toMooringError(error).code === 'NOT_A_FOLDER',
   );
 }
 
