@@ -26,10 +26,24 @@ test('devices asked for together share one process', async () => {
 });
 
 test('a device of which blkid knows nothing does not hide the others', async () => {
-  const { run } = blkidThatKnows({ '/dev/b': '2', '/dev/c': '3' });
+  const { run, calls } = blkidThatKnows({ '/dev/b': '2', '/dev/c': '3', '/dev/e': '5' });
   const blkid = new Blkid(run);
-  const answers = await Promise.all(['/dev/a', '/dev/b', '/dev/c'].map((device) => blkid.probe(device)));
-  expect(answers.map((values) => values?.get('UUID') ?? null)).toEqual([null, '2', '3']);
+  const answers = await Promise.all(['/dev/a', '/dev/b', '/dev/c', '/dev/d', '/dev/e'].map((device) => blkid.probe(device)));
+  expect(answers.map((values) => values?.get('UUID') ?? null)).toEqual([null, '2', '3', null, '5']);
+  expect(calls).toEqual([['/dev/a', '/dev/b', '/dev/c', '/dev/d', '/dev/e'], ['/dev/b', '/dev/c', '/dev/d', '/dev/e'], ['/dev/e']]);
+});
+
+test('a device that does not answer keeps no other waiting', async () => {
+  const calls: string[][] = [];
+  const blkid = new Blkid(async (_command, args) => {
+    const devices = args.slice(args.indexOf('--') + 1);
+    calls.push(devices);
+    if (devices.includes('/dev/hung')) throw new CommandError('blkid', 'timed-out', null, { stdout: '', stderr: '' });
+    return { stdout: devices.map((device) => `DEVNAME=${device}\nUUID=1\n`).join('\n'), stderr: '' };
+  });
+  const answers = await Promise.all(['/dev/hung', '/dev/b', '/dev/c'].map((device) => blkid.probe(device)));
+  expect(answers.map((values) => values?.get('UUID') ?? null)).toEqual([null, '1', '1']);
+  expect(calls).toHaveLength(4);
 });
 
 test('without blkid nothing is known', async () => {

@@ -1,4 +1,4 @@
-import { CommandError, type CommandRunner, runCommand } from '../run-command.ts';
+import { CommandError, type CommandFailure, type CommandRunner, runCommand } from '../run-command.ts';
 
 /** `KEY=value` pairs as `blkid -o export` prints them of one device. */
 export type BlkidValues = ReadonlyMap<string, string>;
@@ -27,22 +27,32 @@ export class Blkid {
     const devices = [...this.#devices];
     this.#devices.clear();
     this.#batch = null;
-    const answers = await this.#ask(devices);
-    const unanswered = devices.filter((device) => !answers.has(device));
-    if (devices.length === 1 || unanswered.length === 0) return answers;
-    // blkid ends at the first device of which it knows nothing.
-    for (const single of await Promise.all(unanswered.map((device) => this.#ask([device])))) {
-      for (const [device, values] of single) answers.set(device, values);
+    const answers = new Map<string, BlkidValues>();
+    const ask = async (asked: readonly string[]) => {
+      const { values, failure } = await this.#ask(asked);
+      for (const [device, found] of values) answers.set(device, found);
+      return failure;
+    };
+    for (let rest = devices; rest.length > 0; ) {
+      const failure = await ask(rest);
+      const unanswered = rest.filter((device) => !answers.has(device));
+      if (failure === 'timed-out' && rest.length > 1) {
+        // One of them does not answer, and must not keep the others waiting one by one.
+        await Promise.all(unanswered.map((device) => ask([device])));
+        return answers;
+      }
+      // blkid ends at the first device of which it knows nothing; those behind it are asked again.
+      rest = failure === 'exit-code' ? unanswered.slice(1) : [];
     }
     return answers;
   }
 
-  async #ask(devices: readonly string[]): Promise<Map<string, BlkidValues>> {
+  async #ask(devices: readonly string[]): Promise<{ values: Map<string, BlkidValues>; failure: CommandFailure | null }> {
     try {
       const { stdout } = await this.#run('blkid', ['-p', '-o', 'export', '--', ...devices], { timeoutMs: 2000 });
-      return parseBlkidExport(stdout);
+      return { values: parseBlkidExport(stdout), failure: null };
     } catch (error) {
-      if (error instanceof CommandError) return parseBlkidExport(error.stdout);
+      if (error instanceof CommandError) return { values: parseBlkidExport(error.stdout), failure: error.failure };
       throw error;
     }
   }

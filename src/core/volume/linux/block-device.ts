@@ -7,7 +7,8 @@ export interface BlockDevice {
   name: string;
   /** Changes when other media are put into the same device, or another file is attached to the same loop device. */
   sequence: string;
-  kind: 'disk' | 'loop' | 'memory';
+  /** `virtual`: a disk that the host of a virtual machine offers; what lies behind it cannot be seen. */
+  kind: 'disk' | 'loop' | 'memory' | 'virtual';
   isPartition: boolean;
   isRotational: boolean;
   isRemovable: boolean;
@@ -35,7 +36,7 @@ export function readBlockDevice(deviceNumber: string, sysfs = '/sys'): BlockDevi
   return {
     name: `/dev/${path.basename(folder).replaceAll('!', '/')}`,
     sequence: attribute(ownDisk, 'diskseq') ?? '',
-    kind: kindOf(path.basename(disk)),
+    kind: kindOf(disk),
     isPartition,
     isRotational: attribute(disk, 'queue/rotational') === '1',
     isRemovable: attribute(disk, 'removable') === '1',
@@ -73,9 +74,11 @@ function physicalDisk(disk: string): string {
   return physicalDisk(existsSync(path.join(folder, 'partition')) ? path.dirname(folder) : folder);
 }
 
-function kindOf(name: string): BlockDevice['kind'] {
+function kindOf(disk: string): BlockDevice['kind'] {
+  const name = path.basename(disk);
   if (name.startsWith('loop')) return 'loop';
-  return /^(zram|ram|brd)/.test(name) ? 'memory' : 'disk';
+  if (/^(zram|ram|brd)/.test(name)) return 'memory';
+  return /^(vd[a-z]|xvd[a-z])/.test(name) ? 'virtual' : 'disk';
 }
 
 /** The USB device that a disk hangs on: the folder above it which has a vendor. */
