@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Library } from '../../../shared/contract/library.ts';
 import { useDialog } from '../../app/dialog-store.ts';
 import { query } from '../../app/engine.ts';
 import { Button } from '../../components/Button.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { InlineError } from '../../components/ErrorNotice.tsx';
 import { Fact, FactList } from '../../components/Facts.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { Name } from '../../components/Name.tsx';
+import { RenameDialog } from '../../components/RenameDialog.tsx';
 import { Spinner } from '../../components/Spinner.tsx';
-import { TextField } from '../../components/TextField.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -43,35 +44,16 @@ export function RenameLibraryDialog({ library }: { library: Library }) {
   const { t } = useTranslation();
   const close = useDialog((state) => state.close);
   const rename = useRenameLibrary();
-  const [name, setName] = useState(library.name);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    rename.mutate({ library: library.id, name }, { onSuccess: close });
-  };
   return (
-    <Modal
+    <RenameDialog
       title={t('library.renameTitle')}
+      label={t('library.name')}
+      name={library.name}
+      busy={rename.isPending}
+      error={rename.error}
+      onRename={(name) => rename.mutate({ library: library.id, name }, { onSuccess: close })}
       onClose={close}
-      footer={
-        <>
-          <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" form="rename-library" busy={rename.isPending} disabled={name.trim() === ''}>
-            {t('common.rename')}
-          </Button>
-        </>
-      }
-    >
-      <form id="rename-library" onSubmit={submit} className="space-y-3">
-        <TextField
-          label={t('library.name')}
-          value={name}
-          autoFocus
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <InlineError error={rename.error} />
-      </form>
-    </Modal>
+    />
   );
 }
 
@@ -79,43 +61,24 @@ export function DeleteLibraryDialog({ library }: { library: Library }) {
   const { t } = useTranslation();
   const close = useDialog((state) => state.close);
   const remove = useDeleteLibrary();
+  const onSuccess = () => {
+    close();
+    showToast({ tone: 'neutral', title: t('library.deleted', { name: library.name }) });
+  };
   return (
-    <Modal
+    <ConfirmDialog
       title={t('library.deleteTitle', { name: displayName(library.name) })}
       description={t('library.deleteText')}
+      action={t('library.delete')}
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ library: library.id }, { onSuccess })}
       onClose={close}
-      footer={
-        <>
-          <Button onClick={close} data-autofocus>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            busy={remove.isPending}
-            onClick={() =>
-              remove.mutate(
-                { library: library.id },
-                {
-                  onSuccess: () => {
-                    close();
-                    showToast({ tone: 'neutral', title: t('library.deleted', { name: library.name }) });
-                  },
-                },
-              )
-            }
-          >
-            {t('library.delete')}
-          </Button>
-        </>
-      }
     >
       <p data-selectable className="rounded-lg bg-sunken px-3 py-2 font-mono text-xs break-all text-soft">
         <Name>{library.path}</Name>
       </p>
-      <div className="mt-3 empty:hidden">
-        <InlineError error={remove.error} />
-      </div>
-    </Modal>
+    </ConfirmDialog>
   );
 }
 
