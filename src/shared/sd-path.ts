@@ -1,22 +1,34 @@
 /**
  * SdPath: the address of a file anywhere. `sd://DEVICE/absolute/path` names a path on a device; `sd://content/CASID`
- * names content wherever it lies. The path part is percent-encoded byte by byte, so that names which are not valid
+ * names content wherever it lies; `sd://volume/FINGERPRINT/path` names a path within a volume, plugged in or not. The path part is percent-encoded byte by byte, so that names which are not valid
  * UTF-8 survive in it.
  */
-export type SdPath = { type: 'physical'; deviceId: string; path: Uint8Array } | { type: 'content'; casId: string };
+export type SdPath =
+  | { type: 'physical'; deviceId: string; path: Uint8Array }
+  | { type: 'volume'; fingerprint: string; path: Uint8Array }
+  | { type: 'content'; casId: string };
 
 const UNRESERVED = /^[A-Za-z0-9\-._~/!$&'()+,;=@:]$/;
 const encoder = new TextEncoder();
 
 /** @param path absolute path as bytes, or as a string when it is valid UTF-8 */
 export function formatSdPath(deviceId: string, path: Uint8Array | string): string {
+  return `sd://${deviceId}${encodePath(path)}`;
+}
+
+/** @param path below the mount point, with or without a slash before it */
+export function formatVolumePath(fingerprint: string, path: Uint8Array | string): string {
+  return `sd://volume/${fingerprint}${encodePath(path)}`;
+}
+
+function encodePath(path: Uint8Array | string): string {
   const bytes = typeof path === 'string' ? encoder.encode(path) : path;
   let encoded = '';
   for (const byte of bytes) {
     const char = String.fromCharCode(byte);
     encoded += byte < 0x80 && UNRESERVED.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
-  return `sd://${deviceId}${encoded.startsWith('/') ? '' : '/'}${encoded}`;
+  return encoded.startsWith('/') ? encoded : `/${encoded}`;
 }
 
 /** Parses `sd://…`; null when it is not an SdPath (a plain path, or damaged percent-encoding). */
@@ -25,6 +37,11 @@ export function parseSdPath(text: string): SdPath | null {
   if (!match) return null;
   const [, authority = '', encoded = ''] = match;
   if (authority === 'content') return { type: 'content', casId: encoded.slice(1) };
+  if (authority === 'volume') {
+    const [, fingerprint = '', within = '/'] = /^\/([^/]+)(\/.*)?$/s.exec(encoded) ?? [];
+    const path = decodePercent(within);
+    return path && /^[0-9a-f]{64}$/.test(fingerprint) ? { type: 'volume', fingerprint, path } : null;
+  }
   const path = decodePercent(encoded);
   return path ? { type: 'physical', deviceId: authority, path } : null;
 }

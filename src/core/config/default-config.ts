@@ -12,6 +12,7 @@ export const DEFAULT_CONFIG: Config = {
     pollIntervalMs: 2000,
     probeTimeoutMs: 2000,
   },
+  indexing: { watchDebounceMs: 100, networkPollMs: 30_000 },
   libraries: { open: [], current: null, folders: [] },
   log: { level: 'info' },
   appearance: { theme: 'system', language: 'system', sizeUnits: 'si' },

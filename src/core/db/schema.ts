@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { timestamp, uuidBlob } from './columns.ts';
+import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { JobProgress } from '#shared/contract/job.ts';
+import type { LocationRules } from '#shared/contract/location.ts';
+import { bytes, nativePath, timestamp, uuidBlob } from './columns.ts';
 
 /**
  * The database of one library. Each comment says what a row is and who may write it.
@@ -87,3 +89,157 @@ export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
   value: text('value', { mode: 'json' }).notNull(),
 });
+
+/**
+ * A folder that this library indexes, by volume and path within it. Written by `core/location`; what a scan learns of the location
+ * as a whole (`last_scan_at`, `error_…`) by `core/indexing` when it ends. Whether it is being scanned is asked of the jobs, whether it
+ * is online of the volumes, and its totals of its root entry.
+ */
+export const locations = sqliteTable(
+  'locations',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    uuid: uuidBlob('uuid').notNull().unique(),
+    /** The device that added it: history. */
+    deviceId: uuidBlob('device_id')
+      .notNull()
+      .references(() => devices.uuid),
+    volumeFingerprint: text('volume_fingerprint').notNull(),
+    /** Below the mount point, without slashes at its ends; empty for the whole volume. */
+    path: nativePath('path').notNull(),
+    name: text('name').notNull(),
+    indexMode: text('index_mode', { enum: ['shallow', 'content', 'deep'] }).notNull(),
+    rules: text('rules', { mode: 'json' }).$type<LocationRules>().notNull(),
+    watchEnabled: integer('watch_enabled', { mode: 'boolean' }).notNull(),
+    /** Paused by the user: neither scanned nor watched. */
+    isPaused: integer('is_paused', { mode: 'boolean' }).notNull().default(false),
+    /** Null until its first scan begins. */
+    rootEntryId: integer('root_entry_id'),
+    /** End of the last scan that got to its end, and of the last of those that compared every entry. */
+    lastScanAt: timestamp('last_scan_at'),
+    lastFullScanAt: timestamp('last_full_scan_at'),
+    problemCount: integer('problem_count').notNull().default(0),
+    /** Of the last scan, if it failed. */
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+    createdAt: timestamp('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('locations_place').on(table.volumeFingerprint, table.path)],
+);
+
+/**
+ * One file, folder, symlink or other thing below a location, as it was last seen. Written by the indexer's writer alone. A folder's path
+ * is the names of its parents, so that moving a folder changes one row.
+ *
+ * An entry's uuid is not stored: it is made of the library's and this `id`, which is never given twice. At every commit a folder's
+ * `size`, `file_count`, `folder_count` and `child_count` are those of the rows below it.
+ *
+ * A row whose parent is its location's limbo (`parent_id` is null, `name` is empty, `kind` is `other`) has vanished from where it was: it
+ * keeps its place here until the scan knows whether it has turned up elsewhere, and is then deleted.
+ *
+ * `entries_by_inode`, `entries_by_size` and `entries_by_time` may be missing while the first scan of an empty library fills it.
+ */
+export const entries = sqliteTable(
+  'entries',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    locationId: integer('location_id').notNull(),
+    /** Null for the root of a location, and for its limbo. */
+    parentId: integer('parent_id'),
+    name: nativePath('name').notNull(),
+    /** `naturalSortKey` of the name. */
+    sortKey: text('sort_key').notNull(),
+    /** 0 folder, 1 file, 2 symlink, 3 other: folders first. */
+    kind: integer('kind').notNull(),
+    /** Bytes; of a folder the sum of all files below it. */
+    size: integer('size').notNull(),
+    /** Modification time: milliseconds since 1970 rounded down, and the nanoseconds beyond them. */
+    modifiedMs: integer('modified_ms').notNull(),
+    modifiedNs: integer('modified_ns').notNull(),
+    /** Birth time in milliseconds; null where the file system keeps none. */
+    bornMs: integer('born_ms'),
+    /** As a signed 64-bit number; null where the file system has none that lasts. */
+    inode: integer('inode'),
+    /** Unix permission bits. */
+    mode: integer('mode'),
+    /** Of a file, lower case, without its dot. */
+    extension: text('extension'),
+    /** Of a symlink. */
+    linkTarget: nativePath('link_target'),
+    /** Of a folder: what is not a folder, and what is, at any depth below it; and all that is directly in it. */
+    fileCount: integer('file_count'),
+    folderCount: integer('folder_count'),
+    childCount: integer('child_count'),
+    /** Of a folder: its modification time when its children were read last; null before, and when it may have changed during the reading. */
+    listedMs: integer('listed_ms'),
+    listedNs: integer('listed_ns'),
+    /** Why nothing more is known of it; null when all is well. */
+    problem: text('problem'),
+  },
+  (table) => [
+    uniqueIndex('entries_listing').on(table.parentId, table.kind, table.sortKey, table.name),
+    index('entries_by_inode').on(table.inode),
+    index('entries_by_size').on(table.parentId, table.kind, table.size),
+    index('entries_by_time').on(table.parentId, table.kind, table.modifiedMs),
+  ],
+);
+
+/** Background work, and what became of it. Written by `core/job` alone. Finished ones are kept for 30 days. */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: uuidBlob('id').primaryKey(),
+    name: text('name').notNull(),
+    input: text('input', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** Its last checkpoint, as MessagePack; null before the first. */
+    state: bytes('state'),
+    status: text('status', { enum: ['queued', 'running', 'paused', 'completed', 'failed', 'cancelled'] }).notNull(),
+    pauseReason: text('pause_reason', { enum: ['user', 'shutdown', 'volume-offline', 'no-space'] }),
+    priority: text('priority', { enum: ['user', 'background'] }).notNull(),
+    progress: real('progress'),
+    progressData: text('progress_data', { mode: 'json' }).$type<JobProgress>().notNull(),
+    output: text('output', { mode: 'json' }).$type<Record<string, unknown>>(),
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+    problemCount: integer('problem_count').notNull().default(0),
+    /** Fingerprints of the volumes in use, and of those that are written to. */
+    volumes: text('volumes', { mode: 'json' }).$type<string[]>().notNull(),
+    writesTo: text('writes_to', { mode: 'json' }).$type<string[]>().notNull(),
+    parentId: uuidBlob('parent_id'),
+    createdAt: timestamp('created_at').notNull(),
+    startedAt: timestamp('started_at'),
+    completedAt: timestamp('completed_at'),
+    lastCheckpointAt: timestamp('last_checkpoint_at'),
+  },
+  (table) => [index('jobs_by_status').on(table.status, table.id)],
+);
+
+/** What did not work while a job as a whole went on. Written by `core/job`. */
+export const jobProblems = sqliteTable(
+  'job_problems',
+  {
+    id: integer('id').primaryKey(),
+    jobId: uuidBlob('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    path: text('path').notNull(),
+    code: text('code').notNull(),
+    message: text('message').notNull(),
+  },
+  (table) => [index('job_problems_by_job').on(table.jobId, table.id)],
+);
+
+/** What a job has written to its log. Written by `core/job`. */
+export const jobLogLines = sqliteTable(
+  'job_log_lines',
+  {
+    id: integer('id').primaryKey(),
+    jobId: uuidBlob('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    at: timestamp('at').notNull(),
+    level: text('level', { enum: ['info', 'warn', 'error'] }).notNull(),
+    message: text('message').notNull(),
+  },
+  (table) => [index('job_log_lines_by_job').on(table.jobId, table.id)],
+);

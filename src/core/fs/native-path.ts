@@ -91,6 +91,9 @@ function readSdPath(input: string, deviceId: string): Buffer {
   if (parsed.type === 'content') {
     throw new MooringError('NOT_SUPPORTED', 'Addresses of content (sd://content/…) cannot be opened. Give the path of a file.');
   }
+  if (parsed.type === 'volume') {
+    throw new MooringError('NOT_SUPPORTED', 'Addresses within a volume (sd://volume/…) cannot be used here. Give a path on this device.');
+  }
   if (parsed.deviceId !== deviceId) {
     throw new MooringError('NOT_SUPPORTED', `“${input}” is on another device. Only files of this device can be opened here.`);
   }

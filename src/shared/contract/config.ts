@@ -19,6 +19,12 @@ export const Config = z.object({
     /** A file system that does not answer for so long is shown as unresponsive. */
     probeTimeoutMs: z.number().int().min(100).max(60_000),
   }),
+  indexing: z.object({
+    /** How long a folder under watch has to be quiet before its changes are looked at. */
+    watchDebounceMs: z.number().int().min(10).max(10_000),
+    /** Network volumes under watch are looked at so often at first, and less often while nothing changes. */
+    networkPollMs: z.number().int().min(1000).max(3_600_000),
+  }),
   libraries: z.object({
     /** Paths of the libraries that the next start opens. */
     open: z.array(z.string()),
@@ -43,6 +49,7 @@ export type Config = z.infer<typeof Config>;
 /** Any part of the configuration; arrays replace, objects merge. */
 export const ConfigPatch = z.strictObject({
   volumes: Config.shape.volumes.partial().strict().optional(),
+  indexing: Config.shape.indexing.partial().strict().optional(),
   libraries: Config.shape.libraries.partial().strict().optional(),
   log: Config.shape.log.partial().strict().optional(),
   appearance: Config.shape.appearance.partial().strict().optional(),

@@ -3,8 +3,10 @@ import { configContract } from './config.ts';
 import { entriesContract } from './entry.ts';
 import { eventsContract } from './event.ts';
 import { filesContract } from './file.ts';
+import { indexingContract } from './indexing.ts';
 import { jobsContract } from './job.ts';
 import { librariesContract } from './library.ts';
+import { locationsContract } from './location.ts';
 import { systemContract } from './system.ts';
 import { volumesContract } from './volume.ts';
 
@@ -14,6 +16,8 @@ export const contract = {
   config: configContract,
   libraries: librariesContract,
   volumes: volumesContract,
+  locations: locationsContract,
+  indexing: indexingContract,
   entries: entriesContract,
   files: filesContract,
   jobs: jobsContract,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Config } from './config.ts';
 import { Job, JobProgress } from './job.ts';
 import { Library, LibraryRef } from './library.ts';
+import { Location } from './location.ts';
 import { Timestamp } from './paging.ts';
 import { SpeedTestResult, Volume } from './volume.ts';
 
@@ -41,11 +42,31 @@ export const DomainEvent = z.discriminatedUnion('type', [
   event('VolumeError', { fingerprint: z.string().nullable(), code: z.string(), message: z.string() }),
   event('JobQueued', { job: Job }),
   event('JobStarted', { job: Job }),
+  event('JobPaused', { job: Job }),
+  event('JobResumed', { job: Job }),
   event('JobProgress', { jobId: z.uuid(), progress: JobProgress }),
   event('JobCompleted', { job: Job }),
   event('JobFailed', { job: Job }),
   event('JobCancelled', { job: Job }),
   event('EntryCreated', { paths: z.array(z.string()) }),
+  /**
+   * The index has changed: one event for many changes, at most a few in a second. `folders` are those whose own entries have changed
+   * (addresses as in `Entry.path`), the first hundred of them; of the folders above them sizes and counts have changed.
+   */
+  event('EntriesChanged', {
+    locationId: z.uuid(),
+    folders: z.array(z.string()),
+    hasMoreFolders: z.boolean(),
+    created: z.number().int(),
+    modified: z.number().int(),
+    moved: z.number().int(),
+    removed: z.number().int(),
+  }),
+  /** Entries that have another name or folder now and are the same as before, the first hundred of a batch. */
+  event('EntryMoved', { locationId: z.uuid(), moves: z.array(z.object({ uuid: z.uuid(), from: z.string(), to: z.string() })) }),
+  event('LocationAdded', { location: Location }),
+  event('LocationUpdated', { location: Location }),
+  event('LocationRemoved', { locationId: z.uuid() }),
   event('ConfigChanged', { config: Config }),
   /** The subscriber was too slow: `count` events are missing, and it has to fetch again what it shows. */
   event('EventsLost', { count: z.number().int() }),

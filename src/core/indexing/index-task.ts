@@ -1,0 +1,113 @@
+/** @file What the engine's thread asks of the index worker, and what it is told. See `index-worker-client.ts`. */
+import type { NativePath } from '#core/fs/native-path.ts';
+import type { IndexMetrics } from '#shared/contract/indexing.ts';
+import type { JobProblem } from '#shared/contract/job.ts';
+import type { LocationRules, ScanDepth } from '#shared/contract/location.ts';
+
+/** A location as the worker needs it: where its root is on this computer now, and what of it is left out. */
+export interface IndexedRoot {
+  /** `locations.id` */
+  locationId: number;
+  /** Absolute path of the location's root, through no symbolic links. */
+  path: NativePath;
+  /** Where its volume is mounted. */
+  mountPoint: string;
+  rules: LocationRules;
+  /** Absolute paths that are never looked into: the data folder, and the folders of libraries. */
+  excluded: NativePath[];
+}
+
+/** Brings the index of a location, or of a part of it, in line with the disk. */
+export interface ScanTask {
+  root: IndexedRoot;
+  depth: ScanDepth;
+  /** The folder to begin at, below the root, as names; empty for all of it. */
+  below: NativePath[];
+  /** 0: that folder's own entries only; null: all below it. */
+  maxDepth: number | null;
+  /** From the last checkpoint of an interrupted scan; null to begin. */
+  resumeFrom: ScanCheckpoint | null;
+  /** A disk with moving parts is read by one thread. */
+  walkers: number;
+}
+
+/** Ids of the folders that are still to be looked at. Whatever is not below one of them has been committed. */
+export interface ScanCheckpoint {
+  pending: number[];
+  counts: ScanCounts;
+}
+
+export interface ScanCounts {
+  created: number;
+  modified: number;
+  moved: number;
+  removed: number;
+  foldersListed: number;
+  entriesSeen: number;
+  bytesSeen: number;
+  unchanged: number;
+  problems: number;
+}
+
+/** What the watcher has noticed in one folder. Hints, not facts: the worker looks for itself. */
+export interface ChangedFolder {
+  path: NativePath;
+  /** Null when all of the folder has to be looked at. */
+  names: NativePath[] | null;
+  /** Also all below it: events have been lost. */
+  recursive?: boolean;
+}
+
+/** Changes of all locations of one volume together, so that what moves between them keeps its uuid. */
+export interface ChangesTask {
+  roots: IndexedRoot[];
+  folders: ChangedFolder[];
+}
+
+/** What one commit has changed. Paths are absolute, on this computer. */
+export interface IndexChanges {
+  locationId: number;
+  created: number;
+  modified: number;
+  removed: number;
+  /** Folders whose own entries have changed, at most 1,000 of them. */
+  folders: NativePath[];
+  hasMoreFolders: boolean;
+  moved: number;
+  /** The first hundred. */
+  moves: { entryId: number; from: NativePath; to: NativePath }[];
+}
+
+export interface ScanProgress {
+  phase: 'discovery' | 'processing' | 'aggregation' | 'content';
+  currentPath: NativePath;
+  counts: ScanCounts;
+}
+
+/** What a task tells while it runs. Called in the engine's thread, in order. */
+export interface IndexListener {
+  onProgress?(progress: ScanProgress): void;
+  /** After the commit that it describes; at least once a second or every 20,000 entries. */
+  onCheckpoint?(checkpoint: ScanCheckpoint): void;
+  onChanges?(changes: IndexChanges): void;
+  onProblem?(problem: JobProblem): void;
+}
+
+/**
+ * The indexer of one library: a thread that writes its `entries`, with threads of its own that read the disk. All tasks of a library share
+ * one writer; tasks on one location run one after the other, others take turns.
+ */
+export interface Indexer {
+  /**
+   * Rejects with MooringError `CANCELLED` soon after `signal` aborts (what is committed stays), `VOLUME_OFFLINE` when the root's volume
+   * is not what is mounted there any more, `LOCATION_GONE` when the volume is there and the root is not, `NO_SPACE`, `IO_ERROR`.
+   */
+  scan(task: ScanTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
+  applyChanges(task: ChangesTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
+  /** Removes from the index what stricter rules leave out. Touches no disk. */
+  prune(root: IndexedRoot, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
+  /** Removes all entries of a location. */
+  removeEntries(locationId: number): Promise<void>;
+  /** Ends its threads; resolves when none of them has the database open. Later calls start them anew. */
+  release(): Promise<void>;
+}

@@ -1,0 +1,66 @@
+/** @file What the index worker asks of its walkers, and what they answer. Walkers know no database and decide nothing but what rules leave out. */
+import type { NativePath } from '#core/fs/native-path.ts';
+import type { IndexedRoot } from './index-task.ts';
+
+/** One folder to look at. */
+export interface WalkFolder {
+  /** `entries.id`, handed back with the answer. */
+  folderId: number;
+  /** Absolute. */
+  path: NativePath;
+  /** Null to read all of it; else only these names are looked at. */
+  names: NativePath[] | null;
+  /** When its modification time is still this one, it is not read (`unchanged`). Null to read it in any case. */
+  unlessModified: { ms: number; ns: number } | null;
+}
+
+export type WalkRequest = { type: 'root'; root: IndexedRoot } | { type: 'walk'; requestId: number; folders: WalkFolder[] };
+
+/**
+ * `listed`: its entries follow. `unchanged`: its modification time is the expected one. `gone`: it is not there, or no folder, while the
+ * folder above it is. `failed`: it is there and could not be read; what is known of its entries stays.
+ */
+export type FolderOutcome = 'listed' | 'unchanged' | 'gone' | 'failed';
+
+export interface WalkedFolder {
+  folderId: number;
+  outcome: FolderOutcome;
+  /** For `failed`: a code of the contract, and what the user is told. */
+  error: { code: string; message: string } | null;
+  /** Its modification time before it was read; null when it changed so lately that another change might not show in it. */
+  listedAt: { ms: number; ns: number } | null;
+  /** How many of the batch's rows are its entries; rows follow in the order of the folders. */
+  count: number;
+  /** Those of `WalkFolder.names` that are not there, or are left out by rules. */
+  missingNames: NativePath[];
+}
+
+/**
+ * Entries of several folders, in columns: a few large values cross threads faster than many small ones. The arrays are transferred.
+ * Entries of one folder come in the order of their sort keys, folders first.
+ */
+export interface WalkBatch {
+  requestId: number;
+  folders: WalkedFolder[];
+  /** Joined by "/", which no name holds. A name that is not UTF-8 is "\0" followed by its bytes as Latin-1. */
+  names: string;
+  /** Joined by "/"; empty where it is the name itself. */
+  sortKeys: string;
+  /** For each entry `WALK_COLUMNS` numbers, in the order of the enum `Column`. */
+  numbers: Float64Array;
+  /** File numbers, as signed 64-bit numbers; 0 where there is none that lasts. */
+  inodes: BigInt64Array;
+  /** Targets of the symlinks among the entries, in their order, as names are written. */
+  linkTargets: string[];
+  /** Codes of entries that could not be looked at, by row. */
+  problems: [row: number, code: string][];
+}
+
+export const WALK_COLUMNS = 6;
+/** Places of an entry's numbers. `bornMs` is NaN where the file system keeps no birth time. */
+export const COLUMN = { kind: 0, size: 1, modifiedMs: 2, modifiedNs: 3, bornMs: 4, mode: 5 } as const;
+
+/** `root-lost`: what is mounted at the root's mount point is not what was there, or the root is gone. Nothing of the request was kept. */
+export type WalkReply =
+  | { type: 'batch'; batch: WalkBatch; isLast: boolean }
+  | { type: 'root-lost'; requestId: number; isVolumeThere: boolean };
