@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { createLibraryDatabase, openLibraryDatabase } from '#core/db/library-database.ts';
+import { readMigrations } from '#core/db/migrations.ts';
 import { devices } from '#core/db/schema.ts';
 import { expectError } from '#test/instruments/expect-error.ts';
 import { makeExtraMigrations } from '#test/instruments/extra-migrations.ts';
 import { startTestEngine } from '#test/instruments/test-engine.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
+const migrations = readMigrations();
 const ADD_COLUMN = 'ALTER TABLE `devices` ADD `nickname` text;\n--> statement-breakpoint\nUPDATE `devices` SET `nickname` = upper(`name`);';
 
 async function makeLibrary(dataDir: string): Promise<string> {
@@ -34,10 +37,10 @@ describe('a library of an older version', () => {
     await using test = await startTestEngine({ dataDir, migrationsDir: await makeExtraMigrations(ADD_COLUMN) });
     expect(await test.client.libraries.current()).toMatchObject({ status: 'open' });
     expect(query(join(path, 'database.db'), 'SELECT name, nickname FROM devices')).toMatchObject([{ nickname: 'BEFORE' }]);
-    expect(query(join(path, 'database.db'), 'PRAGMA user_version')).toEqual([{ user_version: 2 }]);
+    expect(query(join(path, 'database.db'), 'PRAGMA user_version')).toEqual([{ user_version: migrations.length + 1 }]);
     const { items } = await test.client.libraries.backups({});
     expect(items).toMatchObject([{ reason: 'migration' }]);
-    expect(query(items[0]?.path ?? '', 'PRAGMA user_version')).toEqual([{ user_version: 1 }]);
+    expect(query(items[0]?.path ?? '', 'PRAGMA user_version')).toEqual([{ user_version: migrations.length }]);
     expect(query(items[0]?.path ?? '', 'SELECT name FROM devices')).toEqual([{ name: 'before' }]);
   });
 
@@ -64,7 +67,7 @@ describe('a library of an older version', () => {
       await using test = await startTestEngine({ dataDir, migrationsDir: await makeExtraMigrations(failing) });
       expect((await test.client.libraries.list()).items).toMatchObject([{ status: 'failed' }]);
     }
-    expect(query(join(path, 'database.db'), 'PRAGMA user_version')).toEqual([{ user_version: 1 }]);
+    expect(query(join(path, 'database.db'), 'PRAGMA user_version')).toEqual([{ user_version: migrations.length }]);
     await using test = await startTestEngine({ dataDir });
     expect(await test.client.libraries.current()).toMatchObject({ status: 'open' });
   });
@@ -79,6 +82,52 @@ describe('a library of an older version', () => {
     }
     await using test = await startTestEngine({ dataDir });
     expect(await test.client.libraries.current()).toMatchObject({ status: 'open' });
+  });
+});
+
+/** Rows of each version that has a successor, as that version wrote them: they have to be there after the next migration. */
+const ROWS_OF_VERSION: Record<number, { table: string; insert: string }[]> = {
+  1: [
+    {
+      table: 'devices',
+      insert: `INSERT INTO devices (uuid, name, os, os_version, last_seen_at, created_at)
+        VALUES (x'01890a5dac96774bbcceb302099a8057', 'Anna’s laptop', 'linux', '6.1', 1700000000000, 1690000000000)`,
+    },
+    {
+      table: 'volumes',
+      insert: `INSERT INTO volumes (uuid, fingerprint, display_name, tracked_at, last_seen_at, last_seen_device_id, total_capacity,
+          available_capacity, file_system, mount_type, disk_type, identity_source)
+        VALUES (x'01890a5dac96774bbcceb302099a8058', '${'ab'.repeat(32)}', 'Stick', 1, 2, x'01890a5dac96774bbcceb302099a8057', 64, 32,
+          'ext4', 'External', 'SSD', 'filesystem-uuid')`,
+    },
+    {
+      table: 'volume_operations',
+      insert: `INSERT INTO volume_operations (id, type, status, fingerprint, request, created_at, updated_at)
+        VALUES (x'01890a5dac96774bbcceb302099a8059', 'eject', 'completed', '${'ab'.repeat(32)}', '{"a":1}', 1, 2)`,
+    },
+    { table: 'settings', insert: `INSERT INTO settings VALUES ('neverAsk', '["x"]')` },
+  ],
+};
+
+describe('each migration', () => {
+  const versions = migrations.slice(1).map((migration, index) => ({ version: index + 1, name: migration.name }));
+
+  it.each(versions)('$name keeps the rows of version $version', async ({ version }) => {
+    const rows = ROWS_OF_VERSION[version] ?? [];
+    expect(rows, `rows of version ${version} are missing in this test`).not.toEqual([]);
+    const path = join(await makeTestDir('migration'), 'database.db');
+    createLibraryDatabase(path, migrations.slice(0, version)).close();
+    const database = new Database(path);
+    for (const { insert } of rows) database.exec(insert);
+    database.close();
+    const before = rows.map(({ table }) => query(path, `SELECT * FROM ${table}`));
+    (await openLibraryDatabase(path, { migrations: migrations.slice(0, version + 1) })).close();
+    const after = rows.map(({ table }) => query(path, `SELECT * FROM ${table}`));
+    for (const [index, kept] of before.entries()) {
+      expect(kept).toHaveLength(1);
+      expect(after[index]).toMatchObject(kept);
+    }
+    expect(query(path, 'PRAGMA user_version')).toEqual([{ user_version: version + 1 }]);
   });
 });
 
