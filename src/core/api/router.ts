@@ -5,8 +5,10 @@ import { configRouter } from './config.ts';
 import { entriesRouter } from './entries.ts';
 import { eventsRouter } from './events.ts';
 import { filesRouter } from './files.ts';
+import { indexingRouter } from './indexing.ts';
 import { jobsRouter } from './jobs.ts';
 import { librariesRouter } from './libraries.ts';
+import { locationsRouter } from './locations.ts';
 import { systemRouter } from './system.ts';
 import { volumesRouter } from './volumes.ts';
 
@@ -35,6 +37,8 @@ export function createRouter(services: EngineServices) {
     config: configRouter(services),
     libraries: librariesRouter(services),
     volumes: volumesRouter(services),
+    locations: locationsRouter(services),
+    indexing: indexingRouter(services),
     entries: entriesRouter(services),
     files: filesRouter(services),
     jobs: jobsRouter(services),
