@@ -17,8 +17,8 @@ export interface WalkFolder {
 export type WalkRequest = { type: 'root'; root: IndexedRoot } | { type: 'walk'; requestId: number; folders: WalkFolder[] };
 
 /**
- * `listed`: its entries follow. `unchanged`: its modification time is the expected one. `gone`: it is not there, or no folder, while the
- * folder above it is. `failed`: it is there and could not be read; what is known of its entries stays.
+ * `listed`: its entries follow; none where nothing below it is to be indexed (an excluded path, a library, another file system). `unchanged`: its modification time is the expected one. `gone`: it, or a folder between it and the
+ * root, is not there or no folder any more, while the root is. `failed`: it is there and could not be read; what is known of its entries stays.
  */
 export type FolderOutcome = 'listed' | 'unchanged' | 'gone' | 'failed';
 
@@ -29,15 +29,33 @@ export interface WalkedFolder {
   error: { code: string; message: string } | null;
   /** Its modification time before it was read; null when it changed so lately that another change might not show in it. */
   listedAt: { ms: number; ns: number } | null;
+  /** The folder itself, as it was before it was read: reading a folder is also how a change of its own row is noticed. Null for `gone` and `failed`. */
+  self: FolderSelf | null;
   /** How many of the batch's rows are its entries; rows follow in the order of the folders. */
   count: number;
+  /**
+   * The first folder of the next batch is this one again, with its next entries: a folder of any size crosses in batches of bounded
+   * size. What has vanished from it is known when the last of them has come. Then alone `missingNames` is filled.
+   */
+  hasMore: boolean;
   /** Those of `WalkFolder.names` that are not there, or are left out by rules. */
   missingNames: NativePath[];
 }
 
+export interface FolderSelf {
+  modifiedMs: number;
+  modifiedNs: number;
+  /** Null where the file system keeps none. */
+  bornMs: number | null;
+  /** 0 where there is none that lasts. */
+  inode: bigint;
+  mode: number;
+}
+
 /**
  * Entries of several folders, in columns: a few large values cross threads faster than many small ones. The arrays are transferred.
- * Entries of one folder come in the order of their sort keys, folders first.
+ * Entries of one folder come in the order of `entries_listing`: kind, sort key, name, as SQLite compares them (text by code points, bytes
+ * after text).
  */
 export interface WalkBatch {
   requestId: number;
@@ -60,7 +78,10 @@ export const WALK_COLUMNS = 6;
 /** Places of an entry's numbers. `bornMs` is NaN where the file system keeps no birth time. */
 export const COLUMN = { kind: 0, size: 1, modifiedMs: 2, modifiedNs: 3, bornMs: 4, mode: 5 } as const;
 
-/** `root-lost`: what is mounted at the root's mount point is not what was there, or the root is gone. Nothing of the request was kept. */
+/**
+ * A batch is sent after the root was found unchanged, so that what it holds was read from the right volume.
+ * `root-lost`: what is mounted at the root's mount point is not what was there, or the root is gone. No batch of this request follows.
+ */
 export type WalkReply =
   | { type: 'batch'; batch: WalkBatch; isLast: boolean }
   | { type: 'root-lost'; requestId: number; isVolumeThere: boolean };
