@@ -1,8 +1,9 @@
-import { type Dirent, lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { type BigIntStats, type Dirent, lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { type Mount, mountAt } from '#core/fs/mounts.ts';
 import { baseName, displayName, type NativePath, toSdPath } from '#core/fs/native-path.ts';
 import type { Entry } from '#shared/contract/entry.ts';
+import { extensionOf, splitNanoseconds, toTimestamp } from './entry-facts.ts';
 
 export type EntryKind = Entry['kind'];
 
@@ -17,7 +18,7 @@ export interface EntrySurroundings {
 }
 
 /** The names of the system's kinds; what is never opened is `other`. */
-export function kindOf(type: Pick<Dirent | Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind {
+export function kindOf(type: Pick<Dirent | Stats | BigIntStats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind {
   if (type.isFile()) return 'file';
   if (type.isDirectory()) return 'folder';
   return type.isSymbolicLink() ? 'symlink' : 'other';
@@ -36,9 +37,9 @@ export function describeEntry(path: NativePath, realPath: NativePath, kind: Entr
   const base = entryWithoutStats(path, kind, surroundings.deviceId, mount?.fingerprint ?? surroundings.volumeFingerprint);
   if (mount?.unresponsive) return { ...base, kind: 'folder', problem: 'VOLUME_UNRESPONSIVE' };
   try {
-    const stats = lstatSync(path);
+    const stats = lstatSync(path, { bigint: true });
     const entry = withStats(base, stats);
-    if (stats.dev !== surroundings.dev && !mount) entry.volumeFingerprint = null;
+    if (Number(stats.dev) !== surroundings.dev && !mount) entry.volumeFingerprint = null;
     return entry.kind === 'symlink' ? { ...entry, linkTarget: readLink(path) } : entry;
   } catch (error) {
     const { code } = toFsError(error, path);
@@ -49,7 +50,7 @@ export function describeEntry(path: NativePath, realPath: NativePath, kind: Entr
 /** The folder itself, whatever links lead to it. @throws an error of `node:fs` */
 export function describeFolder(path: NativePath, realPath: NativePath, deviceId: string, mounts: readonly Mount[]): Entry {
   const base = entryWithoutStats(path, 'folder', deviceId, mountAt(realPath, mounts)?.fingerprint ?? null);
-  return withStats(base, statSync(realPath));
+  return withStats(base, statSync(realPath, { bigint: true }));
 }
 
 function entryWithoutStats(path: NativePath, kind: EntryKind, deviceId: string, volumeFingerprint: string | null): Entry {
@@ -60,6 +61,9 @@ function entryWithoutStats(path: NativePath, kind: EntryKind, deviceId: string, 
     name,
     kind,
     sizeBytes: null,
+    childCount: null,
+    fileCount: null,
+    folderCount: null,
     modifiedAt: null,
     createdAt: null,
     extension: kind === 'file' ? extensionOf(name) : null,
@@ -71,31 +75,19 @@ function entryWithoutStats(path: NativePath, kind: EntryKind, deviceId: string, 
   };
 }
 
-function withStats(base: Entry, stats: Stats): Entry {
+function withStats(base: Entry, stats: BigIntStats): Entry {
   const kind = kindOf(stats);
   return {
     ...base,
     kind,
-    sizeBytes: kind === 'folder' ? null : stats.size,
-    modifiedAt: toTimestamp(stats.mtimeMs),
-    createdAt: stats.birthtimeMs > 0 ? toTimestamp(stats.birthtimeMs) : null,
+    sizeBytes: kind === 'folder' ? null : Number(stats.size),
+    modifiedAt: toTimestamp(splitNanoseconds(stats.mtimeNs).ms),
+    createdAt: stats.birthtimeNs > 0 ? toTimestamp(splitNanoseconds(stats.birthtimeNs).ms) : null,
     extension: kind === 'file' ? extensionOf(base.name) : null,
-    mode: stats.mode & 0o7777,
+    mode: Number(stats.mode) & 0o7777,
   };
-}
-
-/** Null for times that a date of four-digit years cannot tell; file systems hold them all the same. */
-function toTimestamp(ms: number): string | null {
-  const isTellable = ms >= Date.UTC(1, 0) && ms < Date.UTC(10_000, 0);
-  return isTellable ? new Date(ms).toISOString() : null;
 }
 
 function readLink(path: NativePath): string {
   return readlinkSync(path, 'buffer').toString('utf8');
-}
-
-/** Lower case, without its dot; null for `.profile` and `README`. */
-function extensionOf(name: string): string | null {
-  const dot = name.lastIndexOf('.');
-  return dot > 0 && dot < name.length - 1 ? name.slice(dot + 1).toLowerCase() : null;
 }

@@ -24,6 +24,13 @@ export interface ListInput {
   cursor?: string | undefined;
 }
 
+/** One page of a folder, and where it was found. */
+export interface EntryPage extends FolderPage {
+  source: 'disk' | 'index' | 'memory';
+  isOffline: boolean;
+  locationId: string | null;
+}
+
 /** Files and folders, whatever their source: today straight from disk. */
 export class Entries {
   readonly #volumes: MountedVolumes;
@@ -42,8 +49,9 @@ export class Entries {
    * @throws MooringError `INVALID_INPUT`, `NOT_SUPPORTED`, `PATH_NOT_FOUND`, `NOT_A_FOLDER`, `PERMISSION_DENIED`,
    *   `VOLUME_UNRESPONSIVE`, `CURSOR_INVALID`, `IO_ERROR`
    */
-  async list({ path, ...order }: ListInput): Promise<FolderPage> {
-    return this.#noticingSilence(this.#worker.page({ ...order, ...this.#address(path) }));
+  async list({ path, ...order }: ListInput): Promise<EntryPage> {
+    const page = await this.#noticingSilence(this.#worker.page({ ...order, ...this.#address(path) }));
+    return { ...page, source: 'disk', isOffline: false, locationId: null };
   }
 
   /** One entry; a symbolic link is described, not followed. @throws MooringError as `list` does */

@@ -5,8 +5,9 @@ import { fromBytes, joinPath, type NativePath, toBytes } from '#core/fs/native-p
 import type { Entry } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { describeEntry, describeFolder } from './describe-entry.ts';
-import { compareRows, type Row, type RowOrder, readRows } from './folder-rows.ts';
+import { readRows } from './folder-rows.ts';
 import { readRowCursor, writeRowCursor } from './row-cursor.ts';
+import { compareRows, type Row, type RowOrder } from './row-order.ts';
 
 export interface FolderQuery extends RowOrder {
   path: NativePath;

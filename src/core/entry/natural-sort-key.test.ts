@@ -18,4 +18,8 @@ describe('the natural sort key', () => {
     expect(sorted(names.toReversed())).toEqual(names);
     expect(sorted(names)).toEqual(names);
   });
+
+  it.each(['a／b', '℀ccount', '9'.repeat(47), `x${'1'.repeat(111)}`])('holds no slash, for %s neither', (name) => {
+    expect(naturalSortKey(name)).not.toContain('/');
+  });
 });

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type NativePath, toBytes } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
-import type { Row, RowOrder } from './folder-rows.ts';
-import { naturalSortKey } from './natural-sort-key.ts';
+import { type Row, type RowOrder, rowKey } from './row-order.ts';
 
 const Cursor = z.object({
   /** Which list it belongs to. */
@@ -27,7 +26,7 @@ export function readRowCursor(text: string, folder: NativePath, order: RowOrder)
     throw new MooringError('CURSOR_INVALID', 'This cursor is not one of this list. Start again from the first page.');
   }
   const bytes = Buffer.from(cursor.name, 'base64url');
-  return { name: bytes.toString('latin1'), key: naturalSortKey(bytes.toString('utf8')), kind: cursor.kind, value: cursor.value };
+  return { name: bytes.toString('latin1'), key: rowKey(bytes.toString('utf8')), kind: cursor.kind, value: cursor.value };
 }
 
 function parse(text: string): z.infer<typeof Cursor> | null {
