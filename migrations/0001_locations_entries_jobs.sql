@@ -1,5 +1,5 @@
 CREATE TABLE `entries` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` integer PRIMARY KEY NOT NULL,
 	`location_id` integer NOT NULL,
 	`parent_id` integer,
 	`name` blob NOT NULL,
@@ -18,6 +18,7 @@ CREATE TABLE `entries` (
 	`child_count` integer,
 	`listed_ms` integer,
 	`listed_ns` integer,
+	`listing_hash` integer,
 	`problem` text
 );
 --> statement-breakpoint

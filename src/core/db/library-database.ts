@@ -17,6 +17,8 @@ export type LibraryReader = Pick<
 >;
 
 const BUSY_TIMEOUT_MS = 5000;
+/** SQLite's own default. */
+const AUTO_CHECKPOINT_PAGES = 1000;
 /** Up to this size a database is checked whenever it is opened: about 20 ms. */
 const QUICK_CHECK_BYTES = 16 * 1024 * 1024;
 
@@ -50,6 +52,11 @@ export class LibraryDatabase {
   /** Runs `fn` in one transaction: all of it, or, when it throws, nothing. `fn` may not wait for anything. */
   transact<T>(fn: (tx: LibraryWriter) => T): T {
     return this.#translated(() => this.#connection.transaction(() => fn(this.#writer)).immediate());
+  }
+
+  /** Whether this connection leaves merging the write-ahead log to another. */
+  deferCheckpoints(isDeferred: boolean): void {
+    this.#connection.pragma(`wal_autocheckpoint = ${isDeferred ? 0 : AUTO_CHECKPOINT_PAGES}`);
   }
 
   /** Size of the database, in bytes, without its write-ahead log. */

@@ -62,7 +62,7 @@ export interface WalkBatch {
   folders: WalkedFolder[];
   /** Joined by "/", which no name holds. A name that is not UTF-8 is "\0" followed by its bytes as Latin-1. */
   names: string;
-  /** Joined by "/"; empty where it is the name itself. */
+  /** Joined by "\\0", since a sort key may hold "/"; empty where it is the name itself. */
   sortKeys: string;
   /** For each entry `WALK_COLUMNS` numbers, in the order of the enum `Column`. */
   numbers: Float64Array;
@@ -85,3 +85,11 @@ export const COLUMN = { kind: 0, size: 1, modifiedMs: 2, modifiedNs: 3, bornMs: 
 export type WalkReply =
   | { type: 'batch'; batch: WalkBatch; isLast: boolean }
   | { type: 'root-lost'; requestId: number; isVolumeThere: boolean };
+
+/** What a walker is started with. */
+export interface WalkerData {
+  /** One Int32: rows in batches that the writer has not taken yet. A walker adds what it sends, and waits (`Atomics.wait`) before it sends more while it is above `ROWS_AHEAD`. */
+  rowsAhead: SharedArrayBuffer;
+}
+
+export const ROWS_AHEAD = 50_000;

@@ -6,6 +6,7 @@ import { removeTornWrites } from '../config/json-file.ts';
 import { copyDatabase, type LibraryDatabase, type LibraryReader, type LibraryWriter, openLibraryDatabase } from '../db/library-database.ts';
 import type { Migration } from '../db/migrations.ts';
 import { devices, volumes } from '../db/schema.ts';
+import { WriteTurn } from '../db/write-turn.ts';
 import type { Logger } from '../log/logger.ts';
 import { makeBackup, removePartialBackups } from './library-backups.ts';
 import { backupsPath, databasePath, makeSubfolders } from './library-folder.ts';
@@ -25,6 +26,8 @@ export class Library {
   #manifest: LibraryManifest;
   #database: LibraryDatabase;
   #isOpen = true;
+  /** Shared with the thread that writes this library's index. */
+  readonly writeTurn = new WriteTurn();
   readonly #lock: LibraryLock;
   readonly #context: LibraryContext;
 
@@ -70,6 +73,11 @@ export class Library {
     return this.#path;
   }
 
+  /** For the index worker, which has a connection of its own. */
+  get databasePath(): string {
+    return databasePath(this.#path);
+  }
+
   get isOpen(): boolean {
     return this.#isOpen;
   }
@@ -86,7 +94,12 @@ export class Library {
 
   /** Changes something, in one transaction: all of it, or, when `fn` throws, nothing. `fn` may not wait for anything. */
   transact<T>(fn: (tx: LibraryWriter) => T): T {
-    return this.#database.transact(fn);
+    return this.writeTurn.take(() => this.#database.transact(fn));
+  }
+
+  /** While another thread writes much, merging the write-ahead log is its business: a merge can take longer than the engine's thread may. */
+  deferCheckpoints(isDeferred: boolean): void {
+    if (this.#isOpen) this.#database.deferCheckpoints(isDeferred);
   }
 
   /** Changes what `library.json` says. */
@@ -127,7 +140,7 @@ export class Library {
   /** @returns what the integrity check found wrong (nothing is optimised then), and the size before and after */
   optimize(): { problems: string[]; bytesBefore: number; bytesAfter: number } {
     const bytesBefore = this.#database.sizeBytes();
-    const problems = this.#database.optimize();
+    const problems = this.writeTurn.take(() => this.#database.optimize());
     return { problems, bytesBefore, bytesAfter: this.#database.sizeBytes() };
   }
 
