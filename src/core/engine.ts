@@ -137,7 +137,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   stop('volumes', () => volumes.close());
   await libraries.openRemembered(volumes);
 
-  const jobs = new Jobs({ events, log });
+  const jobs = new Jobs({ events, log, libraries, volumes });
   stop('jobs', () => jobs.close());
   const volumeOperations = new VolumeOperations({
     volumes,
@@ -151,6 +151,8 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const files = new Files({ jobs, volumes, device, events, dataDir, log });
   stop('files', () => files.close());
   stop('entries', () => entries.close());
+  // All kinds of jobs are known by now.
+  jobs.start();
   return {
     options,
     startedAt,

@@ -41,6 +41,7 @@ export class Files {
     this.#deviceId = device.id;
     this.#leftovers = new CopyLeftovers({ dataDir, volumes, events, log: log.child({ component: 'file-operation' }) });
     this.#copyJob = createFileCopyJob({ events, dataDir, leftovers: this.#leftovers, toRequest: (input) => this.#toRequest(input) });
+    jobs.register(this.#copyJob);
   }
 
   /**

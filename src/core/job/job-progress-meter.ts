@@ -17,6 +17,7 @@ export class JobProgressMeter {
     bytesDone: 0,
     bytesTotal: null,
   };
+  #warnings = 0;
   #samples: { atMs: number; bytes: number }[] = [];
   readonly #nowMs: () => number;
 
@@ -33,12 +34,17 @@ export class JobProgressMeter {
     while ((this.#samples[1]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs - WINDOW_MS) this.#samples.shift();
   }
 
+  /** Counts one more thing that did not work. */
+  warn(): void {
+    this.#warnings++;
+  }
+
   snapshot(): JobProgress {
     const bytesPerSecond = this.#bytesPerSecond();
     const { bytesDone, bytesTotal } = this.#state;
     const bytesLeft = bytesTotal === null ? null : Math.max(0, bytesTotal - bytesDone);
     const secondsLeft = bytesLeft === null || !bytesPerSecond ? null : bytesLeft / bytesPerSecond;
-    return { ...this.#state, fraction: this.#fraction(), bytesPerSecond, secondsLeft };
+    return { ...this.#state, fraction: this.#fraction(), bytesPerSecond, secondsLeft, warnings: this.#warnings };
   }
 
   #bytesPerSecond(): number | null {

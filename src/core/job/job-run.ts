@@ -1,3 +1,4 @@
+import type { Library } from '#core/library/library.ts';
 import type { Logger } from '#core/log/logger.ts';
 import { MooringError, toMooringError } from '#shared/contract/error.ts';
 import type { Job, JobProblem, JobStatus } from '#shared/contract/job.ts';
@@ -15,6 +16,10 @@ export interface JobRunOptions {
   volumes: string[];
   /** Fingerprints of the volumes it writes to. */
   writesTo: string[];
+  library: Library | null;
+  priority: Job['priority'];
+  parentId: string | null;
+  isResumable: boolean;
   log: Logger;
   run(context: JobContext<unknown>): Promise<Record<string, unknown>>;
   /** Called with each new state of the job, and at most ten times a second with its progress. */
@@ -47,9 +52,10 @@ export class JobRun {
 
   /** A copy of the job as it is now. */
   get job(): Job {
-    const { id, name, input, volumes } = this.#options;
+    const { id, name, input, volumes, library, isResumable, priority, parentId } = this.#options;
+    const rest = { libraryId: library?.id ?? null, isResumable, priority, parentId, pauseReason: null, lastCheckpointAt: null };
     const problems = { problemCount: this.#problemCount, problems: [...this.#problems] };
-    return { id, name, input, volumes, ...this.#state, ...problems, progress: this.#meter.snapshot() };
+    return { id, name, input, volumes, ...rest, ...this.#state, ...problems, progress: this.#meter.snapshot() };
   }
 
   async start(): Promise<void> {
@@ -70,17 +76,21 @@ export class JobRun {
   }
 
   #context(): JobContext<unknown> {
-    const { id, input, log } = this.#options;
+    const { id, input, log, library } = this.#options;
     const { signal } = this.#abort;
     return {
       id,
       input,
-      log,
+      state: null,
+      library,
+      log: { info: (line) => log.info(line), warn: (line) => log.warn(line), error: (line) => log.error(line) },
       signal,
       progress: (update) => this.#progress(update),
+      checkpoint: () => undefined,
       checkInterrupt: () => signal.throwIfAborted(),
       problem: (problem) => {
         this.#problemCount++;
+        this.#meter.warn();
         if (this.#problems.length < PROBLEMS_KEPT) this.#problems.push(problem);
         log.warn({ problem }, 'A part of the job did not work');
       },

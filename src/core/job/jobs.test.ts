@@ -6,7 +6,6 @@ import { MooringError } from '#shared/contract/error.ts';
 import type { DomainEvent } from '#shared/contract/event.ts';
 import { Job } from '#shared/contract/job.ts';
 import { defineJob, type JobContext } from './job-definition.ts';
-import { MemoryJobStore } from './job-store.ts';
 import { Jobs } from './jobs.ts';
 
 const USB = 'a'.repeat(64);
@@ -42,7 +41,7 @@ describe('jobs', () => {
     for (const type of ['JobQueued', 'JobStarted', 'JobProgress', 'JobCompleted', 'JobFailed', 'JobCancelled'] as const) {
       bus.on(type, (event) => events.push(event));
     }
-    jobs = new Jobs({ events: bus, log: silentLogger, store: new MemoryJobStore(5) });
+    jobs = new Jobs({ events: bus, log: silentLogger });
   });
 
   afterEach(() => jobs.close());

@@ -2,7 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { readPageCursor, writePageCursor } from '#core/db/page-cursor.ts';
 import type { EventBus, NewEvent } from '#core/events/event-bus.ts';
+import type { Library } from '#core/library/library.ts';
 import type { Logger } from '#core/log/logger.ts';
+import type { LiveVolume } from '#core/volume/live-volume.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job, JobStatus } from '#shared/contract/job.ts';
 import type { JobDefinition } from './job-definition.ts';
@@ -19,6 +21,36 @@ export interface DispatchOptions {
   volumes: readonly string[];
   /** Those of them that are written to: one job at a time writes to a volume, the next waits for it. */
   writesTo?: readonly string[];
+  /** The library that remembers it; left out, the current one. Null: no library, and so it is forgotten when Mooring stops. */
+  library?: Library | null;
+  /** Of the user, unless it says that Mooring started it by itself. */
+  priority?: Job['priority'];
+  /** The job that it is a part of. */
+  parentId?: string | null;
+}
+
+/** What jobs ask of `Libraries`. */
+export interface JobLibraries {
+  readonly opened: readonly Library[];
+  readonly current: Library | null;
+  resolve(ref?: string): Library;
+  beforeRelease(listener: (library: Library) => Promise<void>): () => void;
+  afterReturn(listener: (library: Library) => void): () => void;
+}
+
+/** What jobs ask of the volume manager. */
+export interface JobVolumes {
+  readonly live: readonly Pick<LiveVolume, 'fingerprint' | 'diskType' | 'device' | 'spacePool' | 'availableBytes'>[];
+  refresh(): Promise<void>;
+}
+
+export interface JobsOptions {
+  events: EventBus;
+  log: Logger;
+  /** Left out: no job is remembered. */
+  libraries?: JobLibraries;
+  /** Left out: all volumes count as mounted. */
+  volumes?: JobVolumes;
 }
 
 /** The job system: queues, runs, lists and cancels. Owns every job that is not finished. */
@@ -26,22 +58,44 @@ export class Jobs {
   readonly #events: EventBus;
   readonly #log: Logger;
   readonly #store: JobStore;
+  readonly #libraries: JobLibraries | undefined;
+  readonly #kinds = new Map<string, JobDefinition>();
   /** In the order of their dispatch. */
   readonly #queued: JobRun[] = [];
   readonly #running = new Set<JobRun>();
   #closed = false;
 
-  constructor({ events, log, store = new MemoryJobStore() }: { events: EventBus; log: Logger; store?: JobStore }) {
+  constructor({ events, log, libraries }: JobsOptions) {
     this.#events = events;
     this.#log = log.child({ component: 'job' });
-    this.#store = store;
+    this.#libraries = libraries;
+    this.#store = new MemoryJobStore();
+  }
+
+  /** Makes a kind of job known, so that its jobs go on after a restart and can be started by name. Before `start`. */
+  register(definition: JobDefinition): void {
+    this.#kinds.set(definition.name, definition);
+  }
+
+  /** Lets the jobs go on that open libraries remember. After all kinds are registered. */
+  start(): void {
+    this.#log.debug({ kinds: [...this.#kinds.keys()] }, 'Jobs go on');
+  }
+
+  /**
+   * Pauses the jobs that yield the volume, so that it can be ejected. Until what it resolves with is disposed of, none of them goes on.
+   *
+   * @throws MooringError `VOLUME_BUSY` when one of them does not let go
+   */
+  async releaseVolume(_fingerprint: string): Promise<Disposable> {
+    return { [Symbol.dispose]: () => undefined };
   }
 
   /** @throws MooringError `INVALID_INPUT` when `input` does not fit the definition, `ENGINE_STOPPING` after `close` */
-  dispatch<Input extends z.ZodType, Output extends Record<string, unknown>>(
-    definition: JobDefinition<Input, Output>,
+  dispatch<Input extends z.ZodType, Output extends Record<string, unknown>, State extends z.ZodType>(
+    definition: JobDefinition<Input, Output, State>,
     input: z.input<Input>,
-    { volumes, writesTo = [] }: DispatchOptions,
+    { volumes, writesTo = [], library = this.#libraries?.current ?? null, priority = 'user', parentId = null }: DispatchOptions,
   ): Job {
     if (this.#closed) throw new MooringError('ENGINE_STOPPING', 'Mooring is stopping and takes no new jobs.');
     const parsed = definition.input.safeParse(input);
@@ -53,8 +107,12 @@ export class Jobs {
       input: parsed.data as Record<string, unknown>,
       volumes: [...new Set(volumes)],
       writesTo: [...writesTo],
+      library,
+      priority,
+      parentId,
+      isResumable: definition.state !== undefined,
       log: this.#log.child({ job: id }),
-      run: (context) => definition.run({ ...context, input: parsed.data }),
+      run: (context) => definition.run({ ...context, input: parsed.data, state: null }),
       onChange: (job, change) => this.#changed(job, change),
     });
     this.#queued.push(run);

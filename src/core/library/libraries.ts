@@ -12,6 +12,7 @@ import { findBackup, listBackups, makeBackup } from './library-backups.ts';
 import { LibraryCatalog } from './library-catalog.ts';
 import { LibraryDirectory } from './library-directory.ts';
 import { backupsPath, isPresent, makeFolder } from './library-folder.ts';
+import { LibraryHooks } from './library-hooks.ts';
 import { LibraryLock } from './library-lock.ts';
 import type { LibrarySettingsPatch } from './library-manifest.ts';
 import { libraryFolderName, parseLibraryName } from './library-name.ts';
@@ -39,11 +40,13 @@ export class Libraries {
   readonly #catalog: LibraryCatalog;
   readonly #directory: LibraryDirectory;
   readonly #opener: LibraryOpener;
+  readonly #hooks: LibraryHooks;
   readonly #options: LibrariesOptions;
 
   private constructor(catalog: LibraryCatalog, options: LibrariesOptions) {
     this.#catalog = catalog;
-    this.#open = new OpenLibraries(catalog, options);
+    this.#hooks = new LibraryHooks(options.log);
+    this.#open = new OpenLibraries(catalog, this.#hooks, options);
     this.#directory = new LibraryDirectory(catalog, this.#open);
     this.#opener = new LibraryOpener(catalog, this.#open, this.#directory, options);
     this.#options = options;
@@ -87,6 +90,19 @@ export class Libraries {
   /** As `LibraryDirectory.resolve`. */
   resolve(ref?: string): Library {
     return this.#directory.resolve(ref);
+  }
+
+  /**
+   * Calls `listener` before the database of an open library is closed: because the library is closed, renamed, restored, deleted, or its volume
+   * is gone. It is waited for, for some seconds: afterwards nothing may use the database. Returns what ends it.
+   */
+  beforeRelease(listener: (library: Library) => Promise<void>): () => void {
+    return this.#hooks.beforeRelease(listener);
+  }
+
+  /** Calls `listener` when a library can be used (again): it was opened, or has been renamed. Returns what ends it. */
+  afterReturn(listener: (library: Library) => void): () => void {
+    return this.#hooks.afterReturn(listener);
   }
 
   info(library: Library): LibraryInfo {
@@ -165,9 +181,14 @@ export class Libraries {
       if (path !== from) {
         if (await isPresent(path))
           throw new MooringError('LIBRARY_ALREADY_EXISTS', `${path} exists already. Choose another name.`, { details: { path } });
-        await library.moveTo(path).catch((error: unknown) => {
+        await this.#hooks.release(library);
+        try {
+          await library.moveTo(path);
+        } catch (error) {
           throw toFsError(error, path);
-        });
+        } finally {
+          this.#hooks.returned(library);
+        }
       }
       await library.update({ name });
       await this.#catalog.remember(library);

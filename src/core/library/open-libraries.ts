@@ -4,6 +4,7 @@ import type { ConfigStore } from '../config/config-store.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Library } from './library.ts';
 import type { LibraryCatalog } from './library-catalog.ts';
+import type { LibraryHooks } from './library-hooks.ts';
 
 /** Which libraries are open and which one is current: announced to clients, and written down for the next start. */
 export class OpenLibraries {
@@ -14,9 +15,11 @@ export class OpenLibraries {
   readonly #catalog: LibraryCatalog;
   readonly #config: ConfigStore;
   readonly #events: EventBus;
+  readonly #hooks: LibraryHooks;
 
-  constructor(catalog: LibraryCatalog, { config, events }: { config: ConfigStore; events: EventBus }) {
+  constructor(catalog: LibraryCatalog, hooks: LibraryHooks, { config, events }: { config: ConfigStore; events: EventBus }) {
     this.#catalog = catalog;
+    this.#hooks = hooks;
     this.#config = config;
     this.#events = events;
   }
@@ -55,6 +58,7 @@ export class OpenLibraries {
     await this.#save(this.#config.current.libraries.open);
     if (isNew) {
       this.#events.publish({ type: 'LibraryOpened', libraryId: library.id, library: this.infoOf(library) });
+      this.#hooks.returned(library);
     }
     this.#announceCurrent();
     return library;
@@ -63,6 +67,7 @@ export class OpenLibraries {
   /** Closes a library. Only a user's wish changes what is current once it is open again; `saveWithout` changes what the next start opens. */
   async leave(library: Library, reason: DomainEventOf<'LibraryClosed'>['reason']): Promise<void> {
     this.#libraries.delete(library.id);
+    await this.#hooks.release(library);
     await library.close();
     if (reason === 'user' && this.#preferredId === library.id) this.#preferredId = null;
     const status = reason === 'volume-offline' ? 'offline' : 'closed';
