@@ -164,6 +164,11 @@ export class Jobs {
     return this.#unfinished().find((run) => run.job.volumes.includes(fingerprint))?.job.name ?? null;
   }
 
+  /** All that have not ended, in any library. */
+  unfinished(): Job[] {
+    return this.#unfinished().map(({ job }) => job);
+  }
+
   countsByStatus(): Map<JobStatus, number> {
     return this.#store.countsByStatus();
   }
