@@ -1,5 +1,6 @@
+import { type AddressableVolumes, Addresses } from '#core/entry/entry-address.ts';
 import type { EventBus } from '#core/events/event-bus.ts';
-import { type NativePath, toBytes, toNativePath } from '#core/fs/native-path.ts';
+import { type NativePath, toBytes } from '#core/fs/native-path.ts';
 import type { Jobs } from '#core/job/jobs.ts';
 import type { Logger } from '#core/log/logger.ts';
 import { capabilitiesOf } from '#core/volume/capabilities.ts';
@@ -14,7 +15,7 @@ import { runCopyTask } from './copy-worker-client.ts';
 import { createFileCopyJob } from './file-copy-job.ts';
 
 /** What file operations ask of the volume manager. */
-interface TargetVolumes {
+interface TargetVolumes extends AddressableVolumes {
   readonly live: readonly Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive' | 'fileSystem' | 'isReadOnly'>[];
 }
 
@@ -32,6 +33,7 @@ export class Files {
   readonly #jobs: Jobs;
   readonly #volumes: TargetVolumes;
   readonly #deviceId: string;
+  readonly #addresses: Addresses;
   readonly #leftovers: CopyLeftovers;
   readonly #copyJob: ReturnType<typeof createFileCopyJob>;
 
@@ -39,6 +41,7 @@ export class Files {
     this.#jobs = jobs;
     this.#volumes = volumes;
     this.#deviceId = device.id;
+    this.#addresses = new Addresses({ volumes, device });
     this.#leftovers = new CopyLeftovers({ dataDir, volumes, events, log: log.child({ component: 'file-operation' }) });
     this.#copyJob = createFileCopyJob({ events, dataDir, leftovers: this.#leftovers, toRequest: (input) => this.#toRequest(input) });
     jobs.register(this.#copyJob);
@@ -76,7 +79,7 @@ export class Files {
   }
 
   #toRequest({ sources, destination, onConflict, verify }: CopyInput): CopyRequest {
-    const toPath = (path: string) => toNativePath(path, this.#deviceId);
+    const toPath = (path: string) => this.#addresses.toNativePath(path);
     return {
       sources: withoutRepetitions(sources.map(toPath)),
       destination: toPath(destination),
