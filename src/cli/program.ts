@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander';
 import { packageVersion } from '#core/host/package-root.ts';
 import { addDaemonCommands } from './commands/daemon.ts';
+import { addEntryCommands } from './commands/entry.ts';
 import { addEventCommands } from './commands/events.ts';
 import { addFileCommands } from './commands/file.ts';
+import { addIndexingCommands } from './commands/indexing.ts';
 import { addJobCommands } from './commands/job.ts';
 import { addLibraryCommands } from './commands/library.ts';
+import { addLocationCommands } from './commands/location.ts';
 import { addMonitorCommand } from './commands/monitor.ts';
 import { addSystemCommands } from './commands/system.ts';
 import { addVolumeCommands } from './commands/volume.ts';
@@ -27,6 +30,9 @@ export function createProgram(isJson: boolean): Command {
   addDaemonCommands(program);
   addLibraryCommands(program);
   addVolumeCommands(program);
+  addLocationCommands(program);
+  addIndexingCommands(program);
+  addEntryCommands(program);
   addFileCommands(program);
   addJobCommands(program);
   addSystemCommands(program);

@@ -6,6 +6,9 @@ import { type HostPaths, hostPaths } from '#core/host/host-paths.ts';
 import type { EngineClient } from '#shared/contract/contract.ts';
 import { MooringError, toMooringError } from '#shared/contract/error.ts';
 import type { SizeUnits } from '#shared/format-size.ts';
+import { formatSdPath } from '#shared/sd-path.ts';
+import { safeText } from './printers/safe-text.ts';
+import { rawPath } from './raw-path.ts';
 
 /** Options that every command has. */
 export interface GlobalOptions {
@@ -63,6 +66,21 @@ export class Session {
     return path.startsWith('sd://') ? path : resolve(path);
   }
 
+  /** As `absolutePath`, for what the engine reads as an address: bytes that are not UTF-8 survive. */
+  async address(path: string): Promise<string> {
+    if (path.startsWith('sd://')) return path;
+    const bytes = rawPath(path);
+    if (!bytes) return resolve(path);
+    const { device } = await (await this.engine()).system.info();
+    return formatSdPath(device.id, bytes);
+  }
+
+  /** As `pathOrName`, for what the engine reads as an address where it is a path. */
+  async addressOrName(ref: string): Promise<string> {
+    const isPath = ref.startsWith('/') || this.pathOrName(ref) !== ref || (ref.includes('/') && ref.includes('\ufffd'));
+    return isPath ? this.address(ref) : ref;
+  }
+
   /** What is written as a path is taken relative to the caller's folder; anything else is a name or an id. */
   pathOrName(ref: string): string {
     const isPath =
@@ -80,6 +98,12 @@ export class Session {
     this.#hasPrinted = true;
     const text = this.isJson ? JSON.stringify(document) : human();
     if (text !== '') process.stdout.write(`${text}\n`);
+  }
+
+  /** A part of a result that is printed as it comes. Whoever begins a JSON document ends it, whatever happens. */
+  printPart(text: string): void {
+    this.#hasPrinted = true;
+    process.stdout.write(text);
   }
 
   /** One line of a stream. */
@@ -142,5 +166,5 @@ function nullWhenUnreachable(error: unknown): null {
 /** One JSON document on stdout, or a sentence or two on stderr. Never a stack. */
 export function printError(error: MooringError, isJson: boolean): void {
   if (isJson) process.stdout.write(`${JSON.stringify({ error: error.toBody() })}\n`);
-  else process.stderr.write(`mooring: ${error.message}\n`);
+  else process.stderr.write(`mooring: ${safeText(error.message)}\n`);
 }

@@ -1,109 +1,115 @@
-import { SingleBar } from 'cli-progress';
-import { MooringError } from '#shared/contract/error.ts';
+import { isErrorCode, MooringError } from '#shared/contract/error.ts';
 import type { Job, JobProgress } from '#shared/contract/job.ts';
-import { formatDuration, formatSize } from './printers/figures.ts';
 import { formatJobOutcome } from './printers/job.ts';
-import { safeText } from './printers/safe-text.ts';
+import { hasEnded, pausedShort, pausedText } from './printers/job-state.ts';
+import { ProgressBar } from './progress-bar.ts';
 import type { Session } from './session.ts';
 
+/** What is printed of a finished job: the document, and the text for people. */
+export interface JobResult {
+  document: object;
+  text: string;
+}
+
 /**
- * Waits for the end of a job and prints it. Ctrl+C detaches: the job goes on.
- * @throws when the job failed or was cancelled
+ * Waits for the end of a job and prints it. Ctrl+C detaches: the job goes on. A job that failed or was cancelled sets exit code 1; its
+ * document has an `error` beside what else there is.
  */
-export async function watchJob(session: Session, job: Job): Promise<void> {
-  const bar = session.isJson || !process.stderr.isTTY ? null : new ProgressBar(session);
+export async function watchJob(session: Session, job: Job, describe = describeJob): Promise<void> {
+  const finished = await waitForJob(session, job);
+  const { document, text } = await describe(finished ?? (await (await session.engine()).jobs.get({ id: job.id })), session);
+  if (finished === null) {
+    session.note(`The job goes on in the background. \`mooring job info ${job.id}\` shows how far it is.`);
+    if (session.isJson) session.print(document, () => '');
+    return;
+  }
+  const error = finished.status === 'completed' ? null : jobError(finished);
+  if (error && session.isJson) session.print({ ...document, error: error.toBody() }, () => '');
+  if (error) return session.fail(error);
+  session.print(document, () => text);
+}
+
+async function describeJob(job: Job, session: Session): Promise<JobResult> {
+  return { document: { job }, text: formatJobOutcome(job, session) };
+}
+
+/**
+ * Shows the progress of a job until it ends.
+ * @returns the job as it ended; null after Ctrl+C
+ * @throws ENGINE_UNREACHABLE when Mooring ends before
+ */
+export async function waitForJob(session: Session, job: Job): Promise<Job | null> {
+  const display = new JobDisplay(session);
   const detach = new AbortController();
-  process.once('SIGINT', () => detach.abort());
+  const onInterrupt = () => detach.abort();
+  process.once('SIGINT', onInterrupt);
   try {
-    const finished = await waitForEnd(session, job, detach.signal, (progress) => bar?.show(progress));
-    bar?.end();
-    if (!finished) {
-      session.note(`The job goes on in the background. \`mooring job info ${job.id}\` shows how far it is.`);
-      if (session.isJson) session.print({ job: await (await session.engine()).jobs.get({ id: job.id }) }, () => '');
-      return;
-    }
-    if (finished.status !== 'completed') throw jobError(finished);
-    session.print({ job: finished }, () => formatJobOutcome(finished, session));
+    return await followJob(session, job, detach.signal, display);
   } finally {
-    bar?.end();
+    process.off('SIGINT', onInterrupt);
+    display.end();
   }
 }
 
-/** Null when `signal` aborted before the end. */
-async function waitForEnd(
-  session: Session,
-  job: Job,
-  signal: AbortSignal,
-  onProgress: (progress: JobProgress) => void,
-): Promise<Job | null> {
+async function followJob(session: Session, job: Job, signal: AbortSignal, display: JobDisplay): Promise<Job | null> {
   const engine = await session.engine();
-  const types = ['JobProgress', 'JobCompleted', 'JobFailed', 'JobCancelled', 'EventsLost'] as const;
-  const events = await engine.events.subscribe({ types: [...types] }, { signal });
+  const types = [
+    'JobStarted',
+    'JobProgress',
+    'JobPaused',
+    'JobResumed',
+    'JobCompleted',
+    'JobFailed',
+    'JobCancelled',
+    'EventsLost',
+  ] as const;
   try {
+    const events = await engine.events.subscribe({ types: [...types] }, { signal });
     // The job may have ended before the subscription began.
     const current = await engine.jobs.get({ id: job.id });
     if (hasEnded(current)) return current;
+    display.showJob(current);
     for await (const event of events) {
-      if (event.type === 'JobProgress' && event.jobId === job.id) onProgress(event.progress);
-      if ('job' in event && event.job.id === job.id && hasEnded(event.job)) return event.job;
-      if (event.type === 'EventsLost') {
-        const now = await engine.jobs.get({ id: job.id });
-        if (hasEnded(now)) return now;
-      }
+      if (event.type === 'JobProgress' && event.jobId === job.id) display.showProgress(event.progress);
+      const now = event.type === 'EventsLost' ? await engine.jobs.get({ id: job.id }) : 'job' in event ? event.job : null;
+      if (now?.id !== job.id) continue;
+      if (hasEnded(now)) return now;
+      display.showJob(now);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   }
   if (signal.aborted) return null;
-  throw new MooringError('ENGINE_UNREACHABLE', 'Mooring ended before the job did.');
-}
-
-function hasEnded(job: Job): boolean {
-  return job.status === 'completed' || job.status === 'failed' || job.status === 'cancelled';
+  throw new MooringError('ENGINE_UNREACHABLE', 'Mooring ended before the job did. It goes on when Mooring runs again.');
 }
 
 function jobError(job: Job): MooringError {
-  if (job.status === 'cancelled') return new MooringError('CANCELLED', 'The job was cancelled.', { details: { job } });
-  return new MooringError('INTERNAL', 'The job failed.', { details: { job } });
+  if (job.status === 'cancelled') return new MooringError('CANCELLED', 'The job was cancelled.');
+  const { code = 'INTERNAL', message = 'The job failed.' } = job.error ?? {};
+  return new MooringError(isErrorCode(code) ? code : 'INTERNAL', message);
 }
 
-/** On stderr, so that stdout stays a result. */
-class ProgressBar {
+/** A progress bar on a terminal; elsewhere only what somebody has to know: that, and for what, the job waits. */
+class JobDisplay {
   readonly #session: Session;
-  readonly #bar = new SingleBar({
-    format: '{bar} {percent} %  {size}  {speed}  {left}  {item}',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 24,
-    hideCursor: true,
-    clearOnComplete: true,
-    stopOnComplete: false,
-    linewrap: false,
-    forceRedraw: true,
-    formatValue: (value, _options, type) => (type === 'percentage' ? String(value).padStart(3) : String(value)),
-  });
-  #isStarted = false;
+  readonly #bar: ProgressBar | null;
 
   constructor(session: Session) {
     this.#session = session;
+    this.#bar = session.isJson || !process.stderr.isTTY ? null : new ProgressBar(session.units);
   }
 
-  show(progress: JobProgress): void {
-    const size = (bytes: number) => formatSize(bytes, this.#session.units);
-    const payload = {
-      percent: progress.fraction === null ? '  …' : String(Math.floor(progress.fraction * 100)).padStart(3),
-      size: `${size(progress.bytesDone)}${progress.bytesTotal === null ? '' : ` of ${size(progress.bytesTotal)}`}`,
-      speed: progress.bytesPerSecond === null ? '' : `${size(progress.bytesPerSecond)}/s`,
-      left: progress.secondsLeft === null ? '' : `${formatDuration(progress.secondsLeft)} left`,
-      item: safeText(progress.currentItem ?? progress.phase),
-    };
-    if (!this.#isStarted) this.#bar.start(1, 0, payload);
-    this.#isStarted = true;
-    this.#bar.update(progress.fraction ?? 0, payload);
+  showJob(job: Job): void {
+    if (job.status !== 'paused') this.showProgress(job.progress);
+    else if (this.#bar) this.#bar.showText(`Paused ${pausedShort(job)}. Ctrl+C stops waiting.`);
+    else this.#session.note(`The job is paused. It goes on: ${pausedText(job)}`);
+  }
+
+  showProgress(progress: JobProgress): void {
+    this.#bar?.show(progress);
   }
 
   end(): void {
-    if (this.#isStarted) this.#bar.stop();
-    this.#isStarted = false;
+    this.#bar?.end();
   }
 }

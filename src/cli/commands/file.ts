@@ -1,21 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { Entry, EntrySort } from '#shared/contract/entry.ts';
+import type { Entry } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { ConflictPolicy, CopyInput, CopyPlan, VerifyMode } from '#shared/contract/file.ts';
 import type { Job } from '#shared/contract/job.ts';
-import { wholeNumber } from '../arguments.ts';
 import { action } from '../command.ts';
-import { formatEntries, formatEntry } from '../printers/entry.ts';
+import { formatEntry } from '../printers/entry.ts';
 import { formatSize } from '../printers/figures.ts';
 import { safeText } from '../printers/safe-text.ts';
 import type { Session } from '../session.ts';
-
-interface ListOptions {
-  sort: EntrySort;
-  order: 'asc' | 'desc';
-  limit?: number;
-  cursor?: string;
-}
 
 interface CopyOptions {
   verify: VerifyMode;
@@ -25,36 +17,15 @@ interface CopyOptions {
   wait?: boolean;
 }
 
-/** `mooring ls`, `mooring file …` */
+/** `mooring file …` */
 export function addFileCommands(program: Command): void {
-  program
-    .command('ls [path]')
-    .description('the entries of a folder, straight from disk')
-    .addOption(new Option('--sort <sort>', 'sort by').choices(['name', 'size', 'modified', 'kind']).default('name'))
-    .addOption(new Option('--order <order>', 'ascending or descending').choices(['asc', 'desc']).default('asc'))
-    .option('--limit <n>', 'at most so many', wholeNumber(1, 1000))
-    .option('--cursor <cursor>', 'go on after an earlier page')
-    .action(
-      action<ListOptions>(async (session, [path = '.'], { sort, order, limit, cursor }) => {
-        const engine = await session.engine();
-        const page = await engine.entries.list({
-          path: session.absolutePath(path),
-          sort,
-          order,
-          ...(limit ? { limit } : {}),
-          ...(cursor ? { cursor } : {}),
-        });
-        session.print(page, () => formatEntries(page, session));
-      }),
-    );
-
   const file = program.command('file').description('copy files, look at them');
   file
     .command('info <path>')
     .description('everything about a file or folder')
     .action(
       action(async (session, [path = '']) => {
-        const entry: Entry = await (await session.engine()).entries.get({ path: session.absolutePath(path) });
+        const entry: Entry = await (await session.engine()).entries.get({ path: await session.address(path) });
         session.print(entry, () => formatEntry(entry, session.units));
       }),
     );
@@ -86,8 +57,8 @@ export function addFileCommands(program: Command): void {
 async function copy(session: Session, paths: string[], options: CopyOptions): Promise<void> {
   const engine = await session.engine();
   const input: CopyInput = {
-    sources: paths.slice(0, -1).map((path) => session.absolutePath(path)),
-    destination: session.absolutePath(paths.at(-1) ?? '.'),
+    sources: await Promise.all(paths.slice(0, -1).map((path) => session.address(path))),
+    destination: await session.address(paths.at(-1) ?? '.'),
     onConflict: options.onConflict,
     verify: options.verify,
   };

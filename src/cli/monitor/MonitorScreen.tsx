@@ -1,29 +1,35 @@
-import { Box, Text, useApp, useInput, useStdout } from 'ink';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Box, Text, useApp, useInput } from 'ink';
+import { useSyncExternalStore } from 'react';
 import type { DomainEvent } from '#shared/contract/event.ts';
-import type { Job } from '#shared/contract/job.ts';
-import type { Volume } from '#shared/contract/volume.ts';
 import type { SizeUnits } from '#shared/format-size.ts';
-import { formatDuration, formatSize } from '../printers/figures.ts';
-import { safeText } from '../printers/safe-text.ts';
+import { hasEnded } from '../printers/job-state.ts';
 import { describeEvent } from './describe-event.ts';
+import { JobLine } from './JobLine.tsx';
+import { LocationLine } from './LocationLine.tsx';
 import type { MonitorState } from './monitor-state.ts';
+import { Heading, useTerminalSize } from './screen-parts.tsx';
+import { VolumeLine } from './VolumeLine.tsx';
 
 const SHOWN_JOBS = 5;
+const SHOWN_LOCATIONS = 6;
 const MIN_EVENTS = 3;
-/** Title, three headings, the lines between them and the help. */
-const FRAME_LINES = 9;
+/** Title, four headings, the lines between them and the help. */
+const FRAME_LINES = 11;
 
 export function MonitorScreen({ state, units }: { state: MonitorState; units: SizeUnits }) {
-  const { volumes, jobs, events } = useSyncExternalStore(state.subscribe, state.snapshot);
+  const { volumes, locations, jobs, events } = useSyncExternalStore(state.subscribe, state.snapshot);
   const { exit } = useApp();
   const { columns, rows } = useTerminalSize();
   useInput((input, key) => {
     if (input === 'q' || key.escape) exit();
   });
-  const jobLines = Math.max(1, Math.min(jobs.length, SHOWN_JOBS));
-  const volumeLines = Math.max(1, Math.min(volumes.length, rows - FRAME_LINES - jobLines - MIN_EVENTS));
-  const eventLines = Math.max(1, rows - FRAME_LINES - jobLines - volumeLines);
+  // What goes on comes before what is over.
+  const shownJobs = [...jobs].sort((a, b) => Number(hasEnded(a)) - Number(hasEnded(b)));
+  const free = rows - FRAME_LINES - MIN_EVENTS;
+  const jobLines = atLeastOne(jobs.length, Math.min(SHOWN_JOBS, Math.floor(free / 3)));
+  const locationLines = atLeastOne(locations.length, Math.min(SHOWN_LOCATIONS, Math.floor(free / 3)));
+  const volumeLines = atLeastOne(volumes.length, free - jobLines - locationLines);
+  const eventLines = Math.max(1, rows - FRAME_LINES - jobLines - locationLines - volumeLines);
   return (
     <Box flexDirection="column" width={columns}>
       <Text bold>Mooring</Text>
@@ -32,9 +38,14 @@ export function MonitorScreen({ state, units }: { state: MonitorState; units: Si
       {volumes.slice(0, volumeLines).map((volume) => (
         <VolumeLine key={volume.fingerprint} volume={volume} units={units} width={columns} />
       ))}
+      <Heading text="Locations" hidden={locations.length - locationLines} />
+      {locations.length === 0 && <Text dimColor>none</Text>}
+      {locations.slice(0, locationLines).map((location) => (
+        <LocationLine key={location.id} location={location} units={units} width={columns} />
+      ))}
       <Heading text="Jobs" hidden={jobs.length - jobLines} />
       {jobs.length === 0 && <Text dimColor>none</Text>}
-      {jobs.slice(0, jobLines).map((job) => (
+      {shownJobs.slice(0, jobLines).map((job) => (
         <JobLine key={job.id} job={job} units={units} />
       ))}
       <Heading text="Events" hidden={0} />
@@ -48,63 +59,6 @@ export function MonitorScreen({ state, units }: { state: MonitorState; units: Si
   );
 }
 
-function Heading({ text, hidden }: { text: string; hidden: number }) {
-  return (
-    <Box marginTop={1}>
-      <Text bold color="cyan">
-        {text}
-      </Text>
-      {hidden > 0 && <Text dimColor> and {hidden} more</Text>}
-    </Box>
-  );
-}
-
-function VolumeLine({ volume, units, width }: { volume: Volume; units: SizeUnits; width: number }) {
-  const usedFraction = volume.totalBytes > 0 ? 1 - volume.availableBytes / volume.totalBytes : 0;
-  const color = !volume.isMounted ? 'gray' : usedFraction > 0.9 ? 'red' : usedFraction > 0.75 ? 'yellow' : 'green';
-  const where = volume.isMounted ? (volume.mountPoint ?? '') : 'offline';
-  return (
-    <Box gap={2}>
-      <Box width={Math.max(12, Math.floor(width * 0.25))}>
-        <Text wrap="truncate-end" dimColor={!volume.isMounted}>
-          {volume.tracking ? '● ' : '○ '}
-          {safeText(volume.name)}
-        </Text>
-      </Box>
-      <Text color={color}>{bar(usedFraction, 20)}</Text>
-      <Box width={22}>
-        <Text>
-          {formatSize(volume.availableBytes, units)} free of {formatSize(volume.totalBytes, units)}
-        </Text>
-      </Box>
-      <Text dimColor wrap="truncate-end">
-        {safeText(where)}
-      </Text>
-    </Box>
-  );
-}
-
-function JobLine({ job, units }: { job: Job; units: SizeUnits }) {
-  const { fraction, bytesPerSecond, secondsLeft, currentItem, phase } = job.progress;
-  const isRunning = job.status === 'running';
-  return (
-    <Box gap={2}>
-      <Box width={12}>
-        <Text wrap="truncate-end">{job.name}</Text>
-      </Box>
-      <Text color={job.status === 'failed' ? 'red' : 'green'}>{bar(fraction ?? 0, 20)}</Text>
-      <Box width={9}>
-        <Text>{job.status}</Text>
-      </Box>
-      <Text dimColor wrap="truncate-end">
-        {isRunning && bytesPerSecond !== null ? `${formatSize(bytesPerSecond, units)}/s  ` : ''}
-        {isRunning && secondsLeft !== null ? `${formatDuration(secondsLeft)} left  ` : ''}
-        {isRunning ? safeText(currentItem ?? phase) : ''}
-      </Text>
-    </Box>
-  );
-}
-
 function EventLine({ event }: { event: DomainEvent }) {
   return (
     <Text wrap="truncate-end">
@@ -114,21 +68,6 @@ function EventLine({ event }: { event: DomainEvent }) {
   );
 }
 
-function bar(fraction: number, width: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, fraction)) * width);
-  return '█'.repeat(full) + '░'.repeat(width - full);
-}
-
-function useTerminalSize(): { columns: number; rows: number } {
-  const { stdout } = useStdout();
-  const read = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-  const [size, setSize] = useState(read);
-  useEffect(() => {
-    const update = () => setSize({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-    stdout.on('resize', update);
-    return () => {
-      stdout.off('resize', update);
-    };
-  }, [stdout]);
-  return size;
+function atLeastOne(count: number, most: number): number {
+  return Math.max(1, Math.min(count, most));
 }

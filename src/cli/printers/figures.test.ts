@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatDuration, formatSize, formatTime } from './figures.ts';
+import { formatCount, formatDuration, formatSize, formatTime } from './figures.ts';
 
 it('tells sizes as the page does, with a space that can be searched for', () => {
   expect(formatSize(1_500_000_000, 'si')).toBe('1.5 GB');
@@ -14,4 +14,9 @@ it('tells times in the zone of the user', () => {
   const date = new Date(2026, 4, 3, 7, 5);
   expect(formatTime(date.toISOString())).toBe('2026-05-03 07:05');
   expect(formatTime(null)).toBe('–');
+});
+
+it('tells how many', () => {
+  expect([0, 1, 1234567].map((count) => formatCount(count, 'file'))).toEqual(['0 files', '1 file', '1,234,567 files']);
+  expect(formatCount(2, 'entry', 'entries')).toBe('2 entries');
 });

@@ -15,10 +15,25 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
 }
 
+/** As `formatDuration`, for what may be over in no time: `0.4 s`. */
+export function formatSeconds(seconds: number): string {
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
+}
+
 /** A point in time in the user's own zone: `2026-05-31 14:07`. */
 export function formatTime(iso: string | null): string {
   if (!iso) return '–';
   const date = new Date(iso);
   const two = (n: number) => String(n).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** How many, with the word for it: `1 file`, `1,234 files`. */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** A whole number with its thousands apart: `1,234,567`. */
+export function formatNumber(count: number): string {
+  return Math.round(count).toLocaleString('en');
 }

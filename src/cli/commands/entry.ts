@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import { EntrySort } from '#shared/contract/entry.ts';
+import { wholeNumber } from '../arguments.ts';
+import { action } from '../command.ts';
+import { printTree } from '../print-tree.ts';
+import { formatEntries } from '../printers/entry.ts';
+
+const TREE_LIMIT = 10_000;
+const MOST = 100_000_000;
+
+interface ListOptions {
+  sort: EntrySort;
+  order: 'asc' | 'desc';
+  limit?: number;
+  cursor?: string;
+}
+
+interface TreeOptions {
+  depth?: number;
+  dirsOnly?: boolean;
+  limit: number;
+}
+
+/** `mooring ls`, `mooring tree` */
+export function addEntryCommands(program: Command): void {
+  program
+    .command('ls [path]')
+    .description('the entries of a folder: from the index where it is in one, else from disk; also on drives that are not plugged in')
+    .addOption(new Option('--sort <sort>', 'sort by').choices(EntrySort.options).default('name'))
+    .addOption(new Option('--order <order>', 'ascending or descending').choices(['asc', 'desc']).default('asc'))
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 1000))
+    .option('--cursor <cursor>', 'go on after an earlier page')
+    .action(
+      action<ListOptions>(async (session, [path = '.'], { sort, order, limit, cursor }) => {
+        const engine = await session.engine();
+        const page = await engine.entries.list({
+          path: await session.address(path),
+          sort,
+          order,
+          ...(limit ? { limit } : {}),
+          ...(cursor !== undefined ? { cursor } : {}),
+        });
+        session.print(page, () => formatEntries(page, session));
+      }),
+    );
+
+  program
+    .command('tree [path]')
+    .description('all that is below a folder, with the sizes of folders that are indexed')
+    .option('--depth <n>', 'so many levels', wholeNumber(1, 100_000))
+    .option('--dirs-only', 'folders alone')
+    .option('--limit <n>', 'at most so many entries', wholeNumber(1, MOST), TREE_LIMIT)
+    .action(
+      action<TreeOptions>(async (session, [path = '.'], { depth, dirsOnly = false, limit }) => {
+        await printTree(session, await session.address(path), { maxDepth: depth ?? null, dirsOnly, limit });
+      }),
+    );
+}

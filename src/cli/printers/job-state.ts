@@ -1,0 +1,56 @@
+import type { Job, JobProgress } from '#shared/contract/job.ts';
+import type { SizeUnits } from '#shared/format-size.ts';
+import { shownPath } from './address.ts';
+import { formatCount, formatDuration, formatNumber, formatSize } from './figures.ts';
+import { safeText } from './safe-text.ts';
+
+export function hasEnded(job: Pick<Job, 'status'>): boolean {
+  return job.status === 'completed' || job.status === 'failed' || job.status === 'cancelled';
+}
+
+/** What ends the pause of a job, as one or two sentences. */
+export function pausedText(job: Pick<Job, 'id' | 'pauseReason'>): string {
+  const resume = `\`mooring job resume ${job.id}\``;
+  switch (job.pauseReason) {
+    case 'volume-offline':
+      return 'By itself, as soon as its drive is plugged in again.';
+    case 'no-space':
+      return `By itself, when there is room again on the drive that holds the library. Free some, or try with ${resume}.`;
+    case 'shutdown':
+      return 'By itself, when Mooring runs again and its library is open.';
+    default:
+      return `With ${resume}.`;
+  }
+}
+
+/** Why a job is paused, in a few words. */
+export function pausedShort(job: Pick<Job, 'pauseReason'>): string {
+  const reasons = {
+    user: 'until resumed',
+    shutdown: 'until Mooring runs again',
+    'volume-offline': 'until its drive is back',
+    'no-space': 'until the library’s drive has room',
+  };
+  return reasons[job.pauseReason ?? 'user'];
+}
+
+/** How far a job is, on one line; what is not known is left out. */
+export function progressText(progress: JobProgress, units: SizeUnits): string {
+  const { itemsDone, itemsTotal, bytesDone, bytesTotal, bytesPerSecond, secondsLeft, warnings } = progress;
+  const size = (bytes: number) => formatSize(bytes, units);
+  const parts = [
+    itemsTotal === null
+      ? itemsDone > 0 && formatCount(itemsDone, 'item')
+      : `${formatNumber(itemsDone)} of ${formatCount(itemsTotal, 'item')}`,
+    bytesTotal === null ? bytesDone > 0 && size(bytesDone) : `${size(bytesDone)} of ${size(bytesTotal)}`,
+    bytesPerSecond !== null && `${size(bytesPerSecond)}/s`,
+    secondsLeft !== null && `${formatDuration(secondsLeft)} left`,
+    warnings > 0 && formatCount(warnings, 'problem'),
+  ];
+  return parts.filter((part) => part !== false).join('  ');
+}
+
+/** What a job is at: its phase, and the thing in hand. */
+export function currentText({ phase, currentItem }: JobProgress): string {
+  return currentItem === null ? safeText(phase) : `${safeText(phase)}: ${shownPath(currentItem)}`;
+}
