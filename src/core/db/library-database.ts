@@ -14,7 +14,10 @@ export type LibraryWriter = BetterSQLite3Database<typeof schema>;
 export type LibraryReader = Pick<
   LibraryWriter,
   'select' | 'selectDistinct' | 'query' | 'all' | 'get' | 'values' | '$count' | '$with' | 'with'
->;
+> & {
+  /** For statements that are too hot for a query builder. Read-only as well. */
+  readonly $client: Database.Database;
+};
 
 const BUSY_TIMEOUT_MS = 5000;
 /** SQLite's own default. */
