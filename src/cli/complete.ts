@@ -1,17 +1,12 @@
 import root, { script } from '@bomb.sh/tab';
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
-import type { EngineClient } from '#shared/contract/contract.ts';
-import { safeText } from './printers/safe-text.ts';
+import { fetchNames, type NameKind, type Suggestion } from './complete-names.ts';
+import { RULES } from './parse-rule.ts';
 import { Session } from './session.ts';
 
 /** Nobody waits longer for a Tab key. */
 const NAMES_TIMEOUT_MS = 400;
-
-interface Suggestion {
-  value: string;
-  description: string;
-}
 
 /** The script that makes `shell` ask `mooring complete -- WORDS…` for suggestions. */
 export function completionScript(shell: string): string {
@@ -29,7 +24,7 @@ export function completionScript(shell: string): string {
   return text;
 }
 
-/** Answers a shell: suggestions for the last of `words`, one per line. Names of libraries and volumes come from a running engine. */
+/** Answers a shell: suggestions for the last of `words`, one per line. What libraries, volumes, locations and jobs there are a running engine says. */
 export async function complete(program: Command, words: string[]): Promise<void> {
   if (takesFiles(words)) {
     // Directive 0 of the script's protocol: let the shell complete file names.
@@ -37,33 +32,76 @@ export async function complete(program: Command, words: string[]): Promise<void>
     return;
   }
   tab(program, { completionCommandName: 'completion' });
-  const names = await engineNames(words);
+  const needed = neededNames(words);
+  const names = needed.size > 0 ? await engineNames(words, needed) : {};
   for (const [path, command] of root.commands) {
-    const suggestions = path.startsWith('library ') ? names.libraries : path.startsWith('volume ') ? names.volumes : [];
-    const offer = (complete: (value: string, description: string) => void) => {
-      for (const { value, description } of suggestions) complete(value, description);
-    };
-    for (const name of ['library', 'volume']) {
-      if (command.arguments.has(name)) command.argument(name, offer);
+    for (const [argument] of command.arguments) {
+      const kind = argumentKind(path, argument);
+      if (kind) command.argument(argument, (offer) => offerAll(offer, names[kind]));
     }
-    if (command.options.has('library')) {
-      command.option('library', 'library', (offered) => {
-        for (const { value, description } of names.libraries) offered(value, description);
+    for (const [name, kind] of Object.entries(OPTION_KINDS)) {
+      if (command.options.has(name)) command.option(name, name, (offer) => offerAll(offer, names[kind]));
+    }
+    if (command.options.has('rule')) {
+      command.option('rule', 'rule', (offer) => {
+        for (const { rule, meaning } of RULES) offer(rule, meaning);
       });
     }
   }
   root.parse(words);
 }
 
-function takesFiles(words: readonly string[]): boolean {
-  const [command, verb] = words;
-  const takes = words.length > 1 && (command === 'ls' || (words.length > 2 && command === 'file' && (verb === 'copy' || verb === 'info')));
-  return takes && !words.at(-1)?.startsWith('-');
+function offerAll(offer: (value: string, description: string) => void, suggestions: readonly Suggestion[] = []): void {
+  for (const { value, description } of suggestions) offer(value, description);
 }
 
-async function engineNames(words: readonly string[]): Promise<{ libraries: Suggestion[]; volumes: Suggestion[] }> {
-  const none = { libraries: [], volumes: [] };
-  if (!words.some((word) => word === 'library' || word === 'volume' || word === '--library')) return none;
+/** Options that take a name which the engine knows. */
+const OPTION_KINDS: Record<string, NameKind> = { library: 'library', volume: 'volume', 'job-id': 'current-job' };
+
+const JOB_VERBS: Record<string, NameKind> = {
+  'job pause': 'current-job',
+  'job resume': 'paused-job',
+  'job cancel': 'current-job',
+  'job retry': 'ended-job',
+};
+
+/** What the argument of a command names. @param path `location info` */
+function argumentKind(path: string, argument: string): NameKind | null {
+  if (argument === 'library' || argument === 'volume' || argument === 'location') return argument;
+  if (path === 'job run') return 'job-kind';
+  return path.startsWith('job ') && argument === 'id' ? (JOB_VERBS[path] ?? 'job') : null;
+}
+
+/** Kinds of names that could stand at the end of these words: nothing else is asked of the engine. */
+function neededNames(words: readonly string[]): Set<NameKind> {
+  const needed = new Set<NameKind>();
+  for (const [option, kind] of Object.entries(OPTION_KINDS)) {
+    if (words.at(-2) === `--${option}` || words.at(-1)?.startsWith(`--${option}=`)) needed.add(kind);
+  }
+  const plain = words.filter((word) => !word.startsWith('-'));
+  const path = root.commands.get(`${plain[0]} ${plain[1]}`);
+  for (const [argument] of path?.arguments ?? []) {
+    const kind = argumentKind(path?.value ?? '', argument);
+    if (kind) needed.add(kind);
+  }
+  return needed;
+}
+
+const FILE_COMMANDS = new Set(['ls', 'tree', 'scan', 'file copy', 'file info', 'location add', 'index quick-scan', 'index browse']);
+/** Commands that take a path as well as a name. */
+const REF_COMMANDS = new Set(['location', 'volume', 'library', 'index']);
+
+function takesFiles(words: readonly string[]): boolean {
+  const [command = '', verb = ''] = words;
+  const last = words.at(-1) ?? '';
+  const looksLikePath = /^[./~]/.test(last);
+  // What follows an option is its value, as far as is known without looking at each command.
+  if (last.startsWith('-') || (words.at(-2)?.startsWith('--') && !looksLikePath)) return false;
+  if (words.length > 1 && FILE_COMMANDS.has(command)) return true;
+  return words.length > 2 && (FILE_COMMANDS.has(`${command} ${verb}`) || (REF_COMMANDS.has(command) && looksLikePath));
+}
+
+async function engineNames(words: readonly string[], needed: ReadonlySet<NameKind>): Promise<Partial<Record<NameKind, Suggestion[]>>> {
   const option = (name: string) => words[words.indexOf(name) + 1] ?? '';
   const session = new Session({
     start: false,
@@ -71,26 +109,10 @@ async function engineNames(words: readonly string[]): Promise<{ libraries: Sugge
     ...(words.includes('--data-dir') ? { dataDir: option('--data-dir') } : {}),
     ...(words.includes('--instance') ? { instance: option('--instance') } : {}),
   });
-  const timeout = new Promise<typeof none>((resolve) => setTimeout(() => resolve(none), NAMES_TIMEOUT_MS).unref());
-  const fetched = session.runningEngine().then((engine) => (engine ? fetchNames(engine) : none));
+  const timeout = new Promise<object>((resolve) => setTimeout(() => resolve({}), NAMES_TIMEOUT_MS).unref());
+  const fetched = session.runningEngine().then((engine) => (engine ? fetchNames(engine, needed) : {}));
   // A shell that asks for suggestions cannot show an error.
-  const names = await Promise.race([fetched.catch(() => none), timeout]);
+  const names = await Promise.race([fetched.catch(() => ({})), timeout]);
   await session.close();
   return names;
-}
-
-async function fetchNames(engine: EngineClient): Promise<{ libraries: Suggestion[]; volumes: Suggestion[] }> {
-  const [libraries, volumes] = await Promise.all([engine.libraries.list(), engine.volumes.list({ all: false })]);
-  return {
-    libraries: libraries.items.map(({ name, id, path }) => ({ value: plainWord(name) ?? id, description: safeText(path) })),
-    volumes: volumes.items.map(({ name, fingerprint, mountPoint }) => ({
-      value: plainWord(name) ?? fingerprint.slice(0, 12),
-      description: safeText(`${name}, ${mountPoint ?? 'offline'}`),
-    })),
-  };
-}
-
-/** A name that needs no quoting in any shell; others are offered by their id. */
-function plainWord(name: string): string | null {
-  return /^[\w.+@%-]+$/.test(name) && !name.startsWith('-') ? name : null;
 }
