@@ -52,31 +52,40 @@ const name = fc
 
 describe('an address', () => {
   it('is the volume, and the way within it', () => {
-    expect(addresses.read('/media/stick/a/b')).toEqual({ fingerprint: STICK, names: ['a', 'b'], path: '/media/stick/a/b' });
-    expect(addresses.read('/media/stick')).toEqual({ fingerprint: STICK, names: [], path: '/media/stick' });
+    expect(addresses.read('/media/stick/a/b')).toEqual({
+      fingerprint: STICK,
+      names: ['a', 'b'],
+      path: '/media/stick/a/b',
+      outer: [{ fingerprint: SYSTEM, names: ['media', 'stick', 'a', 'b'] }],
+    });
+    expect(addresses.read('/media/stick')).toMatchObject({ fingerprint: STICK, names: [], path: '/media/stick' });
     expect(addresses.read('/mnt/again/a')).toMatchObject({ fingerprint: STICK, names: ['a'] });
     expect(addresses.read('/media/sticky')).toMatchObject({ fingerprint: SYSTEM, names: ['media', 'sticky'] });
     expect(addresses.read(`sd://${device.id}/media/stick/a`)).toMatchObject({ fingerprint: STICK, names: ['a'] });
   });
 
   it('leads to where the volume is mounted now', () => {
-    expect(addresses.read(`sd://volume/${STICK}/a/b%20c`)).toEqual({ fingerprint: STICK, names: ['a', 'b c'], path: '/media/stick/a/b c' });
+    expect(addresses.read(`sd://volume/${STICK}/a/b%20c`)).toMatchObject({
+      fingerprint: STICK,
+      names: ['a', 'b c'],
+      path: '/media/stick/a/b c',
+    });
     expect(addresses.toNativePath(`sd://volume/${STICK}/`)).toBe('/media/stick');
     expect(addresses.read(`sd://volume/${SYSTEM}/etc`)).toMatchObject({ path: '/etc' });
   });
 
   it('has no path while the volume is not there, and says which drive it is', () => {
-    expect(addresses.read(`sd://volume/${GONE}/a`)).toEqual({ fingerprint: GONE, names: ['a'], path: null });
+    expect(addresses.read(`sd://volume/${GONE}/a`)).toEqual({ fingerprint: GONE, names: ['a'], path: null, outer: [] });
     expect(() => addresses.toNativePath(`sd://volume/${GONE}/a`)).toThrow(/“Blue stick” is not plugged in.*\/media\/blue on desk/);
     expect(() => addresses.toNativePath(`sd://volume/${GONE}/a`)).toThrow(expect.objectContaining({ code: 'VOLUME_OFFLINE' }));
   });
 
   it('of a folder that is mounted at a second place is of no volume', () => {
-    expect(addresses.read('/srv/bound/x')).toEqual({ fingerprint: null, names: ['srv', 'bound', 'x'], path: '/srv/bound/x' });
+    expect(addresses.read('/srv/bound/x')).toMatchObject({ fingerprint: null, names: ['srv', 'bound', 'x'], path: '/srv/bound/x' });
   });
 
   it('of a drive that was mounted here is remembered', () => {
-    expect(addresses.remembered('/media/blue/in/x')).toEqual({ fingerprint: GONE, names: ['in', 'x'], path: null });
+    expect(addresses.remembered('/media/blue/in/x')).toEqual({ fingerprint: GONE, names: ['in', 'x'], path: null, outer: [] });
     expect(addresses.remembered('/media/blues')).toBeNull();
   });
 

@@ -14,6 +14,8 @@ export interface EntryAddress {
   names: readonly NativePath[];
   /** Absolute path on this computer; null while the volume is not mounted. */
   path: NativePath | null;
+  /** The volumes that it lies below, by where their mount points are, and the way from them. */
+  outer: readonly { fingerprint: string; names: readonly NativePath[] }[];
 }
 
 /** What is asked of the volume manager. */
@@ -43,7 +45,9 @@ export class Addresses {
     if (parsed?.type !== 'volume') return this.ofPath(this.#pathFrom(input));
     const names = plainNames(parsed.path);
     const mountPoint = this.#volumes.live.find(({ fingerprint }) => fingerprint === parsed.fingerprint)?.mountPoints[0];
-    return { fingerprint: parsed.fingerprint, names, path: mountPoint === undefined ? null : joinNames(mountPoint, names) };
+    if (mountPoint === undefined) return { fingerprint: parsed.fingerprint, names, path: null, outer: [] };
+    const path = joinNames(mountPoint, names);
+    return { fingerprint: parsed.fingerprint, names, path, outer: this.#outer(path, mountPoint) };
   }
 
   /** Where a path of this computer lies. */
@@ -59,7 +63,8 @@ export class Addresses {
       }
     }
     const { fingerprint, mountPoint } = best;
-    return { fingerprint, names: (fingerprint === null ? null : namesBelow(path, mountPoint)) ?? splitVolumePath(path), path };
+    const names = (fingerprint === null ? null : namesBelow(path, mountPoint)) ?? splitVolumePath(path);
+    return { fingerprint, names, path, outer: this.#outer(path, mountPoint) };
   }
 
   /** The path on this computer. @throws MooringError as `read`; `VOLUME_OFFLINE`, `VOLUME_NOT_FOUND` */
@@ -80,7 +85,7 @@ export class Addresses {
       if (isMounted || !mountPoint || tracking.lastSeenDeviceId !== this.#deviceId || !isWithin(path, mountPoint)) continue;
       if (mountPoint.length > (best?.mountPoint.length ?? 0)) best = { fingerprint, mountPoint };
     }
-    return best && { fingerprint: best.fingerprint, names: namesBelow(path, best.mountPoint) ?? [], path: null };
+    return best && { fingerprint: best.fingerprint, names: namesBelow(path, best.mountPoint) ?? [], path: null, outer: [] };
   }
 
   /**
@@ -96,6 +101,15 @@ export class Addresses {
     return new MooringError('VOLUME_OFFLINE', `“${name}” is not plugged in.${where} Connect it, then try again.`, {
       details: { fingerprint, name, lastSeenMountPoint, lastSeenDeviceName, lastSeenAt },
     });
+  }
+
+  #outer(path: NativePath, innermost: string): EntryAddress['outer'] {
+    return this.#volumes.live.flatMap(({ fingerprint, mountPoints }) =>
+      mountPoints.flatMap((mountPoint) => {
+        const names = mountPoint.length < innermost.length ? namesBelow(path, mountPoint) : null;
+        return names ? [{ fingerprint, names }] : [];
+      }),
+    );
   }
 
   #pathFrom(input: string): NativePath {

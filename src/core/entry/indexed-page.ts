@@ -1,5 +1,6 @@
 import { fromBytes } from '#core/fs/native-path.ts';
 import type { EntrySort } from '#shared/contract/entry.ts';
+import { extensionOf } from './entry-facts.ts';
 import type { EntryStatements } from './entry-statements.ts';
 import { naturalSortKey } from './natural-sort-key.ts';
 import { compareRows, KIND_RANK, type Row, type RowOrder } from './row-order.ts';
@@ -158,7 +159,7 @@ function segmentsOf({ sort, order, foldersFirst }: RowOrder): readonly (readonly
 
 function startOf({ name, value }: Row, sort: EntrySort): Start {
   const bytes = Buffer.from(name, 'latin1');
-  // The value of a kind is its number and, of a file, the extension.
-  const stored = sort === 'kind' ? String(value).slice(1) : value;
-  return { value: stored, sortKey: naturalSortKey(bytes.toString('utf8')), name: fromBytes(bytes) };
+  const shown = bytes.toString('utf8');
+  const stored = sort === 'kind' ? (extensionOf(shown) ?? '') : value;
+  return { value: stored, sortKey: naturalSortKey(shown), name: fromBytes(bytes) };
 }

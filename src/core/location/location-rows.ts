@@ -21,7 +21,7 @@ export interface LocationTotals {
   bytes: number;
 }
 
-export function locationRows(library: LocationLibrary): LocationRow[] {
+export function locationRows(library: Pick<LocationLibrary, 'read'>): LocationRow[] {
   return library.read((db) => db.select().from(locations).orderBy(locations.id).all()).map(withAllRules);
 }
 
@@ -53,9 +53,16 @@ export function locationTotals(library: LocationLibrary, { rootEntryId }: Pick<L
   return { fileCount: root?.fileCount ?? 0, folderCount: root?.folderCount ?? 0, bytes: root?.bytes ?? 0 };
 }
 
-/** @returns the number that its entries will know it by */
-export function insertLocation(library: LocationLibrary, values: typeof locations.$inferInsert): LocationRow {
-  return library.transact((tx) => tx.insert(locations).values(values).returning().get());
+/** @param check throws when it does not go with those that are there, in the same transaction */
+export function insertLocation(
+  library: LocationLibrary,
+  values: typeof locations.$inferInsert,
+  check: (rows: LocationRow[]) => void,
+): LocationRow {
+  return library.transact((tx) => {
+    check(tx.select().from(locations).all());
+    return tx.insert(locations).values(values).returning().get();
+  });
 }
 
 export type LocationPatch = Partial<Omit<typeof locations.$inferInsert, 'id' | 'uuid'>>;

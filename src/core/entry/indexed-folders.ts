@@ -1,0 +1,103 @@
+import { type NativePath, toBytes } from '#core/fs/native-path.ts';
+import { splitVolumePath } from '#core/fs/path-names.ts';
+import { type LocationRow, locationRows } from '#core/location/location-rows.ts';
+import type { EntryAddress } from './entry-address.ts';
+import { type EntryDatabase, type EntryStatements, StatementCache } from './entry-statements.ts';
+import { IndexedPage } from './indexed-page.ts';
+import { naturalSortKey } from './natural-sort-key.ts';
+import { KIND_RANK, type Row, type RowOrder } from './row-order.ts';
+import { kindOfNumber, STORED_COLUMNS, type StoredEntry, shownName } from './stored-entry.ts';
+
+/** Something that is in an index. */
+export interface FoundEntry {
+  database: EntryDatabase;
+  location: LocationRow;
+  entry: StoredEntry;
+}
+
+export interface StoredPage {
+  /** One more than asked for when there are more. */
+  entries: StoredEntry[];
+  totalCount: number;
+}
+
+const KIND_NUMBERS = [KIND_RANK.folder, KIND_RANK.file, KIND_RANK.symlink, KIND_RANK.other];
+
+/** Looks things up in the indexes of libraries, and in ephemeral ones. Reads databases only: no disk is touched. */
+export class IndexedFolders {
+  readonly #statements = new StatementCache();
+
+  /**
+   * The location that holds an address: the deepest, where several do. Null when none does. What is mounted below a location is part of it
+   * only when its rules say so.
+   */
+  locationOf(database: EntryDatabase, address: EntryAddress): LocationRow | null {
+    return covering(database, address)[0]?.location ?? null;
+  }
+
+  /** What the index has at an address, in the deepest location that has it. */
+  find(database: EntryDatabase, address: EntryAddress): FoundEntry | null {
+    const locations = covering(database, address);
+    if (locations.length === 0) return null;
+    return this.#statements.read(database, (statements) => {
+      for (const { location, names } of locations) {
+        const entry = resolve(statements, location, names);
+        if (entry) return { database, location, entry };
+      }
+      return null;
+    });
+  }
+
+  /** A page of a folder's entries, and how many there are of them. */
+  page({ database, entry: folder }: FoundEntry, order: RowOrder, after: Row | null, limit: number): StoredPage {
+    return this.#statements.read(database, (statements) => {
+      const page = new IndexedPage(statements, folder.id, order);
+      const totalCount = (folder.childCount ?? 0) - (order.showHidden ? 0 : page.countHidden());
+      return { entries: page.after(after, limit + 1), totalCount };
+    });
+  }
+
+  /** Those of a folder's entries that are known, in the order of `names`; null for the others. */
+  children({ database, entry: folder }: FoundEntry, names: readonly { name: NativePath; kind: number }[]): (StoredEntry | null)[] {
+    return this.#statements.read(database, (statements) => names.map(({ name, kind }) => childOf(statements, folder.id, name, kind)));
+  }
+}
+
+/** Locations that hold an address, the deepest first, each with the way from it to the address. */
+function covering(database: EntryDatabase, address: EntryAddress): { location: LocationRow; names: readonly NativePath[] }[] {
+  const { fingerprint, names, outer } = address;
+  const below = (location: LocationRow, way: readonly NativePath[]) => {
+    const root = splitVolumePath(location.path);
+    return root.every((name, index) => isSameName(name, way[index])) ? [{ location, names: way.slice(root.length) }] : [];
+  };
+  const found = locationRows(database).flatMap((location) => {
+    if (location.volumeFingerprint === fingerprint) return below(location, names);
+    const beyond = location.rules.crossVolumes ? outer.find((volume) => volume.fingerprint === location.volumeFingerprint) : undefined;
+    return beyond ? below(location, beyond.names) : [];
+  });
+  return found.toSorted((a, b) => a.names.length - b.names.length);
+}
+
+function resolve(statements: EntryStatements, location: LocationRow, names: readonly NativePath[]): StoredEntry | null {
+  if (location.rootEntryId === null) return null;
+  const root = statements.get<StoredEntry>(`SELECT ${STORED_COLUMNS} FROM entries WHERE id = ?`, location.rootEntryId) ?? null;
+  let entry: StoredEntry | null = root;
+  for (const [index, name] of names.entries()) {
+    if (!entry || kindOfNumber(entry.kind) !== 'folder') return null;
+    const isLast = index === names.length - 1;
+    const parentId: number = entry.id;
+    const kinds = isLast ? KIND_NUMBERS : [KIND_RANK.folder];
+    entry = null;
+    for (const kind of kinds) entry ??= childOf(statements, parentId, name, kind);
+  }
+  return entry;
+}
+
+function childOf(statements: EntryStatements, parentId: number, name: NativePath, kind: number): StoredEntry | null {
+  const sql = `SELECT ${STORED_COLUMNS} FROM entries INDEXED BY entries_listing WHERE parent_id = ? AND kind = ? AND sort_key = ? AND name = ?`;
+  return statements.get<StoredEntry>(sql, parentId, kind, naturalSortKey(shownName(name)), name) ?? null;
+}
+
+function isSameName(a: NativePath, b: NativePath | undefined): boolean {
+  return b !== undefined && toBytes(a).equals(toBytes(b));
+}
