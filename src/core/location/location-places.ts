@@ -63,8 +63,7 @@ export class LocationPlaces {
   }
 
   /** The deepest of the locations that hold a path within a volume, plugged in or not. */
-  holdingInVolume(library: LocationLibrary, fingerprint: string, path: NativePath): PlaceInLocation | null {
-    const names = splitVolumePath(path);
+  holdingInVolume(library: LocationLibrary, fingerprint: string, names: readonly NativePath[]): PlaceInLocation | null {
     const holding = locationRows(library).flatMap((row) => {
       if (row.volumeFingerprint !== fingerprint) return [];
       const root = splitVolumePath(row.path);
@@ -78,4 +77,9 @@ export class LocationPlaces {
   rootFor({ row, mountPoint, root }: PlacedLocation): IndexedRoot {
     return { locationId: row.id, path: root, mountPoint, rules: row.rules, excluded: this.#options.excluded() };
   }
+}
+
+/** How many threads read it at once: a disk with moving parts is read by one. */
+export function walkersFor({ live }: PlacedLocation): number {
+  return live.diskType === 'HDD' ? 1 : 2;
 }

@@ -65,10 +65,13 @@ export function insertLocation(
   });
 }
 
-export type LocationPatch = Partial<Omit<typeof locations.$inferInsert, 'id' | 'uuid'>>;
+type Changeable = Omit<typeof locations.$inferInsert, 'id' | 'uuid'>;
+/** What is undefined stays as it is. */
+export type LocationPatch = { [Column in keyof Changeable]?: Changeable[Column] | undefined };
 
 export function updateLocation(library: LocationLibrary, id: number, patch: LocationPatch): void {
-  if (Object.keys(patch).length === 0) return;
+  // Drizzle leaves out what is undefined; with nothing left it refuses.
+  if (Object.values(patch).every((value) => value === undefined)) return;
   library.transact((tx) => tx.update(locations).set(patch).where(eq(locations.id, id)).run());
 }
 
