@@ -12,7 +12,7 @@ export async function printTree(session: Session, path: string, options: TreeOpt
   const engine = await session.engine();
   // Of a folder that cannot be listed nothing is printed but the error.
   const { folder, isOffline } = await engine.entries.list({ path, limit: 1 });
-  const printer = session.isJson ? new JsonTree(session) : new TextTree(session);
+  const printer = session.isJson ? new JsonTree(session) : new TextTree(session, options.dirsOnly);
   printer.begin(folder, isOffline);
   let count = 0;
   try {
@@ -37,12 +37,14 @@ interface TreePrinter {
 
 class TextTree implements TreePrinter {
   readonly #session: Session;
+  readonly #dirsOnly: boolean;
   #isOffline = false;
   #folders = 0;
   #others = 0;
 
-  constructor(session: Session) {
+  constructor(session: Session, dirsOnly: boolean) {
     this.#session = session;
+    this.#dirsOnly = dirsOnly;
   }
 
   begin(folder: Entry, isOffline: boolean): void {
@@ -62,7 +64,8 @@ class TextTree implements TreePrinter {
 
   end(isComplete: boolean): void {
     const { colors } = this.#session;
-    const counts = `${formatCount(this.#folders, 'folder')}, ${formatCount(this.#others, 'file')}`;
+    const folders = formatCount(this.#folders, 'folder');
+    const counts = this.#dirsOnly ? folders : `${folders}, ${formatCount(this.#others, 'file')}`;
     const lines = [isComplete ? counts : `${counts} so far, and there is more; --limit allows more.`];
     if (this.#isOffline) lines.push(OFFLINE_NOTE);
     this.#session.printLine(colors.dim(`\n${lines.join('\n')}`));

@@ -41,7 +41,7 @@ export function formatEntries(page: EntryPage, { colors, units }: Pick<Session, 
 }
 
 /** The size of a symlink is that of its text, which nobody asks for. */
-function hasOwnSize({ kind, sizeBytes }: Entry): boolean {
+export function hasOwnSize({ kind, sizeBytes }: Entry): boolean {
   return sizeBytes !== null && (kind === 'file' || kind === 'folder');
 }
 

@@ -1,7 +1,7 @@
 import type { Entry } from '#shared/contract/entry.ts';
 import type { Session } from '../session.ts';
 import type { TreeProblem } from '../walk-tree.ts';
-import { folderContents, shownName } from './entry.ts';
+import { folderContents, hasOwnSize, shownName } from './entry.ts';
 import { formatSize } from './figures.ts';
 import { safeText } from './safe-text.ts';
 
@@ -11,7 +11,7 @@ type Output = Pick<Session, 'colors' | 'units'>;
 export function formatTreeNode({ entry, isLast }: { entry: Entry; isLast: readonly boolean[] }, output: Output): string {
   const { colors, units } = output;
   const name = entry.kind === 'folder' ? colors.blue(shownName(entry)) : shownName(entry);
-  const size = entry.kind === 'folder' ? folderContents(entry, units) : entry.sizeBytes === null ? '' : formatSize(entry.sizeBytes, units);
+  const size = entry.kind === 'folder' ? folderContents(entry, units) : hasOwnSize(entry) ? formatSize(entry.sizeBytes ?? 0, units) : '';
   const remark = entry.problem ? colors.red(safeText(entry.problem)) : colors.dim(size);
   return `${branches(isLast)}${name}${size || entry.problem ? `  ${remark}` : ''}`;
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contract } from '#shared/contract/contract.ts';
 import { isErrorCode } from '#shared/contract/error.ts';
+import type { Job, JobKind } from '#shared/contract/job.ts';
 import { type Answer, type LocalService, startLocalService } from './local-service.ts';
 
 /** Ample for whatever does not wait for a drive. */
@@ -119,7 +120,18 @@ describe('hostile input', () => {
     '&&&=&=',
     `path=${'x'.repeat(9000)}`,
   ])('the query ?%s', async (query) => {
-    for (const path of ['/entries', '/libraries/info', '/volumes', '/volumes/same', '/jobs', '/jobs/%E0%A4%A', '/logs']) {
+    for (const path of [
+      '/entries',
+      '/libraries/info',
+      '/volumes',
+      '/volumes/same',
+      '/jobs',
+      '/jobs/%E0%A4%A',
+      '/jobs/kinds',
+      '/locations',
+      '/locations/info',
+      '/logs',
+    ]) {
       expectClosedList(await service.ask(`/api/v1${path}?${query}`), `${path}?${query}`);
     }
   });
@@ -137,10 +149,31 @@ describe('hostile input', () => {
     ['application/octet-stream', Buffer.alloc(1000, 7)],
     ['nonsense', 'x'],
   ])('a body of %s', async (contentType, body) => {
-    for (const path of ['/libraries', '/libraries/open', '/volumes/track', '/files/plan-copy', '/connect']) {
+    for (const path of [
+      '/libraries',
+      '/libraries/open',
+      '/volumes/track',
+      '/files/plan-copy',
+      '/locations',
+      '/indexing/scan',
+      '/jobs',
+      '/connect',
+    ]) {
       const answer = await service.ask(`/api/v1${path}`, { method: 'POST', headers: { 'content-type': contentType }, body });
       expectClosedList(answer, `${path} ${contentType}`);
       expect(answer.status, path).toBeGreaterThanOrEqual(400);
+    }
+  });
+
+  it('jobs by name refuse it, or fail with it', async () => {
+    const { items } = await service.daemon.json<{ items: JobKind[] }>(['job', 'kinds']);
+    expect(items.length).toBeGreaterThan(0);
+    for (const { name, inputSchema } of items) {
+      for (const input of inputsFor({ name, method: 'POST', path: '/jobs', fields: Object.keys(inputSchema.properties ?? {}) })) {
+        const answer = await service.ask('/api/v1/jobs', { method: 'POST', ...jsonBody({ name, input }) });
+        expectClosedList(answer, `${name} ${show(input)}`);
+        if (answer.status === 202) expectKnownError(await endOf((answer.json as { job: Job }).job), `${name} ${show(input)}`);
+      }
     }
   });
 
@@ -152,6 +185,12 @@ describe('hostile input', () => {
     expect(items.filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
   });
 });
+
+/** Nothing that a hostile input asks for can succeed: the error it ended with. */
+async function endOf(job: Job): Promise<Job['error']> {
+  const result = await service.daemon.cli(['job', 'info', job.id, '--wait', '--json']);
+  return (result.json as { job: Job }).job.error;
+}
 
 function* inputsFor({ fields }: Procedure): Generator<unknown> {
   // Without fields there is nothing that an input could say.
