@@ -27,9 +27,9 @@ export interface WalkedFolder {
   outcome: FolderOutcome;
   /** For `failed`: a code of the contract, and what the user is told. */
   error: { code: string; message: string } | null;
-  /** Its modification time before it was read; null when it changed so lately that another change might not show in it. */
+  /** Its modification time before it was read; null when it changed so lately that another change might not show in it, and when only `names` were looked at. */
   listedAt: { ms: number; ns: number } | null;
-  /** The folder itself, as it was before it was read: reading a folder is also how a change of its own row is noticed. Null for `gone` and `failed`. */
+  /** The folder itself, as it was before it was read: reading a folder is also how a change of its own row is noticed. Null when it could not be looked at. */
   self: FolderSelf | null;
   /** How many of the batch's rows are its entries; rows follow in the order of the folders. */
   count: number;
@@ -49,11 +49,13 @@ export interface FolderSelf {
   bornMs: number | null;
   /** 0 where there is none that lasts. */
   inode: bigint;
-  mode: number;
+  /** Permission bits; null where there are none. */
+  mode: number | null;
 }
 
 /**
  * Entries of several folders, in columns: a few large values cross threads faster than many small ones. The arrays are transferred.
+ * `walker/walk-batch.ts` writes and reads them.
  * Entries of one folder come in the order of `entries_listing`: kind, sort key, name, as SQLite compares them (text by code points, bytes
  * after text).
  */
@@ -62,20 +64,20 @@ export interface WalkBatch {
   folders: WalkedFolder[];
   /** Joined by "/", which no name holds. A name that is not UTF-8 is "\0" followed by its bytes as Latin-1. */
   names: string;
-  /** Joined by "\\0", since a sort key may hold "/"; empty where it is the name itself. */
+  /** Joined by "/"; empty where it is the name itself, "\0" where it is empty. */
   sortKeys: string;
-  /** For each entry `WALK_COLUMNS` numbers, in the order of the enum `Column`. */
+  /** For each entry `WALK_COLUMNS` numbers, in the order of `COLUMN`. */
   numbers: Float64Array;
   /** File numbers, as signed 64-bit numbers; 0 where there is none that lasts. */
   inodes: BigInt64Array;
-  /** Targets of the symlinks among the entries, in their order, as names are written. */
+  /** Targets of the symlinks among the entries, in their order, as names are written; empty for those that could not be read. */
   linkTargets: string[];
   /** Codes of entries that could not be looked at, by row. */
   problems: [row: number, code: string][];
 }
 
 export const WALK_COLUMNS = 6;
-/** Places of an entry's numbers. `bornMs` is NaN where the file system keeps no birth time. */
+/** Places of an entry's numbers. `bornMs` is NaN where the file system keeps no birth time, `mode` where there are no permission bits. */
 export const COLUMN = { kind: 0, size: 1, modifiedMs: 2, modifiedNs: 3, bornMs: 4, mode: 5 } as const;
 
 /**

@@ -1,0 +1,135 @@
+import type { BigIntStats } from 'node:fs';
+import { naturalSortKey } from '#core/entry/natural-sort-key.ts';
+import { comparableKey, KIND_RANK } from '#core/entry/row-order.ts';
+import { displayName, type NativePath } from '#core/fs/native-path.ts';
+import { COLUMN, type FolderSelf, WALK_COLUMNS } from '../walk-messages.ts';
+import { encodeName } from './walk-batch.ts';
+
+const FORMAT = 0o170000;
+const KIND_OF_FORMAT: Partial<Record<number, number>> = { 9604: KIND_RANK.folder, 16807: KIND_RANK.file, 21609: KIND_RANK.symlink };
+const PERMISSIONS = 0o7777;
+const HAS_PERMISSIONS = process.platform !== 'win32';
+/** Columns grow to what a folder needs; those of a huge folder are not kept for the next one. */
+const ROWS_KEPT = 65_536;
+
+/** The entries of one folder, in columns, in the order in which they were found. */
+export class EntryRows {
+  names: string[] = [];
+  sortKeys: string[] = [];
+  numbers = new Float64Array(1024 * WALK_COLUMNS);
+  inodes = new BigInt64Array(1024);
+  /** By row; names are written as in a `WalkBatch`. */
+  linkTargets = new Map<number, string>();
+  problems = new Map<number, string>();
+  #needsByteOrder = false;
+
+  get count(): number {
+    return this.names.length;
+  }
+
+  clear(): void {
+    this.names = [];
+    this.sortKeys = [];
+    this.#needsByteOrder = false;
+    if (this.linkTargets.size > 0) this.linkTargets = new Map();
+    if (this.problems.size > 0) this.problems = new Map();
+    if (this.inodes.length > ROWS_KEPT) {
+      this.numbers = new Float64Array(1024 * WALK_COLUMNS);
+      this.inodes = new BigInt64Array(1024);
+    }
+  }
+
+  /** @param kind from the stats; @param inode 0 where it does not last. @returns the row */
+  add(name: NativePath, kind: number, stats: BigIntStats, inode: bigint): number {
+    const row = this.#addName(name);
+    const at = row * WALK_COLUMNS;
+    const numbers = this.numbers;
+    numbers[at + COLUMN.kind] = kind;
+    numbers[at + COLUMN.size] = kind === KIND_RANK.folder ? 0 : Number(stats.size);
+    // Before 1970 the rest is negative, and milliseconds are rounded up.
+    const restNs = Number(stats.mtimeNs % 1_000_000n);
+    const isBefore = restNs < 0;
+    numbers[at + COLUMN.modifiedMs] = Number(stats.mtimeMs) - (isBefore ? 1 : 0);
+    numbers[at + COLUMN.modifiedNs] = isBefore ? restNs + 1_000_000 : restNs;
+    numbers[at + COLUMN.bornMs] = bornMs(stats) ?? Number.NaN;
+    numbers[at + COLUMN.mode] = HAS_PERMISSIONS ? Number(stats.mode) & PERMISSIONS : Number.NaN;
+    this.inodes[row] = inode;
+    return row;
+  }
+
+  /** An entry of which nothing but name and kind is known. @param problem a code of the contract, or null when it is not to be touched */
+  addUnknown(name: NativePath, kind: number, problem: string | null): void {
+    const row = this.#addName(name);
+    this.numbers.fill(0, row * WALK_COLUMNS, (row + 1) * WALK_COLUMNS);
+    this.numbers[row * WALK_COLUMNS + COLUMN.kind] = kind;
+    this.numbers[row * WALK_COLUMNS + COLUMN.bornMs] = Number.NaN;
+    this.numbers[row * WALK_COLUMNS + COLUMN.mode] = Number.NaN;
+    this.inodes[row] = 0n;
+    if (problem !== null) this.problems.set(row, problem);
+  }
+
+  /** Rows in the order of `entries_listing`. */
+  sorted(): number[] {
+    const order = Array.from({ length: this.count }, (_, row) => row);
+    if (order.length < 2) return order;
+    const { names, numbers } = this;
+    const keys = this.#needsByteOrder ? this.sortKeys.map(comparableKey) : this.sortKeys;
+    return order.sort((a, b) => {
+      const kinds = (numbers[a * WALK_COLUMNS] ?? 0) - (numbers[b * WALK_COLUMNS] ?? 0);
+      if (kinds !== 0) return kinds;
+      const [keyA = '', keyB = ''] = [keys[a], keys[b]];
+      if (keyA !== keyB) return keyA < keyB ? -1 : 1;
+      return comparable(names[a] ?? '') < comparable(names[b] ?? '') ? -1 : 1;
+    });
+  }
+
+  #addName(name: NativePath): number {
+    const row = this.names.length;
+    if (row === this.inodes.length) this.#grow();
+    const shown = displayName(name);
+    const sortKey = naturalSortKey(shown);
+    this.names.push(encodeName(name));
+    this.sortKeys.push(sortKey);
+    if (!this.#needsByteOrder && SURROGATES.test(sortKey)) this.#needsByteOrder = true;
+    return row;
+  }
+
+  #grow(): void {
+    const capacity = this.inodes.length * 2;
+    const numbers = new Float64Array(capacity * WALK_COLUMNS);
+    numbers.set(this.numbers);
+    this.numbers = numbers;
+    const inodes = new BigInt64Array(capacity);
+    inodes.set(this.inodes);
+    this.inodes = inodes;
+  }
+}
+
+/** Only where there are some does the order of UTF-16 units differ from that of UTF-8 bytes. */
+const SURROGATES = /[\ud800-\udfff]/;
+
+/** SQLite puts names that are text before those that are bytes. */
+function comparable(encodedName: string): string {
+  return encodedName.startsWith('\0') ? `\uffff${encodedName}` : comparableKey(encodedName);
+}
+
+export function kindOfStats(stats: BigIntStats): number {
+  return KIND_OF_FORMAT[Number(stats.mode) & FORMAT] ?? KIND_RANK.other;
+}
+
+export function selfOf(stats: BigIntStats, inode: bigint): FolderSelf {
+  const restNs = Number(stats.mtimeNs % 1_000_000n);
+  const isBefore = restNs < 0;
+  return {
+    modifiedMs: Number(stats.mtimeMs) - (isBefore ? 1 : 0),
+    modifiedNs: isBefore ? restNs + 1_000_000 : restNs,
+    bornMs: bornMs(stats),
+    inode: BigInt.asIntN(64, inode),
+    mode: HAS_PERMISSIONS ? Number(stats.mode) & PERMISSIONS : null,
+  };
+}
+
+/** File systems without birth times answer with 1970. */
+function bornMs(stats: BigIntStats): number | null {
+  return stats.birthtimeNs > 0n ? Number(stats.birthtimeMs) : null;
+}
