@@ -3,7 +3,7 @@ import { JobProgressMeter } from './job-progress-meter.ts';
 
 function meterWithClock() {
   let nowMs = 0;
-  return { meter: new JobProgressMeter(() => nowMs), passMs: (ms: number) => (nowMs += ms) };
+  return { meter: new JobProgressMeter(undefined, () => nowMs), passMs: (ms: number) => (nowMs += ms) };
 }
 
 describe('progress of a job', () => {

@@ -1,28 +1,39 @@
 import type { JobProgress } from '#shared/contract/job.ts';
 import type { JobProgressUpdate } from './job-definition.ts';
 
+const NOWHERE: Required<JobProgressUpdate> = {
+  phase: 'waiting',
+  currentItem: null,
+  itemsDone: 0,
+  itemsTotal: null,
+  bytesDone: 0,
+  bytesTotal: null,
+};
 const WINDOW_MS = 5000;
 /** Samples closer together than this say nothing about speed. */
 const SAMPLE_INTERVAL_MS = 100;
 /** Before that, a speed would be a guess. */
 const LEAST_SPAN_MS = 250;
 
+/** Warnings are counted by whoever counts problems. */
+export type MeteredProgress = Omit<JobProgress, 'warnings'>;
+
 /** Turns what a job reports into what a user wants to know: how far, how fast over the last seconds, how long still. */
 export class JobProgressMeter {
-  #state: Required<JobProgressUpdate> = {
-    phase: 'waiting',
-    currentItem: null,
-    itemsDone: 0,
-    itemsTotal: null,
-    bytesDone: 0,
-    bytesTotal: null,
-  };
-  #warnings = 0;
+  #state: Required<JobProgressUpdate>;
   #samples: { atMs: number; bytes: number }[] = [];
   readonly #nowMs: () => number;
 
-  constructor(nowMs: () => number = () => performance.now()) {
+  /** @param begin how far the job had come before; left out, nowhere */
+  constructor(begin: Required<JobProgressUpdate> = NOWHERE, nowMs: () => number = () => performance.now()) {
+    const { phase, currentItem, itemsDone, itemsTotal, bytesDone, bytesTotal } = begin;
+    this.#state = { phase, currentItem, itemsDone, itemsTotal, bytesDone, bytesTotal };
     this.#nowMs = nowMs;
+  }
+
+  /** What was measured before a pause says nothing about the speed after it. */
+  restart(): void {
+    this.#samples = [];
   }
 
   update(update: JobProgressUpdate): void {
@@ -34,17 +45,12 @@ export class JobProgressMeter {
     while ((this.#samples[1]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs - WINDOW_MS) this.#samples.shift();
   }
 
-  /** Counts one more thing that did not work. */
-  warn(): void {
-    this.#warnings++;
-  }
-
-  snapshot(): JobProgress {
+  snapshot(): MeteredProgress {
     const bytesPerSecond = this.#bytesPerSecond();
     const { bytesDone, bytesTotal } = this.#state;
     const bytesLeft = bytesTotal === null ? null : Math.max(0, bytesTotal - bytesDone);
     const secondsLeft = bytesLeft === null || !bytesPerSecond ? null : bytesLeft / bytesPerSecond;
-    return { ...this.#state, fraction: this.#fraction(), bytesPerSecond, secondsLeft, warnings: this.#warnings };
+    return { ...this.#state, fraction: this.#fraction(), bytesPerSecond, secondsLeft };
   }
 
   #bytesPerSecond(): number | null {

@@ -1,138 +1,292 @@
+import { access } from 'node:fs/promises';
 import type { Library } from '#core/library/library.ts';
 import type { Logger } from '#core/log/logger.ts';
-import { MooringError, toMooringError } from '#shared/contract/error.ts';
-import type { Job, JobProblem, JobStatus } from '#shared/contract/job.ts';
-import type { JobContext, JobProgressUpdate } from './job-definition.ts';
+import { type MooringError, toMooringError } from '#shared/contract/error.ts';
+import type { Job, JobLogLine, JobProgress, JobStatus, PauseReason } from '#shared/contract/job.ts';
+import type { JobContext, JobDefinition } from './job-definition.ts';
+import { type InterruptReason, JobInterrupt } from './job-interrupt.ts';
+import { JobProblems } from './job-problems.ts';
 import { JobProgressMeter } from './job-progress-meter.ts';
-import { isFinished } from './job-store.ts';
+import { isFinished, type JobNotes, type JobRecord } from './job-record.ts';
+import { Throttle } from './throttle.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
-const PROBLEMS_KEPT = 100;
+const SAVE_INTERVAL_MS = 1000;
+const LINES_WRITTEN = 10_000;
+
+/** What has become of a job. `resumed`: it is queued again after a pause. `saved`, `progress`: its status is as it was. */
+export type JobChange = JobStatus | 'resumed' | 'progress' | 'saved';
 
 export interface JobRunOptions {
-  id: string;
-  name: string;
-  input: Record<string, unknown>;
-  volumes: string[];
-  /** Fingerprints of the volumes it writes to. */
-  writesTo: string[];
-  library: Library | null;
-  priority: Job['priority'];
-  parentId: string | null;
-  isResumable: boolean;
+  definition: JobDefinition;
+  /** A new job's, or what was remembered of one. */
+  record: JobRecord;
+  /** As the definition's schema has parsed it. */
+  input: unknown;
   log: Logger;
-  run(context: JobContext<unknown>): Promise<Record<string, unknown>>;
-  /** Called with each new state of the job, and at most ten times a second with its progress. */
-  onChange(job: Job, change: JobStatus | 'progress'): void;
+  /** Called with each change of status, when there is something to write down (at most once a second), and with progress (ten times). */
+  onChange(run: JobRun, change: JobChange): void;
 }
 
-/** One job from its dispatch to its end. `settled` resolves when nothing of it runs any more; it never rejects. */
+/** One execution of a job: from its beginning, or its last checkpoint, to its end or interruption. */
+interface Attempt {
+  abort: AbortController;
+  settled: Promise<void>;
+}
+
+/** A job that has not ended, from its dispatch, or from what was remembered of it, to its end. */
 export class JobRun {
-  readonly settled: Promise<void>;
+  /** Told since the record was written last. Whoever writes them empties them. */
+  readonly notes: JobNotes = { problems: [], lines: [] };
+  /** How often it has been paused by what it met itself since it got on. */
+  setbacks = 0;
+  readonly definition: JobDefinition;
   readonly writesTo: readonly string[];
   readonly #options: JobRunOptions;
-  readonly #abort = new AbortController();
-  readonly #meter = new JobProgressMeter();
-  readonly #settle: () => void;
-  readonly #problems: JobProblem[] = [];
-  #problemCount = 0;
-  #state: Pick<Job, 'status' | 'createdAt' | 'startedAt' | 'completedAt' | 'output' | 'error'>;
-  #publishedAtMs = Number.NEGATIVE_INFINITY;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #meter: JobProgressMeter;
+  readonly #problems: JobProblems;
+  readonly #publishing = new Throttle(PROGRESS_INTERVAL_MS, () => this.#options.onChange(this, 'progress'));
+  readonly #saving = new Throttle(SAVE_INTERVAL_MS, () => this.#options.onChange(this, 'saved'));
+  #job: Omit<Job, 'progress' | 'problems' | 'problemCount'>;
+  #state: unknown;
+  /** While it does not run: as it was when it stopped. */
+  #stoppedProgress: JobProgress | null;
+  #attempt: Attempt | null = null;
+  #wanted: InterruptReason | null = null;
+  #lineCount = 0;
 
   constructor(options: JobRunOptions) {
+    const { progress, problems, problemCount, ...job } = options.record.job;
+    this.definition = options.definition;
+    this.writesTo = options.record.writesTo;
     this.#options = options;
-    this.writesTo = options.writesTo;
-    this.#state = { status: 'queued', createdAt: now(), startedAt: null, completedAt: null, output: null, error: null };
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.settled = promise;
-    this.#settle = resolve;
-    options.onChange(this.job, 'queued');
+    this.#job = job;
+    this.#state = options.record.state;
+    this.#meter = new JobProgressMeter(progress);
+    this.#problems = new JobProblems(problemCount, problems);
+    this.#stoppedProgress = progress;
+  }
+
+  get id(): string {
+    return this.#job.id;
+  }
+
+  get libraryId(): string | null {
+    return this.#job.libraryId;
+  }
+
+  get status(): JobStatus {
+    return this.#job.status;
+  }
+
+  get pauseReason(): PauseReason | null {
+    return this.#job.pauseReason;
+  }
+
+  get priority(): Job['priority'] {
+    return this.#job.priority;
+  }
+
+  get volumes(): readonly string[] {
+    return this.#job.volumes;
+  }
+
+  get isResumable(): boolean {
+    return this.#job.isResumable;
+  }
+
+  /** Why it has been asked to stop; null when it has not. */
+  get wanted(): InterruptReason | null {
+    return this.#wanted;
+  }
+
+  /** Resolves when nothing of it runs any more, be it ended, paused or queued; never rejects. */
+  get settled(): Promise<void> {
+    return this.#attempt?.settled ?? Promise.resolve();
   }
 
   /** A copy of the job as it is now. */
   get job(): Job {
-    const { id, name, input, volumes, library, isResumable, priority, parentId } = this.#options;
-    const rest = { libraryId: library?.id ?? null, isResumable, priority, parentId, pauseReason: null, lastCheckpointAt: null };
-    const problems = { problemCount: this.#problemCount, problems: [...this.#problems] };
-    return { id, name, input, volumes, ...rest, ...this.#state, ...problems, progress: this.#meter.snapshot() };
+    const problemCount = this.#problems.count;
+    const progress = this.#stoppedProgress ?? { ...this.#meter.snapshot(), warnings: problemCount };
+    return { ...this.#job, progress, problemCount, problems: this.#problems.first };
   }
 
-  async start(): Promise<void> {
-    this.#change({ status: 'running', startedAt: now() });
+  get record(): JobRecord {
+    return { job: this.job, writesTo: this.writesTo, state: this.#state };
+  }
+
+  async start(library: Library | null): Promise<void> {
+    const abort = new AbortController();
+    const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+    const attempt = { abort, settled };
+    this.#attempt = attempt;
+    this.#wanted = null;
+    this.#meter.restart();
+    this.#stoppedProgress = null;
+    this.#change({ status: 'running', startedAt: this.#job.startedAt ?? now() });
     try {
-      const output = await this.#options.run(this.#context());
-      this.#end({ status: 'completed', output });
+      const output = await this.definition.run(this.#context(attempt, library));
+      const checked = this.definition.output?.parse(output) ?? output;
+      this.#settle(attempt, () => this.#end({ status: 'completed', output: checked }));
     } catch (error) {
-      if (this.#abort.signal.aborted) this.#end({ status: 'cancelled' });
-      else this.#fail(error);
+      const setback = this.#wanted ? null : await setbackOf(error, this.#job, library);
+      this.#settle(attempt, () => this.#stopped(error, setback));
     }
+    settle();
   }
 
-  /** Ends it at once when it has not begun; else its signal aborts, and `settled` tells when it has ended. */
-  cancel(): void {
-    this.#abort.abort(new MooringError('CANCELLED', 'The job was cancelled.'));
-    if (this.#state.status === 'queued') this.#end({ status: 'cancelled' });
+  /**
+   * Stops it for a reason: at once when it does not run; else its signal aborts, and `settled` tells when it has stopped. A job that is not
+   * resumable can only be cancelled. What a user wants is not overruled by what happens meanwhile.
+   */
+  interrupt(reason: InterruptReason): void {
+    const isOfUser = reason === 'cancelled' || reason === 'user';
+    if (isFinished(this.status) || (!this.isResumable && reason !== 'cancelled') || (this.status === 'paused' && !isOfUser)) return;
+    if (this.#wanted === null || reason === 'cancelled' || (reason === 'user' && this.#wanted !== 'cancelled')) this.#wanted = reason;
+    if (this.#attempt) this.#attempt.abort.abort(new JobInterrupt(reason));
+    else this.#stopped(null, null);
   }
 
-  #context(): JobContext<unknown> {
-    const { id, input, log, library } = this.#options;
-    const { signal } = this.#abort;
+  /** Queues it again after a pause. */
+  resume(): void {
+    if (this.status === 'paused') this.#change({ status: 'queued', pauseReason: null }, 'resumed');
+  }
+
+  /** Ends it without having run: it cannot go on. */
+  fail({ code, message }: MooringError): void {
+    this.#end({ status: 'failed', error: { code, message } });
+  }
+
+  /** Pauses it although it does not stop: whatever it still does or says is not heeded any more. */
+  abandon(reason: PauseReason): void {
+    if (!this.#attempt) return;
+    this.#attempt = null;
+    this.#pause(reason);
+  }
+
+  #context(attempt: Attempt, library: Library | null): JobContext<unknown> {
+    const { signal } = attempt.abort;
+    const heeded =
+      <Args extends unknown[]>(listen: (...args: Args) => void) =>
+      (...args: Args) => {
+        if (attempt === this.#attempt) listen(...args);
+      };
+    const log = (level: JobLogLine['level']) => heeded((message: string) => this.#log(level, message));
     return {
-      id,
-      input,
-      state: null,
+      id: this.id,
+      input: this.#options.input,
+      state: this.#state,
       library,
-      log: { info: (line) => log.info(line), warn: (line) => log.warn(line), error: (line) => log.error(line) },
       signal,
-      progress: (update) => this.#progress(update),
-      checkpoint: () => undefined,
+      log: { info: log('info'), warn: log('warn'), error: log('error') },
       checkInterrupt: () => signal.throwIfAborted(),
-      problem: (problem) => {
-        this.#problemCount++;
-        this.#meter.warn();
-        if (this.#problems.length < PROBLEMS_KEPT) this.#problems.push(problem);
-        log.warn({ problem }, 'A part of the job did not work');
-      },
+      progress: heeded((update) => {
+        this.#meter.update(update);
+        this.#publishing.request();
+      }),
+      checkpoint: heeded((state) => {
+        this.#state = state;
+        this.#job = { ...this.#job, lastCheckpointAt: now() };
+        this.setbacks = 0;
+        this.notes.problems.push(...this.#problems.confirm());
+        this.#saving.request();
+      }),
+      problem: heeded((problem) => {
+        this.#problems.add(problem);
+        this.#options.log.warn({ problem }, 'A part of the job did not work');
+        if (this.isResumable) return;
+        this.notes.problems.push(...this.#problems.confirm());
+        this.#saving.request();
+      }),
     };
   }
 
-  #progress(update: JobProgressUpdate): void {
-    if (isFinished(this.#state)) return;
-    this.#meter.update(update);
-    const waitMs = this.#publishedAtMs + PROGRESS_INTERVAL_MS - performance.now();
-    if (waitMs <= 0) this.#publishProgress();
-    else this.#timer ??= setTimeout(() => this.#publishProgress(), waitMs);
+  #log(level: JobLogLine['level'], message: string): void {
+    this.#options.log[level](message);
+    if (++this.#lineCount > LINES_WRITTEN) return;
+    this.notes.lines.push({ at: now(), level, message });
+    this.#saving.request();
   }
 
-  #publishProgress(): void {
-    this.#clearTimer();
-    this.#publishedAtMs = performance.now();
-    this.#options.onChange(this.job, 'progress');
+  /** Whoever waits for the end finds the job as it is then. */
+  #settle(attempt: Attempt, conclude: () => void): void {
+    if (attempt !== this.#attempt) return;
+    this.#attempt = null;
+    conclude();
   }
 
-  #fail(error: unknown): void {
+  /** @param error what it rejected with; null when it did not run @param setback why a job that nobody has interrupted is to be paused */
+  #stopped(error: unknown, setback: PauseReason | null): void {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    if (wanted === 'cancelled') this.#end({ status: 'cancelled' });
+    else if (wanted === 'step-back') this.#stepBack();
+    else if (wanted) this.#pause(wanted);
+    else if (setback) this.#meetSetback(setback, error);
+    else this.#endBadly(error);
+  }
+
+  #stepBack(): void {
+    this.#problems.dropUncertain();
+    this.#freeze();
+    this.#change({ status: 'queued' });
+  }
+
+  #meetSetback(reason: PauseReason, error: unknown): void {
+    this.setbacks++;
+    this.#log('warn', `Paused: ${toMooringError(error).message}`);
+    this.#pause(reason);
+  }
+
+  #pause(pauseReason: PauseReason): void {
+    this.#problems.dropUncertain();
+    this.#freeze();
+    this.#change({ status: 'paused', pauseReason });
+  }
+
+  #endBadly(error: unknown): void {
     const { code, message } = toMooringError(error);
     if (code === 'INTERNAL') this.#options.log.error({ err: error }, 'The job failed through a fault in Mooring');
-    else this.#options.log.warn({ code }, message);
+    else this.#log('error', message);
     this.#end({ status: 'failed', error: { code, message } });
   }
 
   #end(outcome: Pick<Job, 'status'> & Partial<Pick<Job, 'output' | 'error'>>): void {
-    this.#clearTimer();
-    this.#change({ ...outcome, completedAt: now() });
-    this.#settle();
+    this.notes.problems.push(...this.#problems.confirm());
+    this.#state = null;
+    this.#stoppedProgress ??= { ...this.#meter.snapshot(), warnings: this.#problems.count };
+    this.#change({ ...outcome, pauseReason: null, completedAt: now() });
   }
 
-  #change(change: Partial<Job>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#options.onChange(this.job, this.#state.status);
+  /** A job that stands still has no speed. */
+  #freeze(): void {
+    const { count: warnings } = this.#problems;
+    this.#stoppedProgress = { ...this.#meter.snapshot(), bytesPerSecond: null, secondsLeft: null, warnings };
   }
 
-  #clearTimer(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
+  #change(change: Partial<Job>, told?: JobChange): void {
+    this.#publishing.cancel();
+    this.#saving.cancel();
+    this.#job = { ...this.#job, ...change };
+    this.#options.onChange(this, told ?? this.#job.status);
   }
+}
+
+/** A resumable job whose volume or library has gone, or which has no room, waits for it instead of failing. */
+async function setbackOf(error: unknown, job: Pick<Job, 'isResumable' | 'volumes'>, library: Library | null): Promise<PauseReason | null> {
+  if (!job.isResumable) return null;
+  const { code } = toMooringError(error);
+  if (code === 'NO_SPACE') return 'no-space';
+  if (code === 'VOLUME_OFFLINE' && job.volumes.length > 0) return 'volume-offline';
+  return library && !(await isThere(library.path)) ? 'volume-offline' : null;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function now(): string {

@@ -38,7 +38,16 @@ describe('jobs', () => {
       throw error;
     });
     events = [];
-    for (const type of ['JobQueued', 'JobStarted', 'JobProgress', 'JobCompleted', 'JobFailed', 'JobCancelled'] as const) {
+    for (const type of [
+      'JobQueued',
+      'JobStarted',
+      'JobPaused',
+      'JobResumed',
+      'JobProgress',
+      'JobCompleted',
+      'JobFailed',
+      'JobCancelled',
+    ] as const) {
       bus.on(type, (event) => events.push(event));
     }
     jobs = new Jobs({ events: bus, log: silentLogger });
@@ -164,8 +173,8 @@ describe('jobs', () => {
     expect(events.at(-1)?.type).toBe('JobCompleted');
   });
 
-  it('lists newest first, page by page, and forgets the oldest finished ones', async () => {
-    for (let index = 0; index < 8; index++) {
+  it('lists newest first, page by page', async () => {
+    for (let index = 0; index < 5; index++) {
       const { id } = jobs.dispatch(
         jobThat(async () => ({})),
         { label: String(index) },
@@ -176,7 +185,7 @@ describe('jobs', () => {
     const first = jobs.list({ limit: 3 });
     const second = jobs.list({ limit: 3, cursor: first.nextCursor ?? undefined });
     const labels = [...first.items, ...second.items].map((job) => job.input.label);
-    expect(labels).toEqual(['7', '6', '5', '4', '3']);
+    expect(labels).toEqual(['4', '3', '2', '1', '0']);
     expect(second.nextCursor).toBeNull();
     expect(() => jobs.list({ limit: 3, cursor: 'nonsense' })).toThrow(expect.objectContaining({ code: 'CURSOR_INVALID' }));
   });

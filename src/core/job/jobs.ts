@@ -1,23 +1,33 @@
 import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { readPageCursor, writePageCursor } from '#core/db/page-cursor.ts';
-import type { EventBus, NewEvent } from '#core/events/event-bus.ts';
+import { readPositionCursor, writePositionCursor } from '#core/db/position-cursor.ts';
+import type { EventBus } from '#core/events/event-bus.ts';
 import type { Library } from '#core/library/library.ts';
 import type { Logger } from '#core/log/logger.ts';
-import type { LiveVolume } from '#core/volume/live-volume.ts';
 import { MooringError } from '#shared/contract/error.ts';
-import type { Job, JobStatus } from '#shared/contract/job.ts';
+import type { Job, JobKind, JobLogLine, JobProblem, JobStatus } from '#shared/contract/job.ts';
+import { JobArchive, newestFirst } from './job-archive.ts';
 import type { JobDefinition } from './job-definition.ts';
-import { JobRun } from './job-run.ts';
-import { isFinished, type JobStore, MemoryJobStore } from './job-store.ts';
+import { toJobEvent } from './job-event.ts';
+import { JobKinds, parseInput } from './job-kinds.ts';
+import { isFinished, type JobRecord } from './job-record.ts';
+import { placeholder, recover } from './job-recovery.ts';
+import { type JobChange, JobRun } from './job-run.ts';
+import { JobScheduler } from './job-scheduler.ts';
+import type { JobLibraries, JobVolumes } from './job-surroundings.ts';
+import { newRecord } from './new-job.ts';
 
-const MAX_RUNNING = 4;
-/** How long `cancel` waits for a job to end before it answers with a job that is still ending. */
-const CANCEL_WAIT_MS = 2000;
-const CLOSE_WAIT_MS = 5000;
+/** How long `pause` and `cancel` wait for a job to stop before they answer with one that is still stopping. */
+const STOP_WAIT_MS = 2000;
+/** When the engine or a library closes; the engine gives all jobs two seconds. */
+const CLOSE_WAIT_MS = 1500;
+const RELEASE_WAIT_MS = 5000;
+const KEPT_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface DispatchOptions {
-  /** Fingerprints of all volumes in use: none of them is ejected meanwhile. */
+  /** Fingerprints of all volumes in use: none of them is ejected meanwhile, unless the job yields it. */
   volumes: readonly string[];
   /** Those of them that are written to: one job at a time writes to a volume, the next waits for it. */
   writesTo?: readonly string[];
@@ -29,21 +39,6 @@ export interface DispatchOptions {
   parentId?: string | null;
 }
 
-/** What jobs ask of `Libraries`. */
-export interface JobLibraries {
-  readonly opened: readonly Library[];
-  readonly current: Library | null;
-  resolve(ref?: string): Library;
-  beforeRelease(listener: (library: Library) => Promise<void>): () => void;
-  afterReturn(listener: (library: Library) => void): () => void;
-}
-
-/** What jobs ask of the volume manager. */
-export interface JobVolumes {
-  readonly live: readonly Pick<LiveVolume, 'fingerprint' | 'diskType' | 'device' | 'spacePool' | 'availableBytes'>[];
-  refresh(): Promise<void>;
-}
-
 export interface JobsOptions {
   events: EventBus;
   log: Logger;
@@ -53,80 +48,121 @@ export interface JobsOptions {
   volumes?: JobVolumes;
 }
 
-/** The job system: queues, runs, lists and cancels. Owns every job that is not finished. */
+interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+interface PageInput {
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** The job system: queues, runs, remembers, pauses and resumes. */
 export class Jobs {
   readonly #events: EventBus;
   readonly #log: Logger;
-  readonly #store: JobStore;
   readonly #libraries: JobLibraries | undefined;
-  readonly #kinds = new Map<string, JobDefinition>();
-  /** In the order of their dispatch. */
-  readonly #queued: JobRun[] = [];
-  readonly #running = new Set<JobRun>();
-  #closed = false;
+  readonly #kinds = new JobKinds();
+  readonly #archive: JobArchive;
+  readonly #scheduler: JobScheduler;
+  /** Of those who wait for the end of a job, by its id. */
+  readonly #awaited = new Map<string, PromiseWithResolvers<void>>();
+  readonly #unsubscribe: (() => void)[] = [];
+  #isClosed = false;
 
-  constructor({ events, log, libraries }: JobsOptions) {
+  constructor({ events, log, libraries, volumes }: JobsOptions) {
     this.#events = events;
     this.#log = log.child({ component: 'job' });
     this.#libraries = libraries;
-    this.#store = new MemoryJobStore();
+    this.#archive = new JobArchive({
+      isResumable: (name) => this.#kinds.isResumable(name),
+      log: this.#log,
+      onWriteFailed: (libraryId, { code }) => {
+        if (code === 'NO_SPACE') queueMicrotask(() => this.#pauseForRoom(libraryId));
+      },
+    });
+    this.#scheduler = new JobScheduler({
+      volumes,
+      libraryOf: (run) => this.#archive.libraryOf(run),
+      hasUnsaved: () => this.#archive.hasUnsaved,
+      saveAgain: () => this.#archive.saveAgain(),
+    });
+    for (const library of libraries?.opened ?? []) this.#archive.open(library);
   }
 
   /** Makes a kind of job known, so that its jobs go on after a restart and can be started by name. Before `start`. */
   register(definition: JobDefinition): void {
-    this.#kinds.set(definition.name, definition);
-  }
-
-  /** Lets the jobs go on that open libraries remember. After all kinds are registered. */
-  start(): void {
-    this.#log.debug({ kinds: [...this.#kinds.keys()] }, 'Jobs go on');
+    this.#kinds.register(definition);
   }
 
   /**
-   * Pauses the jobs that yield the volume, so that it can be ejected. Until what it resolves with is disposed of, none of them goes on.
-   *
-   * @throws MooringError `VOLUME_BUSY` when one of them does not let go
+   * Lets the jobs go on that open libraries remember, and from now on those of libraries that open. After all kinds are registered, and after
+   * whatever else has to let go of a library: jobs are the first to stop.
    */
-  async releaseVolume(_fingerprint: string): Promise<Disposable> {
-    return { [Symbol.dispose]: () => undefined };
+  start(): void {
+    const libraries = this.#libraries;
+    if (!libraries) return;
+    const events = this.#events;
+    this.#unsubscribe.push(
+      libraries.beforeRelease((library) => this.#release(library)),
+      libraries.afterReturn((library) => this.#adopt(library)),
+      events.on('VolumeAdded', ({ volume }) => this.#scheduler.volumeReturned(volume.fingerprint)),
+      events.on('VolumeMountChanged', ({ fingerprint }) => this.#scheduler.volumeReturned(fingerprint)),
+      events.on('VolumeRemoved', () => this.#scheduler.follow()),
+      events.on('LibraryDeleted', ({ libraryId }) => this.#archive.drop(libraryId ?? '')),
+    );
+    const cleaning = setInterval(() => this.#forgetOld(), DAY_MS).unref();
+    this.#unsubscribe.push(() => clearInterval(cleaning));
+    for (const library of libraries.opened) this.#adopt(library);
   }
 
-  /** @throws MooringError `INVALID_INPUT` when `input` does not fit the definition, `ENGINE_STOPPING` after `close` */
+  /**
+   * Queues a job, and starts it when it may.
+   *
+   * @throws MooringError `INVALID_INPUT` when `input` does not fit the definition, `ENGINE_STOPPING` after `close`
+   */
   dispatch<Input extends z.ZodType, Output extends Record<string, unknown>, State extends z.ZodType>(
     definition: JobDefinition<Input, Output, State>,
     input: z.input<Input>,
-    { volumes, writesTo = [], library = this.#libraries?.current ?? null, priority = 'user', parentId = null }: DispatchOptions,
+    options: DispatchOptions,
   ): Job {
-    if (this.#closed) throw new MooringError('ENGINE_STOPPING', 'Mooring is stopping and takes no new jobs.');
-    const parsed = definition.input.safeParse(input);
-    if (!parsed.success) throw new MooringError('INVALID_INPUT', z.prettifyError(parsed.error), { cause: parsed.error });
-    const id = uuidv7();
-    const run = new JobRun({
-      id,
-      name: definition.name,
-      input: parsed.data as Record<string, unknown>,
-      volumes: [...new Set(volumes)],
-      writesTo: [...writesTo],
-      library,
-      priority,
-      parentId,
-      isResumable: definition.state !== undefined,
-      log: this.#log.child({ job: id }),
-      run: (context) => definition.run({ ...context, input: parsed.data, state: null }),
-      onChange: (job, change) => this.#changed(job, change),
-    });
-    this.#queued.push(run);
-    this.#startWhatMay();
+    if (this.#isClosed) throw new MooringError('ENGINE_STOPPING', 'Mooring is stopping and takes no new jobs.');
+    const parsed = parseInput(definition.input, input);
+    const { library = this.#libraries?.current ?? null } = options;
+    const record = newRecord({ id: uuidv7(), definition, input: parsed, library, options });
+    const run = this.#makeRun(record, definition, parsed);
+    this.#changed(run, 'queued');
     return run.job;
   }
 
-  /** Newest first. @throws MooringError `CURSOR_INVALID` */
-  list({ status, cursor, limit }: { status?: JobStatus | undefined; cursor?: string | undefined; limit: number }): {
-    items: Job[];
-    nextCursor: string | null;
-  } {
+  /**
+   * Starts a job by the name of its kind.
+   *
+   * @param library by default the current one
+   * @throws MooringError `JOB_KIND_UNKNOWN`, `INVALID_INPUT`, `LIBRARY_NOT_OPEN`, and what the kind itself has against it
+   */
+  async dispatchByName(name: string, input: unknown, library?: string): Promise<Job> {
+    const into = library === undefined ? (this.#libraries?.current ?? null) : this.#resolveLibrary(library);
+    return this.#startByName(this.#kinds.resolve(name), input, { library: into, volumes: [] });
+  }
+
+  kinds(): JobKind[] {
+    return this.#kinds.list();
+  }
+
+  /** Newest first; of one library, or of all that are open and of none. @throws MooringError `CURSOR_INVALID`, `LIBRARY_NOT_OPEN` */
+  list({ status, library, cursor, limit }: PageInput & { status?: JobStatus | undefined; library?: string | undefined }): Page<Job> {
     const before = cursor === undefined ? undefined : readPageCursor(cursor);
-    const found = this.#store.page({ status, before, limit: limit + 1 });
+    const libraryId = library === undefined ? undefined : this.#resolveLibrary(library).id;
+    const isAsked = (run: JobRun) =>
+      (status === undefined || run.status === status) &&
+      (before === undefined || run.id < before) &&
+      (libraryId === undefined || run.libraryId === libraryId);
+    const live = newestFirst(this.#scheduler.live.filter(isAsked).map(({ job }) => job)).slice(0, limit + 1);
+    const wantsEnded = status === undefined || isFinished(status);
+    const ended = wantsEnded ? this.#archive.page({ status, before, limit: limit + 1 }, libraryId) : [];
+    const found = newestFirst([...live, ...ended]);
     const items = found.slice(0, limit);
     const last = items.at(-1);
     return { items, nextCursor: found.length > limit && last ? writePageCursor(last.id) : null };
@@ -134,9 +170,48 @@ export class Jobs {
 
   /** @throws MooringError `JOB_NOT_FOUND` */
   get(id: string): Job {
-    const job = this.#store.get(id);
-    if (!job) throw new MooringError('JOB_NOT_FOUND', `There is no job ${id}. Finished jobs are forgotten after a while.`);
-    return job;
+    return this.#find(id).job;
+  }
+
+  /** Oldest first. @throws MooringError `JOB_NOT_FOUND`, `CURSOR_INVALID` */
+  problems(id: string, page: PageInput): Page<JobProblem> {
+    const job = this.get(id);
+    return pageOfNotes(page, (notes) => this.#archive.problems(job, notes, this.#scheduler.get(id)));
+  }
+
+  /** Oldest first. @throws MooringError `JOB_NOT_FOUND`, `CURSOR_INVALID` */
+  log(id: string, page: PageInput): Page<JobLogLine> {
+    const job = this.get(id);
+    return pageOfNotes(page, (notes) => this.#archive.lines(job, notes, this.#scheduler.get(id)));
+  }
+
+  /**
+   * Resolves when the job stands still, or after two seconds with the job as it is then.
+   *
+   * @throws MooringError `JOB_NOT_FOUND`, `JOB_FINISHED`, `JOB_NOT_RESUMABLE`
+   */
+  async pause(id: string): Promise<Job> {
+    const run = this.#unfinished(id);
+    if (!run.isResumable) {
+      throw new MooringError(
+        'JOB_NOT_RESUMABLE',
+        'A job of this kind cannot go on from where it was, so it cannot be paused. Cancel it, or let it end.',
+      );
+    }
+    if (run.pauseReason !== 'user') await this.#scheduler.stop([run], 'user', STOP_WAIT_MS);
+    return run.job;
+  }
+
+  /** @throws MooringError `JOB_NOT_FOUND`, `JOB_FINISHED`, `JOB_NOT_PAUSED`, `VOLUME_OFFLINE` while one of its volumes is not there */
+  resume(id: string): Job {
+    const run = this.#unfinished(id);
+    if (run.status !== 'paused') throw new MooringError('JOB_NOT_PAUSED', `The job is not paused (${run.status}).`);
+    if (!this.#scheduler.isReady(run)) {
+      throw new MooringError('VOLUME_OFFLINE', 'A drive that the job needs is not connected. It goes on by itself when the drive is back.');
+    }
+    run.setbacks = 0;
+    run.resume();
+    return run.job;
   }
 
   /**
@@ -145,88 +220,196 @@ export class Jobs {
    * @throws MooringError `JOB_NOT_FOUND`, `JOB_FINISHED`
    */
   async cancel(id: string): Promise<Job> {
-    const job = this.get(id);
-    const run = this.#unfinished().find((candidate) => candidate.job.id === id);
-    if (!run || isFinished(job)) throw new MooringError('JOB_FINISHED', `The job is over already (${job.status}).`);
-    run.cancel();
-    await within(CANCEL_WAIT_MS, run.settled);
+    const run = this.#unfinished(id);
+    await this.#scheduler.stop([run], 'cancelled', STOP_WAIT_MS);
     return run.job;
   }
 
-  /** Resolves with the job once it has ended. @throws MooringError `JOB_NOT_FOUND` */
+  /**
+   * Starts a job that has ended again, as a new job.
+   *
+   * @throws MooringError `JOB_NOT_FOUND`, `CONFLICT` while it has not ended, `JOB_KIND_UNKNOWN`, and as the first time
+   */
+  async retry(id: string): Promise<Job> {
+    const { job, writesTo } = this.#find(id);
+    if (!isFinished(job.status))
+      throw new MooringError('CONFLICT', `The job has not ended (${job.status}). Cancel it first, or resume it.`);
+    const definition = this.#kinds.resolve(job.name);
+    const library = job.libraryId === null ? null : this.#resolveLibrary(job.libraryId);
+    const problems = this.#archive.problems(job, { offset: 0, limit: job.problemCount }, undefined);
+    const input = definition.retryInput?.(job, problems) ?? job.input;
+    return this.#startByName(definition, input, { library, volumes: job.volumes, writesTo });
+  }
+
+  /** Forgets jobs that have ended. @returns how many */
+  clearFinished(): number {
+    return this.#archive.clear();
+  }
+
+  /** Resolves with the job once it has ended, or as it is when Mooring stops before. @throws MooringError `JOB_NOT_FOUND` */
   async ended(id: string): Promise<Job> {
-    await this.#unfinished().find((run) => run.job.id === id)?.settled;
+    const job = this.get(id);
+    if (isFinished(job.status) || this.#isClosed) return job;
+    const awaited = this.#awaited.get(id) ?? Promise.withResolvers<void>();
+    this.#awaited.set(id, awaited);
+    await awaited.promise;
     return this.get(id);
   }
 
-  /** Name of a job that uses the volume or waits for it; null when none does. */
+  /** Name of a job that uses the volume or waits for it, and does not yield it; null when none does. */
   usesVolume(fingerprint: string): string | null {
-    return this.#unfinished().find((run) => run.job.volumes.includes(fingerprint))?.job.name ?? null;
+    const user = this.#usersOf(fingerprint).find(({ definition }) => !definition.yieldsVolume);
+    return user?.definition.name ?? null;
   }
 
-  /** All that have not ended, in any library. */
-  unfinished(): Job[] {
-    return this.#unfinished().map(({ job }) => job);
+  /**
+   * Pauses the jobs that yield the volume, so that it can be ejected. Until what it resolves with is disposed of, no job uses it; then those go
+   * on whose volumes are still there, and the others when they are back.
+   *
+   * @throws MooringError `VOLUME_BUSY` when one of them does not let go
+   */
+  async releaseVolume(fingerprint: string): Promise<Disposable> {
+    const hold = this.#scheduler.hold(fingerprint);
+    const [stuck] = await this.#scheduler.stop(this.#usersOf(fingerprint), 'volume-offline', RELEASE_WAIT_MS);
+    if (!stuck) return hold;
+    hold[Symbol.dispose]();
+    const { name } = stuck.definition;
+    throw new MooringError('VOLUME_BUSY', `The volume is used by a job (${name}) that does not let go of it. Cancel it, then try again.`, {
+      details: { job: name },
+    });
   }
 
   countsByStatus(): Map<JobStatus, number> {
-    return this.#store.countsByStatus();
+    const counts = this.#archive.countsByStatus();
+    for (const { status } of this.#scheduler.live) counts.set(status, (counts.get(status) ?? 0) + 1);
+    return counts;
   }
 
-  /** Cancels what is not finished, and waits for it (five seconds at most). */
+  /** Pauses what can go on at the next start, cancels what cannot, and waits for it, for about two seconds. */
   async close(): Promise<void> {
-    this.#closed = true;
-    const unfinished = this.#unfinished();
-    for (const run of unfinished) run.cancel();
-    await within(CLOSE_WAIT_MS, Promise.all(unfinished.map((run) => run.settled)));
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
+    this.#scheduler.close();
+    const runs = this.#scheduler.live;
+    const [stuck] = await Promise.all([
+      this.#scheduler.stop(
+        runs.filter(({ isResumable }) => isResumable),
+        'shutdown',
+        CLOSE_WAIT_MS,
+      ),
+      this.#scheduler.stop(
+        runs.filter(({ isResumable }) => !isResumable),
+        'cancelled',
+        CLOSE_WAIT_MS,
+      ),
+    ]);
+    for (const run of stuck) this.#scheduler.abandon(run, 'shutdown');
+    this.#archive.saveAgain();
+    for (const { resolve } of this.#awaited.values()) resolve();
   }
 
-  #unfinished(): JobRun[] {
-    return [...this.#running, ...this.#queued];
+  #startByName(definition: JobDefinition, input: unknown, options: DispatchOptions & { library: Library | null }): Promise<Job> | Job {
+    const parsed = parseInput(definition.input, input);
+    return definition.start ? definition.start(parsed, options) : this.dispatch(definition, parsed, options);
   }
 
-  /** Starts queued jobs in their order; one that has to wait for its target does not hold up those behind it. */
-  #startWhatMay(): void {
-    for (const run of [...this.#queued]) {
-      if (this.#running.size >= MAX_RUNNING) return;
-      const isTargetBusy = [...this.#running].some((other) => other.writesTo.some((volume) => run.writesTo.includes(volume)));
-      if (isTargetBusy) continue;
-      this.#queued.splice(this.#queued.indexOf(run), 1);
-      this.#running.add(run);
-      void run.start();
-    }
+  #makeRun(record: JobRecord, definition: JobDefinition, input: unknown): JobRun {
+    const log = this.#log.child({ job: record.job.id, ...(record.job.libraryId === null ? {} : { library: record.job.libraryId }) });
+    const run = new JobRun({ record, definition, input, log, onChange: (changed, change) => this.#changed(changed, change) });
+    this.#scheduler.add(run);
+    return run;
   }
 
-  #changed(job: Job, change: JobStatus | 'progress'): void {
-    this.#store.put(job);
-    const event = toEvent(job, change);
+  /** Events follow what is on disk; what may start is looked at after they are told. */
+  #changed(run: JobRun, change: JobChange): void {
+    if (change !== 'progress') this.#archive.save(run);
+    const event = toJobEvent(run.job, change);
     if (event) this.#events.publish(event);
-    if (isFinished(job)) this.#forget(job.id);
+    if (change === 'progress' || change === 'saved') return;
+    this.#scheduler.changed(run);
+    if (!isFinished(run.status)) return;
+    this.#awaited.get(run.id)?.resolve();
+    this.#awaited.delete(run.id);
   }
 
-  #forget(id: string): void {
-    const queuedAt = this.#queued.findIndex((run) => run.job.id === id);
-    if (queuedAt >= 0) this.#queued.splice(queuedAt, 1);
-    for (const run of this.#running) {
-      if (run.job.id === id) this.#running.delete(run);
+  /** Takes in the jobs that a library remembers. */
+  #adopt(library: Library): void {
+    const store = this.#archive.open(library);
+    this.#archive.saveAgain();
+    const kept = this.#archive.unsaved.filter((run) => run.libraryId === library.id && !isFinished(run.status));
+    for (const run of kept) this.#scheduler.add(run);
+    for (const unfinished of store.unfinished()) {
+      const { id, name } = unfinished.record.job;
+      if (this.#scheduler.get(id)) continue;
+      const definition = this.#kinds.get(name);
+      const recovery = recover(unfinished, definition);
+      if ('error' in recovery) {
+        this.#makeRun(unfinished.record, definition ?? placeholder(name), null).fail(recovery.error);
+        continue;
+      }
+      const { input, state, isWaiting } = recovery;
+      const record = { ...unfinished.record, state };
+      // What waits for its volumes goes on at once when they are there.
+      const run = this.#makeRun(isWaiting ? record : asWaitingForVolumes(record), recovery.definition, input);
+      this.#archive.save(run);
     }
-    this.#startWhatMay();
+    this.#forgetOld();
+    this.#scheduler.follow();
+  }
+
+  /** The library's database is about to close: what is remembered in it stops and goes with it; what cannot stop goes on without it. */
+  async #release(library: Library): Promise<void> {
+    const ofLibrary = this.#scheduler.live.filter((run) => run.libraryId === library.id && run.isResumable);
+    const stuck = await this.#scheduler.stop(ofLibrary, 'shutdown', CLOSE_WAIT_MS);
+    for (const run of stuck) this.#scheduler.abandon(run, 'shutdown');
+    this.#archive.saveAgain();
+    this.#archive.close(library.id);
+    for (const run of ofLibrary) this.#scheduler.remove(run);
+  }
+
+  #pauseForRoom(libraryId: string): void {
+    for (const run of this.#scheduler.live) {
+      if (run.libraryId === libraryId && run.status === 'running') run.interrupt('no-space');
+    }
+  }
+
+  #forgetOld(): void {
+    try {
+      this.#archive.clear(new Date(Date.now() - KEPT_DAYS * DAY_MS));
+    } catch (error) {
+      this.#log.warn({ err: error }, 'Old jobs could not be removed');
+    }
+  }
+
+  #usersOf(fingerprint: string): JobRun[] {
+    return this.#scheduler.live.filter(({ status, volumes }) => status !== 'paused' && volumes.includes(fingerprint));
+  }
+
+  #find(id: string): JobRecord {
+    const record = this.#scheduler.get(id)?.record ?? this.#archive.get(id);
+    if (!record) throw new MooringError('JOB_NOT_FOUND', `There is no job ${id}. Finished jobs are forgotten after a while.`);
+    return record;
+  }
+
+  #unfinished(id: string): JobRun {
+    const run = this.#scheduler.get(id);
+    if (run) return run;
+    throw new MooringError('JOB_FINISHED', `The job is over already (${this.get(id).status}).`);
+  }
+
+  #resolveLibrary(ref: string): Library {
+    if (!this.#libraries) throw new MooringError('LIBRARY_NOT_OPEN', 'No library is open.');
+    return this.#libraries.resolve(ref);
   }
 }
 
-function toEvent(job: Job, change: JobStatus | 'progress'): NewEvent | null {
-  if (change === 'progress') return { type: 'JobProgress', jobId: job.id, progress: job.progress };
-  if (change === 'queued') return { type: 'JobQueued', job };
-  if (change === 'running') return { type: 'JobStarted', job };
-  if (change === 'completed') return { type: 'JobCompleted', job };
-  if (change === 'failed') return { type: 'JobFailed', job };
-  if (change === 'cancelled') return { type: 'JobCancelled', job };
-  return null;
+function asWaitingForVolumes({ job, ...rest }: JobRecord): JobRecord {
+  return { ...rest, job: { ...job, status: 'paused', pauseReason: 'volume-offline' } };
 }
 
-async function within(ms: number, promise: Promise<unknown>): Promise<void> {
-  const { promise: timeUp, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([promise, timeUp]);
-  clearTimeout(timer);
+function pageOfNotes<T>({ cursor, limit }: PageInput, read: (page: { offset: number; limit: number }) => T[]): Page<T> {
+  const offset = readPositionCursor(cursor);
+  const found = read({ offset, limit: limit + 1 });
+  return { items: found.slice(0, limit), nextCursor: found.length > limit ? writePositionCursor(offset + limit) : null };
 }

@@ -1,0 +1,45 @@
+import { getTableColumns, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
+import { Packr } from 'msgpackr';
+import { jobs } from '#core/db/schema.ts';
+import type { JobProblem } from '#shared/contract/job.ts';
+import type { JobRecord } from './job-record.ts';
+
+const { state: _, ...columns } = getTableColumns(jobs);
+/** All but the state, which may be large and is needed only to resume. */
+export const JOB_COLUMNS = columns;
+export type JobRow = Omit<InferSelectModel<typeof jobs>, 'state'>;
+
+/** Maps, sets, dates and typed arrays come back as what they were. */
+const packr = new Packr({ moreTypes: true });
+
+/** What the row of a job does not say. */
+export interface JobSurroundings {
+  libraryId: string;
+  isResumable: boolean;
+  /** The first of them. */
+  problems: JobProblem[];
+}
+
+export function rowToRecord(row: JobRow, { libraryId, isResumable, problems }: JobSurroundings): JobRecord {
+  const { progress: _, progressData, errorCode, errorMessage, writesTo, ...same } = row;
+  const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' };
+  return { job: { ...same, libraryId, isResumable, progress: progressData, error, problems }, writesTo, state: null };
+}
+
+export function recordToRow({ job, writesTo, state }: JobRecord): InferInsertModel<typeof jobs> {
+  const { libraryId: _library, isResumable: _resumable, problems: _problems, progress, error, ...same } = job;
+  return {
+    ...same,
+    writesTo: [...writesTo],
+    state: state === null ? null : packr.pack(state),
+    progress: progress.fraction,
+    progressData: progress,
+    errorCode: error?.code ?? null,
+    errorMessage: error?.message ?? null,
+  };
+}
+
+/** @throws when these bytes were not made by `recordToRow` */
+export function unpackState(bytes: Buffer | null): unknown {
+  return bytes === null ? null : packr.unpack(bytes);
+}
