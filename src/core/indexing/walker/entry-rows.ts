@@ -6,7 +6,9 @@ import { COLUMN, type FolderSelf, WALK_COLUMNS } from '../walk-messages.ts';
 import { encodeName } from './walk-batch.ts';
 
 const FORMAT = 0o170000;
-const KIND_OF_FORMAT: Partial<Record<number, number>> = { 9604: KIND_RANK.folder, 16807: KIND_RANK.file, 21609: KIND_RANK.symlink };
+const FOLDER_FORMAT = 0o040000;
+const FILE_FORMAT = 0o100000;
+const SYMLINK_FORMAT = 0o120000;
 const PERMISSIONS = 0o7777;
 const HAS_PERMISSIONS = process.platform !== 'win32';
 /** Columns grow to what a folder needs; those of a huge folder are not kept for the next one. */
@@ -114,7 +116,10 @@ function comparable(encodedName: string): string {
 }
 
 export function kindOfStats(stats: BigIntStats): number {
-  return KIND_OF_FORMAT[Number(stats.mode) & FORMAT] ?? KIND_RANK.other;
+  const format = Number(stats.mode) & FORMAT;
+  if (format === FILE_FORMAT) return KIND_RANK.file;
+  if (format === FOLDER_FORMAT) return KIND_RANK.folder;
+  return format === SYMLINK_FORMAT ? KIND_RANK.symlink : KIND_RANK.other;
 }
 
 export function selfOf(stats: BigIntStats, inode: bigint): FolderSelf {
