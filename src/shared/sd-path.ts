@@ -9,6 +9,7 @@ export type SdPath =
   | { type: 'content'; casId: string };
 
 const UNRESERVED = /^[A-Za-z0-9\-._~/!$&'()+,;=@:]$/;
+const ALL_UNRESERVED = /^[A-Za-z0-9\-._~/!$&'()+,;=@:]*$/;
 const encoder = new TextEncoder();
 
 /** @param path absolute path as bytes, or as a string when it is valid UTF-8 */
@@ -21,14 +22,26 @@ export function formatVolumePath(fingerprint: string, path: Uint8Array | string)
   return `sd://volume/${fingerprint}${encodePath(path)}`;
 }
 
+/** @param name one name below the address of a folder, never a path */
+export function joinAddress(folder: string, name: Uint8Array | string): string {
+  const encoded = encode(name);
+  return folder.endsWith('/') ? folder + encoded : `${folder}/${encoded}`;
+}
+
 function encodePath(path: Uint8Array | string): string {
+  const encoded = encode(path);
+  return encoded.startsWith('/') ? encoded : `/${encoded}`;
+}
+
+function encode(path: Uint8Array | string): string {
+  if (typeof path === 'string' && ALL_UNRESERVED.test(path)) return path;
   const bytes = typeof path === 'string' ? encoder.encode(path) : path;
   let encoded = '';
   for (const byte of bytes) {
     const char = String.fromCharCode(byte);
     encoded += byte < 0x80 && UNRESERVED.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
-  return encoded.startsWith('/') ? encoded : `/${encoded}`;
+  return encoded;
 }
 
 /** Parses `sd://…`; null when it is not an SdPath (a plain path, or damaged percent-encoding). */

@@ -1,17 +1,48 @@
-import { type Mount, mountsOf } from '#core/fs/mounts.ts';
-import { type NativePath, toNativePath } from '#core/fs/native-path.ts';
+import { mountAt, mountsOf } from '#core/fs/mounts.ts';
+import { fromBytes, type NativePath } from '#core/fs/native-path.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
 import type { Entry, EntrySort } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Device } from '#shared/contract/system.ts';
+import { parseSdPath } from '#shared/sd-path.ts';
+import { type AddressableVolumes, Addresses, type EntryAddress } from './entry-address.ts';
+import type { EntryDatabase } from './entry-statements.ts';
 import { type FolderPage, refuseUnresponsive } from './folder-views.ts';
 import { FolderWorkerClient } from './folder-worker-client.ts';
+import { IndexListing, listOf } from './index-listing.ts';
+import { type FoundEntry, IndexedFolders } from './indexed-folders.ts';
+import { isListed } from './stored-entry.ts';
 
 /** What entries and file operations ask of the volume manager. */
-export interface MountedVolumes {
-  readonly live: readonly Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive'>[];
+export interface MountedVolumes extends AddressableVolumes {
+  readonly live: readonly (Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive'> &
+    Partial<Pick<LiveVolume, 'hiddenMountPoints'>>)[];
   /** Looks at all volumes anew: called when one of them is found silent. */
   refresh?(): Promise<void>;
+}
+
+/** What entries ask of locations: to keep what they show true. */
+export interface LocationChecks {
+  /** Whether what changes below the location reaches the index by itself. @param locationId uuid */
+  isWatched(libraryId: string, locationId: string): boolean;
+  /** Has the index look at one folder, soon and in the background; an `EntriesChanged` follows if something differs. Never throws. */
+  checkFolder(libraryId: string, locationId: string, folder: NativePath): void;
+}
+
+/** Indexes of folders that no location holds. */
+export interface EphemeralFolders {
+  /** The one that holds an address, which counts as its use. */
+  covering(address: EntryAddress): EntryDatabase | null;
+}
+
+export interface EntriesOptions {
+  volumes: MountedVolumes;
+  device: Pick<Device, 'id'>;
+  /** Left out: nothing is indexed. */
+  libraries?: { readonly current: EntryDatabase | null };
+  checks?: LocationChecks;
+  ephemeral?: EphemeralFolders;
+  worker?: FolderWorkerClient;
 }
 
 export interface ListInput {
@@ -31,36 +62,127 @@ export interface EntryPage extends FolderPage {
   locationId: string | null;
 }
 
-/** Files and folders, whatever their source: today straight from disk. */
+/** Files and folders, whatever their source: the index of the current library, an ephemeral one, or the disk. */
 export class Entries {
-  readonly #volumes: MountedVolumes;
-  readonly #deviceId: string;
+  readonly #options: EntriesOptions;
+  readonly #addresses: Addresses;
   readonly #worker: FolderWorkerClient;
+  readonly #indexed = new IndexedFolders();
 
-  constructor({ volumes, device, worker }: { volumes: MountedVolumes; device: Pick<Device, 'id'>; worker?: FolderWorkerClient }) {
-    this.#volumes = volumes;
-    this.#deviceId = device.id;
-    this.#worker = worker ?? new FolderWorkerClient();
+  constructor(options: EntriesOptions) {
+    this.#options = options;
+    this.#addresses = new Addresses(options);
+    this.#worker = options.worker ?? new FolderWorkerClient();
   }
 
   /**
-   * One page of a folder. A symbolic link to a folder is opened; the links inside are shown as links.
+   * One page of a folder: from the index where it has been read, from the disk elsewhere. A symbolic link to a folder is opened; the links
+   * inside are shown as links.
    *
    * @throws MooringError `INVALID_INPUT`, `NOT_SUPPORTED`, `PATH_NOT_FOUND`, `NOT_A_FOLDER`, `PERMISSION_DENIED`,
-   *   `VOLUME_UNRESPONSIVE`, `CURSOR_INVALID`, `IO_ERROR`
+   *   `VOLUME_UNRESPONSIVE`, `VOLUME_OFFLINE`, `VOLUME_NOT_FOUND`, `CURSOR_INVALID`, `IO_ERROR`
    */
-  async list({ path, ...order }: ListInput): Promise<EntryPage> {
-    const page = await this.#noticingSilence(this.#worker.page({ ...order, ...this.#address(path) }));
-    return { ...page, source: 'disk', isOffline: false, locationId: null };
+  async list({ path, ...query }: ListInput): Promise<EntryPage> {
+    const address = this.#addresses.read(path);
+    if (address.path === null || this.#isSilent(address.path)) return this.#remembered(address, query);
+    const found = this.#find(address);
+    if (found && isListed(found.entry)) {
+      if (query.cursor === undefined) this.#check(found, address.path);
+      return { ...this.#listing().page(found, address, query), source: 'index', isOffline: false, locationId: found.location.uuid };
+    }
+    return this.#inMemory(address, query) ?? this.#fromDisk(address, address.path, query);
   }
 
   /** One entry; a symbolic link is described, not followed. @throws MooringError as `list` does */
   async get(path: string): Promise<Entry> {
-    return this.#noticingSilence(this.#worker.entry(this.#address(path)));
+    const address = this.#addresses.read(path);
+    if (address.path === null || this.#isSilent(address.path)) return this.#rememberedEntry(address);
+    try {
+      const entry = await this.#noticingSilence(this.#worker.entry(this.#queryFor(address.path)));
+      const found = this.#find(address);
+      return found ? this.#listing().enrichOne(found, entry, found.entry) : entry;
+    } catch (error) {
+      const before = this.#placeBefore(error, address.path);
+      if (!before) throw error;
+      return this.#rememberedEntry(before);
+    }
   }
 
   close(): Promise<void> {
     return this.#worker.close();
+  }
+
+  /** A page of what was seen when the volume was there. */
+  #remembered(address: EntryAddress, query: Omit<ListInput, 'path'>): EntryPage {
+    const found = this.#find(address);
+    if (!found) throw this.#unreachable(address);
+    if (found.entry.kind !== 0) throw new MooringError('NOT_A_FOLDER', 'This is not a folder.');
+    return { ...this.#listing().page(found, address, query), source: 'index', isOffline: true, locationId: found.location.uuid };
+  }
+
+  #rememberedEntry(address: EntryAddress): Entry {
+    const found = this.#find(address);
+    if (!found) throw this.#unreachable(address);
+    return this.#listing().entry(found, address);
+  }
+
+  #inMemory(address: EntryAddress, query: Omit<ListInput, 'path'>): EntryPage | null {
+    const database = this.#options.ephemeral?.covering(address);
+    const found = database && this.#indexed.find(database, address);
+    if (!found || !isListed(found.entry)) return null;
+    const listing = new IndexListing(this.#indexed, this.#context, { hasUuids: false });
+    return { ...listing.page(found, address, query), source: 'memory', isOffline: false, locationId: null };
+  }
+
+  async #fromDisk(address: EntryAddress, path: NativePath, query: Omit<ListInput, 'path'>): Promise<EntryPage> {
+    try {
+      const page = await this.#noticingSilence(this.#worker.page({ ...query, ...this.#queryFor(path), list: listOf(address) }));
+      return { ...this.#enriched(page, address), source: 'disk', isOffline: false };
+    } catch (error) {
+      const before = this.#placeBefore(error, path);
+      if (!before) throw error;
+      return this.#remembered(before, query);
+    }
+  }
+
+  /** Read from the disk, with what the index knows of it already. */
+  #enriched(page: FolderPage, address: EntryAddress): FolderPage & { locationId: string | null } {
+    const database = this.#options.libraries?.current;
+    const location = database ? this.#indexed.locationOf(database, address) : null;
+    const found = location && this.#find(address);
+    if (!found) return { ...page, locationId: location?.uuid ?? null };
+    const listing = this.#listing();
+    const names = page.items.map(({ path }) => nameIn(path));
+    const folder = listing.enrichOne(found, page.folder, found.entry);
+    return { ...page, folder, items: listing.enrich(found, page.items, names), locationId: found.location.uuid };
+  }
+
+  /** Where something lay that is not there any more, if its drive has been unplugged and the index knows it. */
+  #placeBefore(error: unknown, path: NativePath): EntryAddress | null {
+    if (!(error instanceof MooringError) || error.code !== 'PATH_NOT_FOUND') return null;
+    const address = this.#addresses.remembered(path);
+    return address && this.#find(address) ? address : null;
+  }
+
+  #find(address: EntryAddress): FoundEntry | null {
+    const database = this.#options.libraries?.current;
+    return database ? this.#indexed.find(database, address) : null;
+  }
+
+  /** What is not watched may have changed. */
+  #check({ database, location }: FoundEntry, path: NativePath): void {
+    const { checks } = this.#options;
+    if (checks && !checks.isWatched(database.id, location.uuid)) checks.checkFolder(database.id, location.uuid, path);
+  }
+
+  /** What to tell of what cannot be reached and is in no index. */
+  #unreachable(address: EntryAddress): MooringError {
+    if (address.path !== null) refuseUnresponsive(address.path, mountsOf(this.#options.volumes.live));
+    return this.#addresses.offline(address);
+  }
+
+  #isSilent(path: NativePath): boolean {
+    return mountAt(path, mountsOf(this.#options.volumes.live))?.unresponsive ?? false;
   }
 
   /** What was found silent here is shown as silent everywhere, at once and not only after the next round. */
@@ -68,16 +190,30 @@ export class Entries {
     try {
       return await answer;
     } catch (error) {
-      if (error instanceof MooringError && error.code === 'VOLUME_UNRESPONSIVE') void this.#volumes.refresh?.();
+      if (error instanceof MooringError && error.code === 'VOLUME_UNRESPONSIVE') void this.#options.volumes.refresh?.();
       throw error;
     }
   }
 
-  /** A path in a worker's terms. Refuses what lies on a volume known not to answer before anything touches it. */
-  #address(path: string): { path: NativePath; deviceId: string; mounts: Mount[] } {
-    const native = toNativePath(path, this.#deviceId);
-    const mounts = mountsOf(this.#volumes.live);
-    refuseUnresponsive(native, mounts);
-    return { path: native, deviceId: this.#deviceId, mounts };
+  #listing(): IndexListing {
+    return new IndexListing(this.#indexed, this.#context, { hasUuids: true });
   }
+
+  get #context() {
+    const { volumes, device } = this.#options;
+    const volumeName = (fingerprint: string) => volumes.find?.(fingerprint).name ?? null;
+    return { deviceId: device.id, mounts: mountsOf(volumes.live), volumeName };
+  }
+
+  #queryFor(path: NativePath) {
+    const { volumes, device } = this.#options;
+    return { path, deviceId: device.id, mounts: mountsOf(volumes.live) };
+  }
+}
+
+/** The name in the address of an entry that was read from the disk. */
+function nameIn(address: string): NativePath {
+  const parsed = parseSdPath(address);
+  const path = parsed?.type === 'physical' ? Buffer.from(parsed.path) : Buffer.alloc(0);
+  return fromBytes(path.subarray(path.lastIndexOf(0x2f) + 1));
 }

@@ -10,6 +10,8 @@ import { readRowCursor, writeRowCursor } from './row-cursor.ts';
 import { compareRows, type Row, type RowOrder } from './row-order.ts';
 
 export interface FolderQuery extends RowOrder {
+  /** Names the folder in cursors, so that they hold wherever it is read from. */
+  list: string;
   path: NativePath;
   limit: number;
   cursor?: string | undefined;
@@ -52,7 +54,7 @@ export class FolderViews {
 
   /** @throws MooringError `CURSOR_INVALID`, `NOT_A_FOLDER`; else an error of `node:fs` */
   async page(query: FolderQuery, onSlice: () => void): Promise<FolderPage> {
-    const after = query.cursor === undefined ? null : readRowCursor(query.cursor, query.path, query);
+    const after = query.cursor === undefined ? null : readRowCursor(query.cursor, query.list, query);
     const realPath = fromBytes(realpathSync.native(query.path, 'buffer'));
     refuseUnresponsive(realPath, query.mounts);
     const stats = statSync(realPath, { bigint: true });
@@ -65,7 +67,7 @@ export class FolderViews {
     return {
       folder: describeFolder(query.path, realPath, query.deviceId, query.mounts),
       items: describeRows(page, realPath, Number(stats.dev), query),
-      nextCursor: hasMore && last ? writeRowCursor(last, query.path, query) : null,
+      nextCursor: hasMore && last ? writeRowCursor(last, query.list, query) : null,
       totalCount,
     };
   }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type NativePath, toBytes } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { type Row, type RowOrder, rowKey } from './row-order.ts';
 
@@ -13,14 +12,18 @@ const Cursor = z.object({
   name: z.base64url(),
 });
 
-/** A cursor says after which row the next page begins. It holds that row's place, so it works also when the row has vanished. */
-export function writeRowCursor({ kind, value, name }: Row, folder: NativePath, order: RowOrder): string {
+/**
+ * A cursor says after which row the next page begins. It holds that row's place, so it works also when the row has vanished.
+ *
+ * @param folder which list it belongs to: `FolderQuery.list`
+ */
+export function writeRowCursor({ kind, value, name }: Row, folder: string, order: RowOrder): string {
   const cursor = { list: listId(folder, order), kind, value, name: Buffer.from(name, 'latin1').toString('base64url') };
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
 /** @throws MooringError `CURSOR_INVALID` when it is damaged, or belongs to another folder or order */
-export function readRowCursor(text: string, folder: NativePath, order: RowOrder): Row {
+export function readRowCursor(text: string, folder: string, order: RowOrder): Row {
   const cursor = parse(text);
   if (cursor?.list !== listId(folder, order)) {
     throw new MooringError('CURSOR_INVALID', 'This cursor is not one of this list. Start again from the first page.');
@@ -38,7 +41,7 @@ function parse(text: string): z.infer<typeof Cursor> | null {
   }
 }
 
-function listId(folder: NativePath, { sort, order, foldersFirst, showHidden }: RowOrder): string {
+function listId(folder: string, { sort, order, foldersFirst, showHidden }: RowOrder): string {
   const id = createHash('sha256').update(JSON.stringify([sort, order, foldersFirst, showHidden]));
-  return id.update(toBytes(folder)).digest('base64url').slice(0, 16);
+  return id.update(folder).digest('base64url').slice(0, 16);
 }
