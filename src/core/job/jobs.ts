@@ -279,6 +279,11 @@ export class Jobs {
     });
   }
 
+  /** All that have not ended, in any library. */
+  unfinished(): Job[] {
+    return this.#scheduler.live.map(({ job }) => job);
+  }
+
   countsByStatus(): Map<JobStatus, number> {
     const counts = this.#archive.countsByStatus();
     for (const { status } of this.#scheduler.live) counts.set(status, (counts.get(status) ?? 0) + 1);
