@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { stayConnected } from './app/connect.ts';
 import { desktopTransport } from './app/desktop-transport.ts';
+import { ListingRefresh } from './app/listing-refresh.ts';
 import { createQueryClient } from './app/query-client.ts';
 import { reactToEvent } from './app/react-to-event.ts';
 import { isWebPage, webTransport } from './app/web-transport.ts';
@@ -13,6 +14,7 @@ import './styles.css';
 
 startI18n();
 const queryClient = createQueryClient();
+const pageData = { client: queryClient, listings: new ListingRefresh(queryClient) };
 const pageLife = new AbortController();
 
 void stayConnected(
@@ -20,7 +22,7 @@ void stayConnected(
   {
     // Events that happened while nobody listened are lost: fetch again whatever is shown.
     onConnected: () => void queryClient.invalidateQueries(),
-    onEvent: (event) => reactToEvent(queryClient, event),
+    onEvent: (event) => reactToEvent(pageData, event),
   },
   pageLife.signal,
 );

@@ -11,6 +11,7 @@ import { AppShell } from './AppShell.tsx';
 import { ConnectionBanner, ConnectionScreen } from './ConnectionScreens.tsx';
 import { useConnection } from './connection-store.ts';
 import { Dialogs } from './Dialogs.tsx';
+import { FileDrops } from './FileDrops.tsx';
 import { useShellCommands } from './shell-commands.ts';
 import { useTheme } from './theme.ts';
 
@@ -45,6 +46,7 @@ function ConnectedApp() {
       <Dialogs />
       <CopyDialogs />
       <CornerStack />
+      <FileDrops />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { CopyToDialog } from '../features/file-operation/CopyToDialog.tsx';
+import { JobDialog } from '../features/job/JobDialog.tsx';
 import {
   CreateLibraryDialog,
   DeleteLibraryDialog,
@@ -9,14 +10,18 @@ import {
 } from '../features/library/LibraryDialogs.tsx';
 import { useLibraries } from '../features/library/library-queries.ts';
 import { TakeOverLibraryDialog } from '../features/library/TakeOverLibraryDialog.tsx';
+import { AddLocationDialog } from '../features/location/AddLocationDialog.tsx';
+import { LocationDialog } from '../features/location/LocationDialogs.tsx';
+import { useLocations } from '../features/location/location-queries.ts';
 import { MarkerConsentDialog, RenameVolumeDialog, UntrackVolumeDialog } from '../features/volume/VolumeDialogs.tsx';
 import { useVolumes } from '../features/volume/volume-queries.ts';
 import { useDialog } from './dialog-store.ts';
 
-/** The open dialog. One about a volume or library that has gone meanwhile is not shown. */
+/** The open dialog. One about a volume, location or library that has gone meanwhile is not shown. */
 export function Dialogs() {
   const open = useDialog((state) => state.open);
   const volumes = useVolumes().data?.items ?? [];
+  const locations = useLocations().data?.items ?? [];
   const libraries = useLibraries().data?.items ?? [];
   if (!open) return null;
   switch (open.kind) {
@@ -28,6 +33,15 @@ export function Dialogs() {
       return <TakeOverLibraryDialog {...open} />;
     case 'copy-to':
       return <CopyToDialog sources={open.sources} />;
+    case 'add-location':
+      return <AddLocationDialog key={open.paths.join('\n')} paths={open.paths} />;
+    case 'job':
+      return <JobDialog id={open.id} />;
+    case 'edit-location':
+    case 'remove-location': {
+      const location = locations.find((candidate) => candidate.id === open.id);
+      return location ? <LocationDialog kind={open.kind} location={location} /> : null;
+    }
     case 'volume-marker':
       return <MarkerConsentDialog fingerprint={open.fingerprint} name={open.name} />;
     case 'rename-volume':

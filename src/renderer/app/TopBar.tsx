@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/Button.tsx';
 import { IconButton, type IconButtonProps } from '../components/IconButton.tsx';
-import { JobsPanel } from '../features/job/JobsPanel.tsx';
-import { isActive, useJobs } from '../features/job/job-queries.ts';
+import { ClearJobsButton, JobsPanel } from '../features/job/JobsPanel.tsx';
+import { useActiveJobCount } from '../features/job/job-queries.ts';
 import { NotificationsPanel } from '../features/notification/NotificationsPanel.tsx';
 import { useNotifications } from '../features/notification/notification-store.ts';
 import { useUi } from './ui-store.ts';
@@ -14,7 +14,7 @@ export function TopBar() {
   const { t } = useTranslation();
   const toggleSidebar = useUi((state) => state.toggleSidebar);
   const isSidebarShown = useUi((state) => state.isSidebarShown);
-  const jobs = useJobs().data?.items.filter(isActive).length ?? 0;
+  const jobs = useActiveJobCount();
   const unread = useNotifications((state) => state.items.filter((item) => !item.isRead).length);
   const clear = useNotifications((state) => state.clear);
   return (
@@ -23,7 +23,14 @@ export function TopBar() {
       <IconButton icon={ChevronLeft} label={t('topBar.back')} onClick={() => window.history.back()} className="ml-1" />
       <IconButton icon={ChevronRight} label={t('topBar.forward')} onClick={() => window.history.forward()} />
       <div className="flex-1" />
-      <PanelButton panel="jobs" title={t('job.title')} icon={ArrowLeftRight} label={t('job.buttonLabel', { count: jobs })} badge={jobs}>
+      <PanelButton
+        panel="jobs"
+        title={t('job.title')}
+        icon={ArrowLeftRight}
+        label={t('job.buttonLabel', { count: jobs })}
+        badge={jobs}
+        action={<ClearJobsButton />}
+      >
         <JobsPanel />
       </PanelButton>
       <PanelButton

@@ -13,7 +13,12 @@ export type OpenDialog =
   | { kind: 'delete-library'; id: string }
   | { kind: 'restore-library'; id: string }
   | { kind: 'library-statistics'; id: string }
-  | { kind: 'copy-to'; sources: string[] };
+  | { kind: 'copy-to'; sources: string[] }
+  /** `paths`: folders to add, by address or plain path; none while the user has to choose one. */
+  | { kind: 'add-location'; paths: string[] }
+  | { kind: 'edit-location'; id: string }
+  | { kind: 'remove-location'; id: string }
+  | { kind: 'job'; id: string };
 
 interface DialogState {
   open: OpenDialog | null;

@@ -2,29 +2,42 @@
  * The one place that knows which cached query a domain event changes. Where the event carries the object, it is put into
  * the cache; else the query is fetched again. Features never subscribe to events to refresh their data.
  */
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { Entry } from '../../shared/contract/entry.ts';
+import type { QueryClient } from '@tanstack/react-query';
 import type { DomainEventOf, DomainEventType } from '../../shared/contract/event.ts';
 import type { Job, JobProgress } from '../../shared/contract/job.ts';
 import type { Library } from '../../shared/contract/library.ts';
+import type { Location } from '../../shared/contract/location.ts';
 import type { Volume } from '../../shared/contract/volume.ts';
 import { jobsQuery } from '../features/job/job-queries.ts';
 import { librariesQuery } from '../features/library/library-queries.ts';
+import { locationsQuery } from '../features/location/location-queries.ts';
 import { configQuery } from '../features/settings/settings-queries.ts';
 import { volumesQuery } from '../features/volume/volume-queries.ts';
 import { parentPath } from '../lib/entry-path.ts';
 import { query } from './engine.ts';
+import type { ListingRefresh } from './listing-refresh.ts';
 
-type Handlers = { [T in DomainEventType]: (client: QueryClient, event: DomainEventOf<T>) => void };
+/** What events are applied to. */
+export interface PageData {
+  client: QueryClient;
+  listings: ListingRefresh;
+}
 
-const volumeChanged = (client: QueryClient, event: { volume: Volume; libraryId?: string | undefined }) =>
+type Handlers = { [T in DomainEventType]: (page: PageData, event: DomainEventOf<T>) => void };
+
+const volumeChanged = ({ client }: PageData, event: { volume: Volume; libraryId?: string | undefined }) =>
   applyVolume(client, event.volume, event.libraryId);
-const jobChanged = (client: QueryClient, event: { job: Job }) => applyJob(client, event.job);
-const librarySetChanged = (client: QueryClient) => {
+const jobChanged = ({ client }: PageData, event: { job: Job }) => applyJob(client, event.job);
+const locationChanged = ({ client }: PageData, event: { location: Location }) => applyLocation(client, event.location);
+const librarySetChanged = ({ client }: PageData) => {
   refetch(client, query.libraries.key());
   refetch(client, query.volumes.key());
+  refetch(client, query.locations.key());
+  refetch(client, query.jobs.key());
+  // Which folders are known without their disk, and what is known of them, is another library's now.
+  refetch(client, query.entries.key());
 };
-const noticed = (client: QueryClient) => refetch(client, query.system.info.key());
+const noticed = ({ client }: PageData) => refetch(client, query.system.info.key());
 const nothing = () => undefined;
 
 const HANDLERS: Handlers = {
@@ -32,9 +45,9 @@ const HANDLERS: Handlers = {
   VolumeUpdated: volumeChanged,
   VolumeTracked: volumeChanged,
   VolumeMountChanged: volumeChanged,
-  VolumeRemoved: (client, event) => removeVolume(client, event.fingerprint),
-  VolumeUntracked: (client) => refetch(client, query.volumes.list.key()),
-  VolumeSpeedTested: (client) => refetch(client, query.volumes.operations.key()),
+  VolumeRemoved: ({ client }, event) => removeVolume(client, event.fingerprint),
+  VolumeUntracked: ({ client }) => refetch(client, query.volumes.list.key()),
+  VolumeSpeedTested: ({ client }) => refetch(client, query.volumes.operations.key()),
   VolumeError: noticed,
   CoreNotice: noticed,
   LibrarySwitched: librarySetChanged,
@@ -42,28 +55,43 @@ const HANDLERS: Handlers = {
   LibraryOpened: librarySetChanged,
   LibraryClosed: librarySetChanged,
   LibraryDeleted: librarySetChanged,
-  LibraryRenamed: (client, event) => applyLibrary(client, event.library),
-  LibraryUpdated: (client, event) => applyLibrary(client, event.library),
+  LibraryRenamed: ({ client }, event) => applyLibrary(client, event.library),
+  LibraryUpdated: ({ client }, event) => applyLibrary(client, event.library),
   JobQueued: jobChanged,
   JobStarted: jobChanged,
+  JobPaused: jobChanged,
+  JobResumed: jobChanged,
   JobCompleted: jobChanged,
   JobFailed: jobChanged,
   JobCancelled: jobChanged,
-  JobProgress: (client, event) => applyProgress(client, event.jobId, event.progress),
-  EntryCreated: (client, event) => refreshFolders(client, event.paths),
-  ConfigChanged: (client, event) => {
+  JobProgress: ({ client }, event) => applyProgress(client, event.jobId, event.progress),
+  EntryCreated: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.paths) }),
+  EntriesChanged: ({ listings }, event) =>
+    listings.markStale({ folders: event.folders, alsoIn: event.hasMoreFolders ? event.locationId : null }),
+  EntryMoved: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.moves.flatMap(({ from, to }) => [from, to])) }),
+  LocationAdded: (page, event) => {
+    locationChanged(page, event);
+    // Folders in it come from the index now, and are known without their drive.
+    page.listings.markStale({ folders: [event.location.path] });
+  },
+  LocationUpdated: locationChanged,
+  LocationRemoved: ({ client, listings }, event) => {
+    removeLocation(client, event.locationId);
+    listings.markStale({ folders: [], alsoIn: event.locationId });
+  },
+  ConfigChanged: ({ client }, event) => {
     client.setQueryData(configQuery.queryKey, event.config);
     refetch(client, query.volumes.list.key());
   },
-  EventsLost: (client) => refetch(client, []),
+  EventsLost: ({ client }) => refetch(client, []),
   CoreStarted: nothing,
   CoreShutdown: nothing,
 };
 
-export function applyDomainEvent<T extends DomainEventType>(client: QueryClient, event: DomainEventOf<T>): void {
-  const handle: (client: QueryClient, event: DomainEventOf<T>) => void = HANDLERS[event.type as T];
+export function applyDomainEvent<T extends DomainEventType>(page: PageData, event: DomainEventOf<T>): void {
+  const handle: (page: PageData, event: DomainEventOf<T>) => void = HANDLERS[event.type as T];
   // An engine of the same contract version sends no other types; a missing handler would stop the stream of events.
-  handle?.(client, event);
+  handle?.(page, event);
 }
 
 function refetch(client: QueryClient, queryKey: readonly unknown[]): void {
@@ -72,9 +100,7 @@ function refetch(client: QueryClient, queryKey: readonly unknown[]): void {
 
 /** A volume seen by another library than the current one says nothing about the current one's tracking of it. */
 function applyVolume(client: QueryClient, volume: Volume, libraryId: string | undefined): void {
-  const libraries = client.getQueryData(librariesQuery.queryKey);
-  const current = libraries?.items.find((library) => library.isCurrent);
-  if (libraryId !== undefined && libraryId !== current?.id) return;
+  if (libraryId !== undefined && libraryId !== currentLibraryId(client)) return;
   if (volume.status === 'offline' && volume.tracking === null) {
     removeVolume(client, volume.fingerprint);
     return;
@@ -114,15 +140,21 @@ function applyJob(client: QueryClient, job: Job): void {
   });
 }
 
-/** Lists again the folders in which something appeared, where they are shown. */
-function refreshFolders(client: QueryClient, paths: string[]): void {
-  const folders = new Set(paths.map(parentPath));
-  void client.invalidateQueries({
-    queryKey: query.entries.list.key({ type: 'infinite' }),
-    predicate: ({ state }) => {
-      const listing = state.data as InfiniteData<{ folder: Entry }> | undefined;
-      const folder = listing?.pages[0]?.folder.path.replace(/\/+$/, '');
-      return folder === undefined || folders.has(folder);
-    },
+function applyLocation(client: QueryClient, location: Location): void {
+  if (location.libraryId !== currentLibraryId(client)) return;
+  client.setQueryData(locationsQuery.queryKey, (old) => {
+    if (!old) return old;
+    const isKnown = old.items.some((item) => item.id === location.id);
+    return { ...old, items: isKnown ? old.items.map((item) => (item.id === location.id ? location : item)) : [...old.items, location] };
   });
 }
+
+function removeLocation(client: QueryClient, id: string): void {
+  client.setQueryData(locationsQuery.queryKey, (old) => (old ? { ...old, items: old.items.filter((item) => item.id !== id) } : old));
+}
+
+function currentLibraryId(client: QueryClient): string | undefined {
+  return client.getQueryData(librariesQuery.queryKey)?.items.find((library) => library.isCurrent)?.id;
+}
+
+const parentsOf = (paths: readonly string[]) => [...new Set(paths.map(parentPath))].filter((path) => path !== null);

@@ -28,6 +28,17 @@ export function openVolume(fingerprint: string, path: string | null = null): voi
   navigate({ page: 'volume', fingerprint, section: 'files', path });
 }
 
+/** @param below the folder below it, percent-encoded as in its address */
+export function openLocation(id: string, below: string | null = null): void {
+  navigate({ page: 'location', id, below });
+}
+
+/** Leaves the page of a location that is no more. */
+export function leaveLocation(id: string): void {
+  const route = currentRoute();
+  if (route.page === 'location' && route.id === id) navigate({ page: 'home' });
+}
+
 /** A volume goes on under another fingerprint: whoever looks at it keeps looking at it. */
 export function followVolume(from: string, to: string): void {
   const route = currentRoute();

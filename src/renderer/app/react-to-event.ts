@@ -1,36 +1,52 @@
-import type { QueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import type { DomainEvent } from '../../shared/contract/event.ts';
 import type { Job } from '../../shared/contract/job.ts';
-import { jobTitle, readCopyInput } from '../features/job/use-job-title.ts';
+import { isOfUser } from '../features/job/job-queries.ts';
+import { jobTitle, readCopyInput, readScanInput } from '../features/job/use-job-title.ts';
+import { locationsQuery } from '../features/location/location-queries.ts';
 import { notificationFor, useNotifications } from '../features/notification/notification-store.ts';
 import { showToast } from '../features/notification/toast-store.ts';
 import { volumesQuery } from '../features/volume/volume-queries.ts';
-import { applyDomainEvent } from './domain-events.ts';
+import { showDialog } from './dialog-store.ts';
+import { applyDomainEvent, type PageData } from './domain-events.ts';
 import { engine } from './engine.ts';
-import { navigate, openVolume } from './navigation.ts';
+import { leaveLocation, navigate, openLocation, openVolume } from './navigation.ts';
 import { useUi } from './ui-store.ts';
 
 /** Everything that the page does about an event: first its cached data, then what the user is told. */
-export function reactToEvent(client: QueryClient, event: DomainEvent): void {
-  applyDomainEvent(client, event);
-  const titleOf = (job: Job) => jobTitle(job, client.getQueryData(volumesQuery.queryKey)?.items ?? [], i18next.t);
+export function reactToEvent(page: PageData, event: DomainEvent): void {
+  applyDomainEvent(page, event);
+  const volumes = page.client.getQueryData(volumesQuery.queryKey)?.items ?? [];
+  const locations = page.client.getQueryData(locationsQuery.queryKey)?.items ?? [];
+  const titleOf = (job: Job) => jobTitle(job, { volumes, locations }, i18next.t);
   const notification = notificationFor(event, titleOf);
   if (notification) useNotifications.getState().add(notification);
-  if (event.type === 'JobCompleted') tellCompleted(event.job, titleOf(event.job));
-  if (event.type === 'JobFailed') tellFailed(event.job, titleOf(event.job));
+  if (event.type === 'JobCompleted' && isOfUser(event.job)) tellCompleted(event.job, titleOf(event.job));
+  if (event.type === 'JobFailed' && isOfUser(event.job)) tellFailed(event.job, titleOf(event.job));
+  if (event.type === 'LocationRemoved') leaveLocation(event.locationId);
 }
 
 function tellCompleted(job: Job, title: string): void {
-  const input = readCopyInput(job);
   const { t } = i18next;
-  const show = input && { label: t('job.show'), run: () => void showFolder(input.destination) };
   const problems = job.problemCount > 0;
+  const copy = readCopyInput(job);
+  const scan = readScanInput(job);
+  const show = copy
+    ? { label: t('job.show'), run: () => void showFolder(copy.destination) }
+    : scan && { label: t('job.show'), run: () => openLocation(scan.locationId) };
+  const details = { label: t('job.details'), run: () => showDialog({ kind: 'job', id: job.id }) };
+  const action = problems ? details : show;
+  const { itemsDone } = job.progress;
   showToast({
-    tone: problems ? 'bad' : 'good',
+    // A scan that could not read some folders has done its work all the same.
+    tone: problems && copy ? 'bad' : 'good',
     title,
-    text: problems ? t('job.completedWithProblems', { count: job.problemCount }) : t('job.completed'),
-    ...(problems ? { action: { label: t('job.details'), run: () => useUi.getState().setPanel('jobs') } } : show ? { action: show } : {}),
+    text: problems
+      ? t('job.completedWithProblems', { count: job.problemCount })
+      : copy
+        ? t('job.completed')
+        : t('job.itemsDone', { count: itemsDone, shown: itemsDone.toLocaleString(i18next.language) }),
+    ...(action ? { action } : {}),
   });
 }
 

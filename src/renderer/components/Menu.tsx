@@ -64,6 +64,7 @@ function Items({ items, Item, Separator }: ItemsProps) {
         {Icon && <Icon aria-hidden className={classNames('size-4 shrink-0', !item.isDanger && 'text-soft')} strokeWidth={1.8} />}
         <span className="min-w-0 flex-1 truncate">{item.label}</span>
         {item.isChecked && <Check aria-hidden className="size-4 text-accent" />}
+        {item.note && <span className="max-w-40 truncate pl-4 text-2xs text-faint">{item.note}</span>}
         {item.shortcut && <span className="pl-4 text-2xs text-faint tabular">{item.shortcut}</span>}
       </Item>
     );

@@ -7,6 +7,8 @@ export type MenuItem =
       label: string;
       icon?: LucideIcon;
       shortcut?: string;
+      /** Why it is disabled. */
+      note?: string | undefined;
       isDanger?: boolean;
       isDisabled?: boolean;
       isChecked?: boolean;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastName, mountPointToSdPath, parentPath, plainPath, stepsBelow } from './entry-path.ts';
+import { joinPath, lastName, mountPointToSdPath, parentPath, pathBelow, plainPath, stepsBelow, volumeRoot } from './entry-path.ts';
 
 const device = '0190a0a0-0000-7000-8000-000000000001';
 
@@ -32,5 +32,27 @@ describe('paths of the breadcrumb', () => {
 
   it('keeps names that are not UTF-8 addressable', () => {
     expect(lastName(`sd://${device}/mnt/%FFx`)).toBe('\ufffdx');
+  });
+
+  it('leads through a volume that is not plugged in', () => {
+    const root = volumeRoot('a'.repeat(64));
+    expect(root).toBe(`sd://volume/${'a'.repeat(64)}/`);
+    expect(stepsBelow(root, `${root}a%20b/c`)).toEqual([
+      { name: 'a b', path: `${root}a%20b` },
+      { name: 'c', path: `${root}a%20b/c` },
+    ]);
+    expect(lastName(`${root}a%20b`)).toBe('a b');
+  });
+
+  it('takes a path apart at a root and puts it together at another', () => {
+    const here = mountPointToSdPath(device, '/mnt/stick/Photos');
+    const offline = `${volumeRoot('a'.repeat(64))}Photos`;
+    const below = pathBelow(here, `${here}/2024/a%FF`);
+    expect(below).toBe('2024/a%FF');
+    expect(joinPath(offline, below)).toBe(`${offline}/2024/a%FF`);
+    expect(joinPath(volumeRoot('a'.repeat(64)), 'x')).toBe(`${volumeRoot('a'.repeat(64))}x`);
+    expect(pathBelow(here, here)).toBe('');
+    expect(joinPath(here, '')).toBe(here);
+    expect(pathBelow(here, `${here}2/x`)).toBeNull();
   });
 });

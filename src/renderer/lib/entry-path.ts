@@ -1,4 +1,4 @@
-import { formatSdPath, parseSdPath } from '../../shared/sd-path.ts';
+import { formatSdPath, formatVolumePath, parseSdPath } from '../../shared/sd-path.ts';
 
 /** One step of a breadcrumb: the name to show, and the address that it leads to. */
 export interface PathStep {
@@ -11,6 +11,24 @@ const decoder = new TextDecoder();
 /** The address of a volume's root: a mount point (also `D:\`) on this device. */
 export function mountPointToSdPath(deviceId: string, mountPoint: string): string {
   return formatSdPath(deviceId, mountPoint.replaceAll('\\', /^[A-Za-z]:/.test(mountPoint) ? '/' : '\\'));
+}
+
+/** The address of a volume's root that holds whether it is plugged in or not. */
+export function volumeRoot(fingerprint: string): string {
+  return formatVolumePath(fingerprint, '/');
+}
+
+/** The part of `path` below `root`, without a slash at its ends; empty for the root itself, null for what does not lie in it. */
+export function pathBelow(root: string, path: string): string | null {
+  const base = root.replace(/\/+$/, '');
+  const trimmed = path.replace(/\/+$/, '');
+  if (trimmed === base) return '';
+  return trimmed.startsWith(`${base}/`) ? trimmed.slice(base.length + 1) : null;
+}
+
+/** The address of what lies `below` a folder, as `pathBelow` gave it. */
+export function joinPath(root: string, below: string | null): string {
+  return below === null || below === '' ? root : `${root.replace(/\/+$/, '')}/${below}`;
 }
 
 /** The steps below `root` that lead to `path`; null when `path` does not lie in `root`. */
@@ -31,7 +49,7 @@ export function stepsBelow(root: string, path: string): PathStep[] | null {
 /** The last name of an SdPath, decoded for people to read. */
 export function lastName(path: string): string {
   const parsed = parseSdPath(path);
-  if (parsed?.type !== 'physical') return path;
+  if (!parsed || parsed.type === 'content') return path;
   const text = decoder.decode(parsed.path);
   return text.replace(/\/+$/, '').split('/').at(-1) ?? text;
 }

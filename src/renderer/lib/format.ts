@@ -22,6 +22,11 @@ export function formatDateTime(timestamp: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(timestamp));
 }
 
+/** The time of day, to the second. */
+export function formatTime(timestamp: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(new Date(timestamp));
+}
+
 /** “1h 5m”, “40s”. */
 export function formatDuration(seconds: number, language: string): string {
   const part = (value: number, unit: string) =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatRoute, parseRoute, type Route } from './route.ts';
 
 const fingerprint = 'a'.repeat(64);
+const location = '0190a0a0-0000-7000-8000-000000000001';
 
 describe('routes', () => {
   it('survive a round trip through the address', () => {
@@ -10,12 +11,15 @@ describe('routes', () => {
       { page: 'settings' },
       { page: 'volume', fingerprint, section: 'details', path: null },
       { page: 'volume', fingerprint, section: 'files', path: 'sd://x/mnt/100%25 sure?&#ü' },
+      { page: 'location', id: location, below: null },
+      { page: 'location', id: location, below: 'a%20b/100%25%FF' },
     ];
     for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route);
   });
 
   it('lead home from anything unknown', () => {
-    for (const hash of ['', '#', '#/nowhere', '#/volume/short', '#/volume/']) expect(parseRoute(hash)).toEqual({ page: 'home' });
+    for (const hash of ['', '#', '#/nowhere', '#/volume/short', '#/volume/', '#/location/x'])
+      expect(parseRoute(hash)).toEqual({ page: 'home' });
     expect(parseRoute(`#/volume/${fingerprint}/nonsense`)).toMatchObject({ section: 'files' });
   });
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type * as Electron from 'electron';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
 import type { Bounds, DesktopApp, DesktopAppOptions, MenuItemView } from './desktop-app.ts';
+import { dropFiles } from './drop-files.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const recorder = fileURLToPath(new URL('./record-native.cjs', import.meta.url));
@@ -93,6 +94,7 @@ export class ElectronApp implements DesktopApp {
   setBounds = (bounds: Bounds) => this.#app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds);
   openUrl = (link: string) =>
     this.#app.evaluate(({ app }, url) => void app.emit('open-url', { preventDefault: () => undefined }, url), link);
+  dropFiles = (paths: string[]) => dropFiles(this.page, paths);
   windowCount = () => this.#app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 
   async askPermission(permission: string): Promise<boolean> {

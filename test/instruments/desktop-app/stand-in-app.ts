@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Commands } from '../electron-stand-in/control.ts';
 import type { Bounds, DesktopApp, DesktopAppOptions } from './desktop-app.ts';
+import { dropFiles } from './drop-files.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const register = fileURLToPath(new URL('../electron-stand-in/register.ts', import.meta.url));
@@ -89,6 +90,11 @@ export class StandInApp implements DesktopApp {
     return window.bounds;
   }
   windowCount = async () => (await this.windows()).length;
+
+  async dropFiles(paths: string[]): Promise<void> {
+    await this.#process.call('expectFiles', paths);
+    await dropFiles(this.page, paths);
+  }
 
   async startSecond(args: string[]): Promise<number | null> {
     const second = new Controlled({ ...this.#options, args });

@@ -140,6 +140,7 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     record.deniedWindows.push(url);
   }
 
+  expectFiles = async (paths: string[]) => void (await this.#bridge?.expectFiles(paths));
   isDestroyed = () => this.#destroyed;
   isVisible = () => this.#state.visible;
   isFocused = () => this.#state.focused;

@@ -62,6 +62,9 @@ export const commands = {
       else resolve(true);
     }),
   openUrl: (url: string) => void app.emit('open-url', newEvent(), url),
+  expectFiles: async (paths: string[]) => {
+    for (const window of BrowserWindow.getAllWindows()) await window.expectFiles(paths);
+  },
   quit: () => app.quit(),
 };
 export type Commands = typeof commands;

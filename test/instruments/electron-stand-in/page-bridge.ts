@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import type { MessagePortMain } from './message-ports.ts';
 import { installPageWorld, type WireMessage } from './page-world.ts';
@@ -75,6 +76,13 @@ export class PageBridge {
         if (this.#ports.delete(id)) this.#post({ kind: 'close', port: id });
       },
     });
+  }
+
+  /** Files that are about to be dropped on the page: where they lie is known to the preload script alone. */
+  async expectFiles(paths: readonly string[]): Promise<void> {
+    const files = paths.map((path) => [basename(path), path]);
+    const expression = `electronStandInExpectFiles(${JSON.stringify(files)})`;
+    await this.#session.send('Runtime.evaluate', { expression, ...(this.#context === null ? {} : { contextId: this.#context }) });
   }
 
   /** A document that is gone takes its ports with it. */

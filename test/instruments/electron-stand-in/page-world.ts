@@ -20,6 +20,7 @@ export function installPageWorld(send: (json: string) => void, runPreload: (requ
   type Handler = (event: { ports: PagePort[] }, ...args: unknown[]) => void;
   const handlers = new Map<string, Handler[]>();
   const ports = new Map<number, PagePort>();
+  const paths = new Map<string, string>();
   let batch: unknown[] = [];
 
   const post = (message: unknown) => {
@@ -66,12 +67,19 @@ export function installPageWorld(send: (json: string) => void, runPreload: (requ
       }
     }
   };
-  Object.assign(globalThis, { electronStandInReceive: receive });
+  const expectFiles = (files: [name: string, path: string][]) => {
+    for (const [name, path] of files) paths.set(name, path);
+  };
+  Object.assign(globalThis, { electronStandInReceive: receive, electronStandInExpectFiles: expectFiles });
 
   const electron = {
     ipcRenderer: {
       send: (channel: string, ...args: unknown[]) => post({ kind: 'ipc', channel, args, ports: [] }),
       on: (channel: string, handler: Handler) => handlers.set(channel, [...(handlers.get(channel) ?? []), handler]),
+    },
+    webUtils: {
+      // Chromium tells no script where a file lies; whoever drops it says so beforehand (`PageBridge.expectFiles`).
+      getPathForFile: (file: { name: string }) => paths.get(file.name) ?? '',
     },
   };
   runPreload((name) => {

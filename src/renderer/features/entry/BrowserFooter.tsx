@@ -1,33 +1,61 @@
+import { Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
+import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import type { BrowserPlace } from './browser-place.ts';
 import type { Selection } from './selection.ts';
 
 interface BrowserFooterProps {
+  place: BrowserPlace;
+  folder: Entry;
   entries: Entry[];
   totalCount: number;
-  /** All entries are loaded. */
-  isComplete: boolean;
+  isLoading: boolean;
   selection: Selection;
 }
 
-/** How much there is, and how much of it is selected. */
-export function BrowserFooter({ entries, totalCount, isComplete, selection }: BrowserFooterProps) {
+/** How much there is, how much of it is selected, and where the knowledge comes from while the drive is away. */
+export function BrowserFooter({ place, folder, entries, totalCount, isLoading, selection }: BrowserFooterProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const selected = entries.filter((entry) => selection.paths.has(entry.path));
-  const bytes = selected.reduce((sum, entry) => sum + (entry.sizeBytes ?? 0), 0);
-  const hasFolders = selected.some((entry) => entry.sizeBytes === null);
+  const count = selection.paths.size;
+  const summary =
+    count > 0
+      ? [t('browser.selected', { count, shown: format.count(count) }), ...selectedSize(entries, selection, format.size)]
+      : [
+          t('browser.items', { count: totalCount, shown: format.count(totalCount) }),
+          ...(folder.fileCount === null || folder.fileCount === totalCount
+            ? []
+            : [t('browser.filesBelow', { count: folder.fileCount, shown: format.count(folder.fileCount) })]),
+          ...(folder.sizeBytes === null ? [] : [format.size(folder.sizeBytes)]),
+        ];
   return (
-    <footer aria-live="polite" className="flex h-7 shrink-0 items-center border-line border-t px-7 text-2xs text-faint tabular">
-      {totalCount > 0 && !isComplete && (
-        <span aria-hidden className="order-1 ml-auto">
-          {t('browser.loading', { shown: format.count(entries.length), total: format.count(totalCount) })}
-        </span>
-      )}
-      {selected.length > 0
-        ? `${t('browser.selected', { count: selected.length, shown: format.count(selected.length) })}${bytes > 0 ? ` · ${hasFolders ? '≥ ' : ''}${format.size(bytes)}` : ''}`
-        : t('browser.items', { count: totalCount, shown: format.count(totalCount) })}
+    <footer className="flex h-7 shrink-0 items-center gap-4 border-line border-t px-7 text-2xs text-faint tabular">
+      <span aria-live="polite">{summary.join(' · ')}</span>
+      <span className="ml-auto flex min-w-0 items-center gap-1.5 truncate">
+        {isLoading && (
+          <span aria-hidden>{t('browser.loading', { shown: format.count(entries.length), total: format.count(totalCount) })}</span>
+        )}
+        {place.isOffline && (
+          <>
+            <Unplug aria-hidden className="size-3 shrink-0" />
+            {t('browser.fromIndex', { volume: displayName(place.volumeName) })}
+          </>
+        )}
+      </span>
     </footer>
   );
+}
+
+/** What is selected takes up so much; “≥” where the size of a folder is not known. */
+function selectedSize(entries: readonly Entry[], { paths }: Selection, size: (bytes: number) => string): string[] {
+  let bytes = 0;
+  let isLeast = false;
+  for (const entry of entries) {
+    if (!paths.has(entry.path)) continue;
+    bytes += entry.sizeBytes ?? 0;
+    isLeast ||= entry.sizeBytes === null;
+  }
+  return bytes === 0 ? [] : [`${isLeast ? '≥ ' : ''}${size(bytes)}`];
 }

@@ -1,8 +1,6 @@
 import { ArrowUp, ChevronRight, Copy, Eye, EyeOff, RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Volume } from '../../../shared/contract/volume.ts';
 import { showDialog } from '../../app/dialog-store.ts';
-import { openVolume } from '../../app/navigation.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
@@ -10,35 +8,36 @@ import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { lastName, type PathStep, stepsBelow } from '../../lib/entry-path.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import type { BrowserPlace } from './browser-place.ts';
 import type { Selection } from './selection.ts';
 
 interface BrowserToolbarProps {
-  volume: Volume;
-  root: string;
+  place: BrowserPlace;
   folder: string;
+  isRoot: boolean;
   selection: Selection;
   isRefreshing: boolean;
   onUp: () => void;
   onRefresh: () => void;
 }
 
-export function BrowserToolbar({ volume, root, folder, selection, isRefreshing, onUp, onRefresh }: BrowserToolbarProps) {
+export function BrowserToolbar({ place, folder, isRoot, selection, isRefreshing, onUp, onRefresh }: BrowserToolbarProps) {
   const { t } = useTranslation();
   const showHidden = useUi((state) => state.showHidden);
   const toggleHidden = useUi((state) => state.toggleHidden);
   // A folder reached by another mount point of the volume has no steps below this one: its own name has to do.
-  const steps = stepsBelow(root, folder) ?? [{ name: lastName(folder), path: folder }];
+  const steps = stepsBelow(place.root, folder) ?? [{ name: lastName(folder), path: folder }];
   const sources = [...selection.paths];
   return (
     <div className="flex h-11 items-center gap-1 pr-5 pl-5">
-      <IconButton icon={ArrowUp} label={t('browser.up')} disabled={folder === root} onClick={onUp} />
+      <IconButton icon={ArrowUp} label={t('browser.up')} disabled={isRoot} onClick={onUp} />
       <nav aria-label={t('browser.path')} className="flex min-w-0 flex-1 items-center">
-        <Step volume={volume} step={{ name: volume.name, path: root }} isRoot isLast={steps.length === 0} />
+        <Step place={place} step={{ name: place.name, path: place.root }} isRoot isLast={steps.length === 0} />
         {steps.map((step, index) => (
-          <Step key={step.path} volume={volume} step={step} isLast={index === steps.length - 1} />
+          <Step key={step.path} place={place} step={step} isLast={index === steps.length - 1} />
         ))}
       </nav>
-      {sources.length > 0 && (
+      {sources.length > 0 && !place.isOffline && (
         <Button size="sm" icon={Copy} onClick={() => showDialog({ kind: 'copy-to', sources })}>
           {t('copy.menu')}
         </Button>
@@ -55,9 +54,10 @@ export function BrowserToolbar({ volume, root, folder, selection, isRefreshing, 
   );
 }
 
-function Step({ volume, step, isRoot = false, isLast }: { volume: Volume; step: PathStep; isRoot?: boolean; isLast: boolean }) {
-  const open = () => openVolume(volume.fingerprint, isRoot ? null : step.path);
-  const { isOver, dropProps } = useDropTarget({ folder: volume.isReadOnly || isLast ? null : step.path, name: step.name, onSpring: open });
+function Step({ place, step, isRoot = false, isLast }: { place: BrowserPlace; step: PathStep; isRoot?: boolean; isLast: boolean }) {
+  const open = () => place.open(step.path);
+  const canReceive = !place.isReadOnly && !place.isOffline && !isLast;
+  const { isOver, dropProps } = useDropTarget({ folder: canReceive ? step.path : null, name: step.name, onSpring: open });
   return (
     <>
       {!isRoot && <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" />}

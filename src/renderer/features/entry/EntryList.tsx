@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
 import { classNames } from '../../lib/class-names.ts';
+import type { BrowserPlace } from './browser-place.ts';
 import { EntryRow } from './EntryRow.tsx';
 import type { Selection } from './selection.ts';
 import { useListKeys } from './use-list-keys.ts';
@@ -20,6 +21,7 @@ export interface Sorting {
 }
 
 export interface EntryListProps {
+  place: BrowserPlace;
   entries: Entry[];
   totalCount: number;
   sorting: Sorting;
@@ -29,13 +31,17 @@ export interface EntryListProps {
   onOpen: (entry: Entry) => void;
   onUp: () => void;
   onSelectAll: () => void;
+  /** Goes to the last entry, which is not loaded yet. */
+  onEnd: () => void;
+  /** Rows up to this index are in sight. */
+  onShow: (lastIndex: number) => void;
   /** Whether folders here accept what is dropped on them. */
   canReceive: boolean;
 }
 
 /** The list of a folder: only the rows in sight exist, however many there are. */
 export function EntryList(props: EntryListProps) {
-  const { entries, totalCount, sorting, onSort, selection, onSelect, onOpen, canReceive } = props;
+  const { place, entries, totalCount, sorting, onSort, selection, onSelect, onOpen, onShow, canReceive } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -50,7 +56,11 @@ export function EntryList(props: EntryListProps) {
   const order = useMemo(() => entries.map((entry) => entry.path), [entries]);
   const onKeyDown = useListKeys(props, order);
   const items = rows.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
   const activeIndex = selection.active === null ? -1 : order.indexOf(selection.active);
+
+  useEffect(() => onShow(lastShown), [onShow, lastShown]);
+  useSteadyRows(scroller, order);
 
   // The list of the folder before had the focus and is gone: the keyboard goes on in this one.
   useEffect(() => {
@@ -91,6 +101,7 @@ export function EntryList(props: EntryListProps) {
                 <EntryRow
                   key={entry.path}
                   id={`${listId}-${index}`}
+                  place={place}
                   entry={entry}
                   index={index}
                   top={start}
@@ -107,6 +118,22 @@ export function EntryList(props: EntryListProps) {
       </div>
     </div>
   );
+}
+
+/** Rows that come or go above what is in sight do not move it: the topmost row stays where it is. At the very top, new rows show. */
+function useSteadyRows(scroller: RefObject<HTMLDivElement | null>, order: readonly string[]): void {
+  const before = useRef(order);
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = order;
+    const element = scroller.current;
+    if (!element || old === order || element.scrollTop === 0) return;
+    const top = Math.floor(element.scrollTop / ROW_HEIGHT);
+    const path = old[top];
+    if (path === undefined || order[top] === path) return;
+    const moved = order.indexOf(path);
+    if (moved >= 0) element.scrollTop += (moved - top) * ROW_HEIGHT;
+  }, [scroller, order]);
 }
 
 const HEADINGS: readonly EntrySort[] = ['name', 'size', 'modified', 'kind'];

@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
-import { Copy, CornerUpRight, FolderOpen, FolderSearch, Link, TriangleAlert } from 'lucide-react';
+import { Copy, CornerUpRight, FolderOpen, FolderPlus, FolderSearch, Link, TriangleAlert } from 'lucide-react';
 import type { DragEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { showDialog } from '../../app/dialog-store.ts';
+import { openLocation } from '../../app/navigation.ts';
 import { useShell } from '../../app/shell.ts';
 import { ContextActions } from '../../components/Menu.tsx';
 import type { MenuItem } from '../../components/menu-item.ts';
@@ -16,7 +17,9 @@ import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import { useLocations } from '../location/location-queries.ts';
 import { showToast } from '../notification/toast-store.ts';
+import type { BrowserPlace } from './browser-place.ts';
 import { setDragImage } from './drag-image.ts';
 import { COLUMNS } from './EntryList.tsx';
 import { familyOf, iconOfEntry } from './entry-icons.ts';
@@ -24,6 +27,7 @@ import { type Selection, select } from './selection.ts';
 
 interface EntryRowProps {
   id: string;
+  place: BrowserPlace;
   entry: Entry;
   index: number;
   /** Distance from the top of the list, in pixels. */
@@ -35,12 +39,12 @@ interface EntryRowProps {
   canReceive: boolean;
 }
 
-export function EntryRow({ id, entry, index, top, order, selection, onSelect, onOpen, canReceive }: EntryRowProps) {
+export function EntryRow({ id, place, entry, index, top, order, selection, onSelect, onOpen, canReceive }: EntryRowProps) {
   const isSelected = selection.paths.has(entry.path);
   const isActive = selection.active === entry.path;
   // A hundred thousand selected paths are gathered when they are needed, not for every row that is drawn.
   const chosen = { count: isSelected ? selection.paths.size : 1, paths: () => (isSelected ? [...selection.paths] : [entry.path]) };
-  const items = useEntryMenu(entry, chosen, onOpen);
+  const items = useEntryMenu(entry, chosen, place, onOpen);
   const { isOver, dropProps } = useDropTarget({
     folder: canReceive && entry.kind === 'folder' ? entry.path : null,
     name: entry.name,
@@ -71,7 +75,7 @@ export function EntryRow({ id, entry, index, top, order, selection, onSelect, on
         aria-rowindex={index + 2}
         aria-selected={isSelected}
         data-path={entry.path}
-        draggable
+        draggable={!place.isOffline}
         onClick={onClick}
         onDoubleClick={() => onOpen(entry)}
         onContextMenu={() => !isSelected && onSelect(select(selection, order, entry.path, 'single'))}
@@ -124,17 +128,19 @@ function EntryFacts({ entry, isOver }: { entry: Entry; isOver: boolean }) {
   const format = useFormat();
   const tone = classNames('truncate text-xs tabular', isOver ? '' : 'text-soft');
   const kind = entry.kind === 'file' ? t(`family.${familyOf(entry)}`) : t(`entryKind.${entry.kind}`);
+  const count = entry.kind === 'folder' ? entry.fileCount : null;
   const extension = entry.kind === 'file' && entry.extension ? entry.extension.toUpperCase() : null;
   return (
     <>
       <div role="gridcell" className={classNames(tone, 'text-right')}>
-        {entry.sizeBytes === null || entry.kind === 'folder' ? '–' : format.size(entry.sizeBytes)}
+        {entry.sizeBytes === null ? '–' : format.size(entry.sizeBytes)}
       </div>
       <div role="gridcell" className={tone}>
         {entry.modifiedAt === null ? '–' : format.dateTime(entry.modifiedAt)}
       </div>
       <div role="gridcell" className={classNames(tone, 'max-[860px]:hidden')}>
         {extension && extension.length <= 5 ? `${kind} · ${displayName(extension)}` : kind}
+        {count !== null && ` · ${t('browser.files', { count, shown: format.count(count) })}`}
       </div>
     </>
   );
@@ -145,40 +151,58 @@ interface Chosen {
   paths(): string[];
 }
 
-/** The menu of a row: of what is selected, when the row is part of it. */
-function useEntryMenu(entry: Entry, chosen: Chosen, onOpen: (entry: Entry) => void): MenuItem[] {
+/** The menu of a row: of what is selected, when the row is part of it. What needs the drive says so while it is away. */
+function useEntryMenu(entry: Entry, chosen: Chosen, place: BrowserPlace, onOpen: (entry: Entry) => void): MenuItem[] {
   const { t } = useTranslation();
   const shell = useShell((state) => state.client);
   const errorText = useErrorText();
+  const location = useLocations().data?.items.find(({ path }) => path === entry.path);
   const failed = (error: unknown) =>
     showToast({ tone: 'bad', title: t('browser.openFailed', { name: entry.name }), text: errorText(error) });
+  const isAway = place.isOffline;
+  const note = isAway ? t('browser.away') : undefined;
+  const isFolder = entry.kind === 'folder';
   const items: MenuItem[] = [
     {
       label: t('browser.open'),
       icon: FolderOpen,
-      isDisabled: entry.kind === 'other' || (entry.kind === 'file' && !shell),
+      isDisabled: !isFolder && (isAway || entry.kind === 'other' || (entry.kind === 'file' && !shell)),
+      note: isFolder ? undefined : note,
       onSelect: () => onOpen(entry),
     },
     {
       label: t('copy.menu'),
       icon: Copy,
-      shortcut: 'Ctrl+Shift+C',
+      isDisabled: isAway,
+      ...(note ? { note } : { shortcut: 'Ctrl+Shift+C' }),
       onSelect: () => showDialog({ kind: 'copy-to', sources: chosen.paths() }),
     },
-    'separator',
-    {
-      label: t('browser.copyPath', { count: chosen.count }),
-      icon: Link,
-      onSelect: () => {
-        navigator.clipboard.writeText(chosen.paths().map(plainPath).join('\n')).catch(failed);
-      },
-    },
   ];
-  if (shell)
+  if (location) items.push({ label: t('location.openMenu'), icon: FolderPlus, onSelect: () => openLocation(location.id) });
+  else if (isFolder) {
+    items.push({
+      label: t('location.addMenu'),
+      icon: FolderPlus,
+      isDisabled: isAway,
+      note,
+      onSelect: () => showDialog({ kind: 'add-location', paths: [entry.path] }),
+    });
+  }
+  items.push('separator', {
+    label: t('browser.copyPath', { count: chosen.count }),
+    icon: Link,
+    onSelect: () => {
+      navigator.clipboard.writeText(chosen.paths().map(plainPath).join('\n')).catch(failed);
+    },
+  });
+  if (shell) {
     items.push({
       label: t('browser.showInFolder'),
       icon: FolderSearch,
+      isDisabled: isAway,
+      note,
       onSelect: () => shell.showItemInFolder({ path: entry.path }).catch(failed),
     });
+  }
   return items;
 }

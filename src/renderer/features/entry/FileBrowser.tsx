@@ -3,46 +3,41 @@ import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, us
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
 import { toMooringError } from '../../../shared/contract/error.ts';
-import type { Volume } from '../../../shared/contract/volume.ts';
-import { useConnection } from '../../app/connection-store.ts';
 import { engine } from '../../app/engine.ts';
-import { openVolume } from '../../app/navigation.ts';
 import { useShell } from '../../app/shell.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { classNames } from '../../lib/class-names.ts';
-import { mountPointToSdPath, parentPath } from '../../lib/entry-path.ts';
+import { parentPath, pathBelow } from '../../lib/entry-path.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { BrowserFooter } from './BrowserFooter.tsx';
 import { BrowserToolbar } from './BrowserToolbar.tsx';
+import type { BrowserPlace } from './browser-place.ts';
 import { EntryList } from './EntryList.tsx';
 import { useEntries } from './entry-queries.ts';
 import { EMPTY_SELECTION, keepExisting, type Selection, select } from './selection.ts';
 
 interface FileBrowserProps {
-  volume: Volume;
-  /** The open folder; null is the volume's root. */
-  path: string | null;
+  place: BrowserPlace;
+  /** The open folder, in or at the root of the place. */
+  folder: string;
 }
 
-/** The files of one volume, one folder at a time, straight from the disk. */
-export function FileBrowser({ volume, path }: FileBrowserProps) {
+/** The files of one place, one folder at a time: from the index where there is one, else straight from the disk. */
+export function FileBrowser({ place, folder }: FileBrowserProps) {
   const { t } = useTranslation();
-  const deviceId = useConnection((state) => state.engine?.device.id ?? '');
-  const root = mountPointToSdPath(deviceId, volume.mountPoint ?? '/');
-  const folder = path ?? root;
   const [sorting, setSorting] = useState<{ sort: EntrySort; order: 'asc' | 'desc' }>({ sort: 'name', order: 'asc' });
   const showHidden = useUi((state) => state.showHidden);
   const listing = useEntries({ path: folder, ...sorting, showHidden });
-  const entries = useMemo(() => listing.data?.pages.flatMap((page) => page.items) ?? [], [listing.data]);
-  const totalCount = listing.data?.pages[0]?.totalCount ?? 0;
+  const { entries, totalCount, isComplete } = listing;
   const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
-  const openEntry = useOpenEntry(volume.fingerprint);
+  const openEntry = useOpenEntry(place);
   const errorText = useErrorText();
+  const isRoot = pathBelow(folder, place.root) === '';
 
   // Another folder starts with nothing selected, or, on the way up, with the folder that one came from; a folder that is
   // read again keeps what is still there.
@@ -50,37 +45,36 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the folder is what it depends on.
   useEffect(() => setSelection(EMPTY_SELECTION), [folder]);
   useEffect(() => {
-    const order = entries.map((entry) => entry.path);
     const child = cameFrom.current;
-    if (child !== null && order.includes(child)) {
-      cameFrom.current = null;
-      setSelection(select(EMPTY_SELECTION, order, child, 'single'));
-    } else setSelection((old) => keepExisting(old, order));
+    if (entries.length > 0) cameFrom.current = null;
+    if (child !== null && entries.some((entry) => entry.path === child)) setSelection(select(EMPTY_SELECTION, [], child, 'single'));
+    else setSelection((old) => keepExisting(old, entries));
   }, [entries]);
 
   const goUp = useCallback(() => {
-    const parent = folder === root ? null : parentPath(folder);
+    const parent = isRoot ? null : parentPath(folder);
     if (parent === null) return;
     cameFrom.current = folder;
-    openVolume(volume.fingerprint, parent === root || `${parent}/` === root ? null : parent);
-  }, [folder, root, volume.fingerprint]);
+    place.open(parent);
+  }, [folder, isRoot, place]);
   useUpKeys(goUp);
 
+  const canReceive = !place.isReadOnly && !place.isOffline;
   const { isOver, dropProps } = useDropTarget({
-    folder: volume.isReadOnly ? null : (listing.data?.pages[0]?.folder.path ?? null),
-    name: listing.data?.pages[0]?.folder.name ?? volume.name,
+    folder: canReceive ? (listing.folder?.folder.path ?? null) : null,
+    name: listing.folder?.folder.name ?? place.name,
   });
-  const isComplete = listing.data !== undefined && !listing.hasNextPage;
   // What was read before is no longer there, or cannot be known to be.
   const failed = listing.error !== null && !listing.isFetchNextPageError;
-  const selectAll = useSelectAll(entries, isComplete, setSelection);
+  const whenComplete = useWhenComplete(entries, isComplete, listing.loadAll, setSelection);
+  const upButton = !isRoot && <Button onClick={goUp}>{t('browser.up')}</Button>;
 
   return (
     <div className="flex h-full flex-col">
       <BrowserToolbar
-        volume={volume}
-        root={root}
+        place={place}
         folder={folder}
+        isRoot={isRoot}
         selection={selection}
         onUp={goUp}
         onRefresh={() => listing.refetch()}
@@ -88,23 +82,20 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
       />
       <div className={classNames('relative min-h-0 flex-1', isOver && 'bg-accent-wash')} {...dropProps}>
         {failed ? (
-          <ErrorNotice
-            error={listing.error}
-            onRetry={() => listing.refetch()}
-            isRetrying={listing.isFetching}
-            action={folder !== root && <Button onClick={goUp}>{t('browser.up')}</Button>}
-          />
+          <ErrorNotice error={listing.error} onRetry={() => listing.refetch()} isRetrying={listing.isFetching} action={upButton} />
         ) : listing.isPending ? (
           <ListSkeleton />
         ) : entries.length === 0 ? (
           <EmptyState
             icon={FolderOpen}
             title={t('browser.empty')}
-            text={t('browser.emptyText')}
-            action={folder !== root && <Button onClick={goUp}>{t('browser.up')}</Button>}
+            text={canReceive ? t('browser.emptyText') : undefined}
+            action={upButton}
           />
         ) : (
           <EntryList
+            key={folder}
+            place={place}
             entries={entries}
             totalCount={totalCount}
             sorting={sorting}
@@ -113,8 +104,10 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
             onSelect={setSelection}
             onOpen={openEntry}
             onUp={goUp}
-            onSelectAll={selectAll}
-            canReceive={!volume.isReadOnly}
+            onSelectAll={whenComplete.selectAll}
+            onEnd={whenComplete.goToEnd}
+            onShow={listing.showUpTo}
+            canReceive={canReceive}
           />
         )}
         {listing.isFetchNextPageError && (
@@ -130,20 +123,45 @@ export function FileBrowser({ volume, path }: FileBrowserProps) {
           </div>
         )}
       </div>
-      {listing.data && !failed && <BrowserFooter entries={entries} totalCount={totalCount} isComplete={isComplete} selection={selection} />}
+      {listing.folder && !failed && (
+        <BrowserFooter
+          place={place}
+          folder={listing.folder.folder}
+          entries={entries}
+          totalCount={totalCount}
+          isLoading={listing.isFetchingNextPage}
+          selection={selection}
+        />
+      )}
     </div>
   );
 }
 
-/** Selects every entry, also those that are still being loaded: a copy of “everything” must never be a copy of the first page. */
-function useSelectAll(entries: readonly Entry[], isComplete: boolean, onSelect: Dispatch<SetStateAction<Selection>>): () => void {
-  const [isWanted, setWanted] = useState(false);
+/**
+ * What needs all entries, also those that are not loaded yet: a copy of “everything” must never be a copy of the first page, and
+ * the end of a list is not the end of what is loaded.
+ */
+function useWhenComplete(
+  entries: readonly Entry[],
+  isComplete: boolean,
+  loadAll: () => void,
+  onSelect: Dispatch<SetStateAction<Selection>>,
+) {
+  const [wanted, setWanted] = useState<'all' | 'end' | null>(null);
   useEffect(() => {
-    if (!isWanted || !isComplete) return;
-    setWanted(false);
-    onSelect((old) => ({ ...old, paths: new Set(entries.map((entry) => entry.path)) }));
-  }, [isWanted, isComplete, entries, onSelect]);
-  return useCallback(() => setWanted(true), []);
+    if (wanted === null || !isComplete) return;
+    setWanted(null);
+    if (wanted === 'all') onSelect((old) => ({ ...old, paths: new Set(entries.map((entry) => entry.path)) }));
+    const last = entries.at(-1);
+    if (wanted === 'end' && last) onSelect((old) => select(old, [], last.path, 'single'));
+  }, [wanted, isComplete, entries, onSelect]);
+  return useMemo(() => {
+    const want = (what: 'all' | 'end') => () => {
+      setWanted(what);
+      loadAll();
+    };
+    return { selectAll: want('all'), goToEnd: want('end') };
+  }, [loadAll]);
 }
 
 /** Backspace and Alt+Up also where no list has the focus: in an empty folder, or one that cannot be read. */
@@ -162,18 +180,23 @@ function useUpKeys(goUp: () => void): void {
 }
 
 /** Folders, and links to folders, open here. A file opens in its own program where there is a desktop to do that. */
-function useOpenEntry(fingerprint: string) {
+function useOpenEntry(place: BrowserPlace) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const shell = useShell((state) => state.client);
   return useCallback(
     async (entry: Entry) => {
-      if (entry.kind === 'folder' || (entry.kind === 'symlink' && !(await leadsToFile(entry)))) return openVolume(fingerprint, entry.path);
+      if (entry.kind === 'folder') return place.open(entry.path);
+      if (place.isOffline) {
+        const title = t('browser.offlineOpen', { name: entry.name, volume: place.volumeName });
+        return showToast({ tone: 'neutral', title, text: t('browser.offlineOpenText') });
+      }
+      if (entry.kind === 'symlink' && !(await leadsToFile(entry))) return place.open(entry.path);
       shell?.openPath({ path: entry.path }).catch((error: unknown) => {
         showToast({ tone: 'bad', title: t('browser.openFailed', { name: entry.name }), text: errorText(error) });
       });
     },
-    [fingerprint, shell, t, errorText],
+    [place, shell, t, errorText],
   );
 }
 

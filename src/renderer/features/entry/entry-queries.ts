@@ -1,12 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import type { EntrySort } from '../../../shared/contract/entry.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
 import { query } from '../../app/engine.ts';
 
 /** Small enough to be shown at once. */
 const FIRST_PAGE_SIZE = 200;
 /** The engine's limit. */
 const PAGE_SIZE = 1000;
+/** So many rows are kept loaded ahead of what is in sight. */
+const AHEAD = 400;
 
 export interface EntryListing {
   path: string;
@@ -16,9 +18,8 @@ export interface EntryListing {
 }
 
 /**
- * One folder: its first rows at once, then page by page the rest, so that scrolling, typing a name and selecting
- * everything never stop at what happens to be loaded. It is read anew when it is opened and when the window is looked at
- * again: other programs change folders, too.
+ * One folder: its first rows at once, further ones as they come into sight, or all of them when something needs all. It is read
+ * anew when it is opened, when the index tells of changes, and when the window is looked at again: other programs change folders, too.
  */
 export function useEntries({ path, sort, order, showHidden }: EntryListing) {
   const listing = useInfiniteQuery(
@@ -36,11 +37,29 @@ export function useEntries({ path, sort, order, showHidden }: EntryListing) {
       staleTime: 0,
       refetchOnWindowFocus: 'always',
       gcTime: 60_000,
+      // Comparing tens of thousands of entries with those of before costs more than drawing the few in sight again.
+      structuralSharing: false,
     }),
   );
-  const { hasNextPage, isFetching, isError, fetchNextPage } = listing;
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = listing;
+  const entries: Entry[] = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const folder = data?.pages[0];
+  const totalCount = folder?.totalCount ?? 0;
+  const [wanted, setWanted] = useState(0);
+  const isWanted = hasNextPage && entries.length < wanted + AHEAD;
   useEffect(() => {
-    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, fetchNextPage]);
-  return listing;
+    if (isWanted && !isFetching && !isError) void fetchNextPage();
+  }, [isWanted, isFetching, isError, fetchNextPage]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another listing begins anew.
+  useEffect(() => setWanted(0), [path, sort, order, showHidden]);
+  return {
+    ...listing,
+    entries,
+    totalCount,
+    folder,
+    isComplete: data !== undefined && !hasNextPage,
+    /** A row of this index is in sight: it and those after it are loaded. */
+    showUpTo: setWanted,
+    loadAll: useCallback(() => setWanted(Number.POSITIVE_INFINITY), []),
+  };
 }

@@ -26,8 +26,9 @@ describe('selection', () => {
   });
 
   it('forgets what is no longer there', () => {
-    const selection = keepExisting(select(EMPTY_SELECTION, order, 'e', 'single'), ['a', 'b']);
+    const selection = keepExisting(select(EMPTY_SELECTION, order, 'e', 'single'), [{ path: 'a' }, { path: 'b' }]);
     expect(selection).toEqual({ paths: new Set(), active: null, anchor: null });
+    expect(keepExisting(selection, [])).toBe(selection);
   });
 
   it('finds typed names, going round', () => {

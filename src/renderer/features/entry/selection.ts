@@ -30,10 +30,14 @@ export function select(selection: Selection, order: readonly string[], path: str
   return { paths: new Set([path]), active: path, anchor: path };
 }
 
-/** Drops what is no longer in the folder. */
-export function keepExisting(selection: Selection, order: readonly string[]): Selection {
-  const existing = new Set(order);
-  const isThere = (path: string | null) => path !== null && existing.has(path);
+/** Drops what is no longer in the folder; the same object when all of it is there. */
+export function keepExisting(selection: Selection, entries: readonly { path: string }[]): Selection {
+  // Most of the time nothing is selected, and a folder under watch is read again and again.
+  if (selection.paths.size === 0 && selection.active === null && selection.anchor === null) return selection;
+  const existing = new Set(entries.map((entry) => entry.path));
+  const isThere = (path: string | null) => path === null || existing.has(path);
+  const isWhole = isThere(selection.active) && isThere(selection.anchor) && [...selection.paths].every(isThere);
+  if (isWhole) return selection;
   return {
     paths: new Set([...selection.paths].filter((path) => existing.has(path))),
     active: isThere(selection.active) ? selection.active : null,

@@ -10,7 +10,7 @@ const TYPING_MS = 800;
 /** The keyboard of the list. */
 export function useListKeys(list: EntryListProps, order: readonly string[]) {
   const typed = useRef({ text: '', at: 0 });
-  const { entries, selection, onSelect, onOpen, onUp, onSelectAll } = list;
+  const { entries, totalCount, place, selection, onSelect, onOpen, onUp, onSelectAll, onEnd } = list;
   const active = selection.active === null ? -1 : order.indexOf(selection.active);
 
   const moveTo = (index: number, event: KeyboardEvent) => {
@@ -57,19 +57,21 @@ export function useListKeys(list: EntryListProps, order: readonly string[]) {
     ' ': () => {
       if (selection.active !== null) onSelect(select(selection, order, selection.active, 'toggle'));
     },
+    // What lies further down has to be loaded first.
+    End: order.length < totalCount ? onEnd : undefined,
     'mod+a': onSelectAll,
     'mod+shift+c': () => {
-      if (selection.paths.size > 0) showDialog({ kind: 'copy-to', sources: [...selection.paths] });
+      if (selection.paths.size > 0 && !place.isOffline) showDialog({ kind: 'copy-to', sources: [...selection.paths] });
     },
   };
 
   const actionFor = (event: KeyboardEvent): (() => void) | undefined => {
     const isTyping = typed.current.text !== '' && performance.now() - typed.current.at < TYPING_MS;
     if (event.key === ' ' && isTyping) return () => typeAhead(' ');
-    const move = event.altKey ? undefined : moves[event.key];
-    if (move) return () => moveTo(move(), event);
     const command = commands[comboOf(event)];
     if (command) return command;
+    const move = event.altKey ? undefined : moves[event.key];
+    if (move) return () => moveTo(move(), event);
     const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     return isText ? () => typeAhead(event.key) : undefined;
   };

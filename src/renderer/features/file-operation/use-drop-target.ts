@@ -18,13 +18,29 @@ interface DropTarget {
 
 /** Makes an element accept dragged entries and copy them into `folder`. */
 export function useDropTarget({ folder, name, onSpring }: DropTarget) {
+  return useDragDrop({
+    accepts: () => folder !== null && !isSamePlace(folder),
+    onDrop: (sources) => void (folder !== null && startCopy({ sources, destination: folder, destinationName: name })),
+    ...(onSpring ? { onSpring } : {}),
+  });
+}
+
+interface DragDrop {
+  accepts?: () => boolean;
+  /** With the addresses of what was dropped. */
+  onDrop: (sources: string[]) => void;
+  onSpring?: () => void;
+}
+
+/** Makes an element accept what is dragged out of a list of files. */
+export function useDragDrop({ accepts: isWelcome = () => true, onDrop, onSpring }: DragDrop) {
   const [isOver, setOver] = useState(false);
   // Entering a child fires before leaving its parent: counted, the two cancel out.
   const depth = useRef(0);
   const spring = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(spring.current), []);
 
-  const accepts = (event: DragEvent) => folder !== null && event.dataTransfer.types.includes(DRAG_TYPE) && !isSamePlace(folder);
+  const accepts = (event: DragEvent) => event.dataTransfer.types.includes(DRAG_TYPE) && isWelcome();
   const reset = () => {
     depth.current = 0;
     setOver(false);
@@ -54,10 +70,10 @@ export function useDropTarget({ folder, name, onSpring }: DropTarget) {
       },
       onDrop: (event: DragEvent) => {
         reset();
-        if (folder === null || !accepts(event)) return;
+        if (!accepts(event)) return;
         event.preventDefault();
         event.stopPropagation();
-        void startCopy({ sources: useDrag.getState().sources, destination: folder, destinationName: name });
+        onDrop(useDrag.getState().sources);
       },
     },
   };

@@ -1,23 +1,42 @@
-import { CircleCheck, CircleSlash, CircleX, Copy, TriangleAlert, X } from 'lucide-react';
+import {
+  CircleCheck,
+  CirclePause,
+  CircleSlash,
+  CircleX,
+  Copy,
+  FolderSearch,
+  FolderSync,
+  type LucideIcon,
+  TriangleAlert,
+  X,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Job, JobProblem } from '../../../shared/contract/job.ts';
+import type { Job, JobStatus } from '../../../shared/contract/job.ts';
+import { showDialog } from '../../app/dialog-store.ts';
+import { Button } from '../../components/Button.tsx';
 import { InlineError } from '../../components/ErrorNotice.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Name } from '../../components/Name.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
-import { displayName } from '../../lib/display-name.ts';
 import { lastName } from '../../lib/entry-path.ts';
-import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { isActive, useCancelJob } from './job-queries.ts';
+import { JobActions } from './JobActions.tsx';
+import { isActive } from './job-queries.ts';
+import { usePauseText, usePhase, useProgressParts } from './use-job-lines.ts';
 import { useJobTitle } from './use-job-title.ts';
 
-const STATUS_ICON = { completed: CircleCheck, failed: CircleX, cancelled: CircleSlash, queued: Copy, running: Copy, paused: Copy };
-const STATUS_COLOR = {
+const KIND_ICON: Record<string, LucideIcon> = { 'location-scan': FolderSync, 'ephemeral-scan': FolderSearch };
+const STATUS_ICON: Partial<Record<JobStatus, LucideIcon>> = {
+  completed: CircleCheck,
+  failed: CircleX,
+  cancelled: CircleSlash,
+  paused: CirclePause,
+};
+const STATUS_COLOR: Record<JobStatus, string> = {
   completed: 'text-good',
   failed: 'text-bad',
   cancelled: 'text-faint',
-  queued: 'text-accent',
+  queued: 'text-faint',
   running: 'text-accent',
   paused: 'text-warn',
 };
@@ -26,95 +45,76 @@ const STATUS_COLOR = {
 export function JobCard({ job, onHide }: { job: Job; onHide?: () => void }) {
   const { t } = useTranslation();
   const title = useJobTitle()(job);
-  const cancel = useCancelJob();
-  const Icon = STATUS_ICON[job.status];
-  const running = isActive(job);
+  const Icon = STATUS_ICON[job.status] ?? KIND_ICON[job.name] ?? Copy;
   return (
     <div className="px-3.5 py-3">
       <div className="flex items-start gap-2.5">
         <Icon aria-hidden className={`mt-0.75 size-4 shrink-0 ${STATUS_COLOR[job.status]}`} strokeWidth={2} />
         <div className="min-w-0 flex-1">
-          <p className="break-words font-medium leading-5">{title}</p>
-          {running ? <RunningLine job={job} /> : <FinishedLine job={job} />}
+          <p className="break-words font-medium leading-5">
+            <bdi>{title}</bdi>
+          </p>
+          <StatusLine job={job} />
         </div>
-        {running && (
-          <IconButton
-            icon={CircleX}
-            label={t('job.cancel')}
-            disabled={cancel.isPending}
-            onClick={() => cancel.mutate({ id: job.id })}
-            className="-my-0.5"
-          />
-        )}
-        {onHide && <IconButton icon={X} label={t('job.hide')} onClick={onHide} className="-my-0.5 -mr-1" />}
+        <div className="-my-0.5 -mr-1 flex shrink-0">
+          <JobActions job={job} />
+          {onHide && <IconButton icon={X} label={t('job.hide')} onClick={onHide} />}
+        </div>
       </div>
-      {running && <ProgressBar fraction={job.progress.fraction} label={title} className="mt-2.5" />}
-      {running && job.progress.currentItem && (
-        <p className="mt-1.5 truncate text-2xs text-faint">
-          <Name>{lastName(job.progress.currentItem)}</Name>
-        </p>
-      )}
+      {isActive(job) && <ActiveProgress job={job} title={title} />}
       <div className="mt-2 space-y-2 empty:hidden">
-        <InlineError error={cancel.error ?? job.error} />
-        {job.problemCount > 0 && <Problems job={job} />}
+        <InlineError error={job.error} />
+        {job.problemCount > 0 && <ProblemsButton job={job} />}
       </div>
     </div>
   );
 }
 
-function RunningLine({ job }: { job: Job }) {
+function StatusLine({ job }: { job: Job }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { progress } = job;
-  if (job.status === 'queued') return <p className="text-soft text-xs">{t('job.status.queued')}</p>;
-  const amount =
-    progress.bytesTotal === null
-      ? format.size(progress.bytesDone)
-      : t('job.amount', { done: format.size(progress.bytesDone), total: format.size(progress.bytesTotal) });
-  const parts = [
-    amount,
-    progress.bytesPerSecond === null ? null : `${format.size(progress.bytesPerSecond)}/s`,
-    progress.secondsLeft === null ? null : t('job.left', { time: format.duration(progress.secondsLeft) }),
-  ];
-  return <p className="truncate text-soft text-xs tabular">{parts.filter(Boolean).join(' · ')}</p>;
+  const parts = useProgressParts();
+  const pauseText = usePauseText();
+  if (job.status === 'paused') return <p className="text-warn text-xs leading-4.5">{pauseText(job)}</p>;
+  const line = job.status === 'queued' ? [t('job.status.queued')] : parts(job.progress);
+  if (!isActive(job)) {
+    line.unshift(t(`job.status.${job.status}`));
+    if (job.completedAt !== null) line.push(format.ago(job.completedAt));
+  } else if (line.length === 0) line.push(t('job.status.running'));
+  return <p className="truncate text-soft text-xs tabular">{line.join(' · ')}</p>;
 }
 
-function FinishedLine({ job }: { job: Job }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const parts = [
-    t(`job.status.${job.status}`),
-    job.progress.bytesDone > 0 ? format.size(job.progress.bytesDone) : null,
-    job.completedAt === null ? null : format.ago(job.completedAt),
-  ];
-  return <p className="truncate text-soft text-xs tabular">{parts.filter(Boolean).join(' · ')}</p>;
-}
-
-const SHOWN = 20;
-
-function Problems({ job }: { job: Job }) {
-  const { t } = useTranslation();
+/** Bar, phase and what is being worked on. A paused job's bar stands still. */
+function ActiveProgress({ job, title }: { job: Job; title: string }) {
+  const phase = usePhase()(job.progress.phase);
+  const { fraction, currentItem } = job.progress;
+  const isStill = job.status !== 'running';
   return (
-    <details className="rounded-lg bg-warn-wash px-3 py-2 text-xs">
-      <summary className="flex items-center gap-2 font-medium text-warn">
-        <TriangleAlert aria-hidden className="size-3.5" />
-        {t('job.problems', { count: job.problemCount })}
-      </summary>
-      <ul className="mt-1.5 max-h-40 space-y-1.5 overflow-y-auto">
-        {job.problems.slice(0, SHOWN).map((problem) => (
-          <Problem key={problem.path} problem={problem} />
-        ))}
-      </ul>
-    </details>
+    <>
+      <ProgressBar fraction={isStill ? (fraction ?? 0) : fraction} label={title} className={isStill ? 'mt-2.5 opacity-60' : 'mt-2.5'} />
+      {job.status === 'running' && (phase || currentItem) && (
+        <p className="mt-1.5 flex gap-1.5 text-2xs text-faint">
+          {phase && <span className="shrink-0">{phase}</span>}
+          {phase && currentItem && <span aria-hidden>·</span>}
+          {currentItem && <Name className="truncate">{lastName(currentItem)}</Name>}
+        </p>
+      )}
+    </>
   );
 }
 
-function Problem({ problem }: { problem: JobProblem }) {
-  const errorText = useErrorText();
+function ProblemsButton({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const format = useFormat();
   return (
-    <li data-selectable>
-      <bdi className="block break-all font-medium">{displayName(lastName(problem.path))}</bdi>
-      <span className="text-soft">{errorText(problem)}</span>
-    </li>
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={TriangleAlert}
+      className="-ml-1 bg-warn-wash text-warn hover:bg-warn-wash hover:text-warn hover:underline"
+      onClick={() => showDialog({ kind: 'job', id: job.id })}
+    >
+      {t('job.problems', { count: job.problemCount, shown: format.count(job.problemCount) })}
+    </Button>
   );
 }

@@ -1,15 +1,100 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Job } from '../../../shared/contract/job.ts';
-import { query } from '../../app/engine.ts';
+import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Job, JobStatus } from '../../../shared/contract/job.ts';
+import { engine, query } from '../../app/engine.ts';
 
-export const jobsQuery = query.jobs.list.queryOptions({ input: {} });
+const UNFINISHED: readonly JobStatus[] = ['running', 'queued', 'paused'];
+/** The engine's limit. */
+const MOST = 1000;
+const PAGE_SIZE = 100;
+
+/** The newest jobs, and all that have not ended, however long ago they were started. Newest first. */
+export const jobsQuery = { ...query.jobs.list.queryOptions({ input: {} }), queryFn: fetchJobs };
+
+async function fetchJobs() {
+  const [newest, ...unfinished] = await Promise.all([
+    engine.jobs.list({ limit: PAGE_SIZE }),
+    ...UNFINISHED.map((status) => engine.jobs.list({ status, limit: MOST })),
+  ]);
+  const older = unfinished.flatMap((page) => page.items).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return { items: withoutTwins([...newest.items, ...older]), nextCursor: newest.nextCursor };
+}
+
+function withoutTwins(jobs: readonly Job[]): Job[] {
+  return [...new Map(jobs.map((job) => [job.id, job])).values()];
+}
 
 export function useJobs() {
   return useQuery(jobsQuery);
 }
 
+/** One job out of those that are known; undefined when it is not among them. */
+export function useJob(id: string | null): Job | undefined {
+  return useQuery({ ...jobsQuery, select: (list) => list.items.find((job) => job.id === id) }).data;
+}
+
+export function useActiveJobCount(): number {
+  return useQuery({ ...jobsQuery, select: (list) => list.items.filter(isActive).length }).data ?? 0;
+}
+
+/** Adds the next page of the history to what is known. */
+export function useOlderJobs() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: (cursor: string) => fetchOlder(client, cursor), networkMode: 'always' });
+}
+
+async function fetchOlder(client: QueryClient, cursor: string): Promise<void> {
+  const page = await engine.jobs.list({ limit: PAGE_SIZE, cursor });
+  client.setQueryData(jobsQuery.queryKey, (old) =>
+    old ? { items: withoutTwins([...page.items, ...old.items]).sort(newestFirst), nextCursor: page.nextCursor } : old,
+  );
+}
+
+const newestFirst = (a: Job, b: Job) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id);
+
+/** What did not work in a job. `count` is how many there are now: more are fetched as they come. */
+export function useJobProblems(id: string, count: number) {
+  const listing = useInfiniteQuery(
+    query.jobs.problems.infiniteOptions({
+      input: (cursor: string | undefined) => ({ id, limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      enabled: count > 0,
+      staleTime: 0,
+    }),
+  );
+  return { ...listing, items: listing.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+export function useJobLog(id: string) {
+  const listing = useInfiniteQuery(
+    query.jobs.log.infiniteOptions({
+      input: (cursor: string | undefined) => ({ id, limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      staleTime: 0,
+    }),
+  );
+  return { ...listing, items: listing.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
 export const useCancelJob = () => useMutation(query.jobs.cancel.mutationOptions());
+export const usePauseJob = () => useMutation(query.jobs.pause.mutationOptions());
+export const useResumeJob = () => useMutation(query.jobs.resume.mutationOptions());
+export const useRetryJob = () => useMutation(query.jobs.retry.mutationOptions());
+
+/** Forgets all that have ended, here as well as in the engine. */
+export function useClearJobs() {
+  const client = useQueryClient();
+  return useMutation(
+    query.jobs.clearFinished.mutationOptions({ onSuccess: () => client.invalidateQueries({ queryKey: query.jobs.list.key() }) }),
+  );
+}
 
 export function isActive(job: Job): boolean {
   return job.status === 'queued' || job.status === 'running' || job.status === 'paused';
+}
+
+/** Whether it is worth the user's attention unasked: not what Mooring does by itself. */
+export function isOfUser(job: Job): boolean {
+  return job.priority === 'user' && job.parentId === null;
 }

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import type { Job } from '../../../shared/contract/job.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { PlanningCard } from '../file-operation/PlanningCard.tsx';
 import { JobCard } from '../job/JobCard.tsx';
-import { isActive, useJobs } from '../job/job-queries.ts';
+import { isActive, isOfUser, useJobs } from '../job/job-queries.ts';
 import { TrackingPrompt } from '../volume/TrackingPrompt.tsx';
 import { TrackingPrompts } from '../volume/TrackingPrompts.tsx';
 import { useVolumes } from '../volume/volume-queries.ts';
@@ -17,7 +18,7 @@ export function CornerStack() {
   const prompts = useVolumes().data?.items.filter((volume) => volume.prompt === 'track') ?? [];
   const hiddenJobs = useUi((state) => state.hiddenJobs);
   const hideJob = useUi((state) => state.hideJob);
-  const jobs = useJobs().data?.items.filter((job) => isActive(job) && !hiddenJobs.includes(job.id)) ?? [];
+  const jobs = useJobs().data?.items.filter((job) => isShown(job) && !hiddenJobs.includes(job.id)) ?? [];
   const toasts = useToasts((state) => state.toasts);
   return (
     <section
@@ -37,4 +38,9 @@ export function CornerStack() {
       ))}
     </section>
   );
+}
+
+/** What Mooring does by itself is told in its place, and a paused job of a location by the location. */
+function isShown(job: Job): boolean {
+  return isActive(job) && isOfUser(job) && (job.status !== 'paused' || job.name === 'file-copy');
 }

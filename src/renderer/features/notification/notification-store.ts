@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { DomainEvent } from '../../../shared/contract/event.ts';
 import type { Job } from '../../../shared/contract/job.ts';
+import { isOfUser } from '../job/job-queries.ts';
 
 /** What happened, as the notification centre tells it. Texts are made when shown, so that they follow the language. */
 export interface Notification {
@@ -70,10 +71,12 @@ export function notificationFor(event: DomainEvent, titleOf: (job: Job) => strin
     case 'CoreNotice':
       return make('core-notice', event.code, { detail: event.message });
     case 'JobCompleted':
+      if (!isOfUser(event.job)) return null;
       return make('job-completed', titleOf(event.job), { fingerprint: event.job.volumes.at(-1) ?? null });
     case 'JobFailed':
       return make('job-failed', titleOf(event.job), { detail: event.job.error?.message ?? null });
     case 'JobCancelled':
+      if (!isOfUser(event.job)) return null;
       return make('job-cancelled', titleOf(event.job));
     default:
       return null;

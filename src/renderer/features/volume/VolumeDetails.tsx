@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { Volume, VolumeCapabilities } from '../../../shared/contract/volume.ts';
 import { useConnection } from '../../app/connection-store.ts';
+import { Button } from '../../components/Button.tsx';
 import { InlineError } from '../../components/ErrorNotice.tsx';
 import { Badge, Fact, FactList, Panel } from '../../components/Facts.tsx';
 import { Name } from '../../components/Name.tsx';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useLocations } from '../location/location-queries.ts';
+import { VolumeLocations } from '../location/VolumeLocations.tsx';
+import { useIndexVolume } from './use-volume-actions.ts';
 import { usedFraction } from './volume-facts.ts';
 import { useVolumeCapabilities } from './volume-queries.ts';
 
@@ -17,6 +21,7 @@ export function VolumeDetails({ volume }: { volume: Volume }) {
         <div className="space-y-4">
           <DrivePanel volume={volume} />
           {volume.tracking && <TrackingPanel volume={volume} />}
+          <LocationsPanel volume={volume} />
         </div>
         <div className="space-y-4">
           <IdentityPanel volume={volume} />
@@ -24,6 +29,27 @@ export function VolumeDetails({ volume }: { volume: Volume }) {
         </div>
       </div>
     </div>
+  );
+}
+
+function LocationsPanel({ volume }: { volume: Volume }) {
+  const { t } = useTranslation();
+  const index = useIndexVolume(volume);
+  const hasLocations = useLocations().data?.items.some((location) => location.volumeFingerprint === volume.fingerprint) ?? false;
+  return (
+    <Panel
+      title={t('location.onDrive')}
+      action={
+        volume.isMounted &&
+        !index.isIndexed && (
+          <Button size="sm" variant="link" onClick={index.run}>
+            {t('location.indexDriveMenu')}
+          </Button>
+        )
+      }
+    >
+      {hasLocations ? <VolumeLocations volume={volume} /> : <p className="px-4 py-3 text-faint">{t('location.none')}</p>}
+    </Panel>
   );
 }
 

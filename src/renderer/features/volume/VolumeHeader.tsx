@@ -1,4 +1,4 @@
-import { Eject, Ellipsis, Lock, Pencil, Pin, Star } from 'lucide-react';
+import { DatabaseZap, Eject, Ellipsis, Lock, Pencil, Pin, Star } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Volume } from '../../../shared/contract/volume.ts';
@@ -11,7 +11,7 @@ import { Name } from '../../components/Name.tsx';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { AppearancePicker } from './AppearancePicker.tsx';
-import { useVolumeActions, useVolumeMenu } from './use-volume-actions.ts';
+import { useIndexVolume, useVolumeActions, useVolumeMenu } from './use-volume-actions.ts';
 import { useVolumeKind } from './use-volume-kind.ts';
 import { capacityTone, usedFraction } from './volume-facts.ts';
 
@@ -72,9 +72,15 @@ function HeaderActions({ volume }: { volume: Volume }) {
   const { t } = useTranslation();
   const actions = useVolumeActions(volume);
   const items = useVolumeMenu(volume);
+  const index = useIndexVolume(volume);
   const isFavorite = volume.tracking?.isFavorite ?? false;
   return (
     <div className="ml-2 flex items-center gap-1">
+      {volume.tracking && volume.isMounted && !index.isIndexed && (
+        <Button icon={DatabaseZap} onClick={index.run} className="mr-1">
+          {t('location.indexDrive')}
+        </Button>
+      )}
       {volume.tracking ? (
         <IconButton
           icon={Star}

@@ -8,6 +8,7 @@ import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { VolumeLocations } from '../location/VolumeLocations.tsx';
 
 /** In place of the files of a drive that is not there: when, where and by which computer it was last seen. */
 export function OfflineNotice({ volume }: { volume: Volume }) {
@@ -28,6 +29,11 @@ export function OfflineNotice({ volume }: { volume: Volume }) {
           <br />
           {t('volume.offlineText')}
         </>
+      }
+      action={
+        <div className="w-84 overflow-hidden rounded-xl border border-line empty:hidden">
+          <VolumeLocations volume={volume} />
+        </div>
       }
     />
   );

@@ -7,13 +7,12 @@ import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import type { VolumeSection } from '../../lib/route.ts';
-import { FileBrowser } from '../entry/FileBrowser.tsx';
 import { IdentityQuestion } from './IdentityQuestion.tsx';
 import { SpeedTest } from './SpeedTest.tsx';
 import { VolumeDetails } from './VolumeDetails.tsx';
+import { VolumeFiles } from './VolumeFiles.tsx';
 import { VolumeHeader } from './VolumeHeader.tsx';
 import { VolumeHistory } from './VolumeHistory.tsx';
-import { OfflineNotice, UnresponsiveNotice } from './VolumeNotices.tsx';
 import { isDoubtful } from './volume-facts.ts';
 import { useVolume, useVolumes } from './volume-queries.ts';
 
@@ -74,7 +73,5 @@ function Section({ volume, section, path }: { volume: Volume; section: VolumeSec
   if (section === 'details') return <VolumeDetails volume={volume} />;
   if (section === 'history') return <VolumeHistory volume={volume} />;
   if (section === 'speed') return <SpeedTest volume={volume} />;
-  if (!volume.isMounted) return <OfflineNotice volume={volume} />;
-  if (volume.unresponsive) return <UnresponsiveNotice volume={volume} />;
-  return <FileBrowser key={volume.fingerprint} volume={volume} path={path} />;
+  return <VolumeFiles key={volume.fingerprint} volume={volume} path={path} />;
 }

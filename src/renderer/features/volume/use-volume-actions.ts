@@ -1,11 +1,13 @@
-import { CircleStop, Eject, FolderOpen, Info, Pencil, Pin, PinOff, Star } from 'lucide-react';
+import { CircleStop, DatabaseZap, Eject, FolderOpen, Info, Pencil, Pin, PinOff, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toMooringError } from '../../../shared/contract/error.ts';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { showDialog } from '../../app/dialog-store.ts';
-import { navigate, openVolume } from '../../app/navigation.ts';
+import { navigate, openLocation, openVolume } from '../../app/navigation.ts';
 import type { MenuItem } from '../../components/menu-item.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
+import { isWholeVolume } from '../location/location-facts.ts';
+import { useLocations } from '../location/location-queries.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { useEjectVolume, useTrackVolume, useUnmountVolume, useUpdateVolume } from './volume-queries.ts';
 
@@ -66,10 +68,24 @@ export function useVolumeActions(volume: Volume) {
   };
 }
 
+/** Makes all of the volume a location, or goes to the one that it is already. */
+export function useIndexVolume(volume: Volume): { isIndexed: boolean; run: () => void } {
+  const location = useLocations().data?.items.find((item) => item.volumeFingerprint === volume.fingerprint && isWholeVolume(item));
+  const { mountPoint } = volume;
+  return {
+    isIndexed: location !== undefined,
+    run: () => {
+      if (location) openLocation(location.id);
+      else if (mountPoint !== null) showDialog({ kind: 'add-location', paths: [mountPoint] });
+    },
+  };
+}
+
 /** The volume's menu: the same behind the right mouse button and behind “…”. */
 export function useVolumeMenu(volume: Volume): MenuItem[] {
   const { t } = useTranslation();
   const actions = useVolumeActions(volume);
+  const index = useIndexVolume(volume);
   const isTracked = volume.tracking !== null;
   const isFavorite = volume.tracking?.isFavorite ?? false;
   const { fingerprint } = volume;
@@ -79,6 +95,12 @@ export function useVolumeMenu(volume: Volume): MenuItem[] {
       label: t('volume.properties'),
       icon: Info,
       onSelect: () => navigate({ page: 'volume', fingerprint, section: 'details', path: null }),
+    },
+    {
+      label: index.isIndexed ? t('location.openMenu') : t('location.indexDriveMenu'),
+      icon: DatabaseZap,
+      isDisabled: !index.isIndexed && !volume.isMounted,
+      onSelect: index.run,
     },
     'separator',
     isTracked

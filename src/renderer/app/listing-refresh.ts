@@ -1,0 +1,74 @@
+/**
+ * @file Reads folders again that changed while they are on screen: soon, but never so often that a busy folder keeps the page busy.
+ */
+import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query';
+import type { Entry } from '../../shared/contract/entry.ts';
+import { pathBelow } from '../lib/entry-path.ts';
+import { query } from './engine.ts';
+
+/** Between two readings of one folder. */
+const LEAST_PAUSE_MS = 300;
+/** A folder that took long to read is left alone for so many times as long. */
+const REST = 3;
+
+/** What has changed, as the index tells it. */
+export interface StaleFolders {
+  /** Addresses of folders whose own entries have changed; of those above them, sizes and counts have. */
+  folders: readonly string[];
+  /** Further folders of this location have changed as well. */
+  alsoIn?: string | null;
+}
+
+interface Listing {
+  folder: Entry;
+  locationId: string | null;
+}
+
+export class ListingRefresh {
+  readonly #client: QueryClient;
+  readonly #waiting = new Set<string>();
+  readonly #restUntil = new Map<string, number>();
+
+  constructor(client: QueryClient) {
+    this.#client = client;
+  }
+
+  /** Has every listing on screen that the change concerns read again. Others are read when they are opened. */
+  markStale(stale: StaleFolders): void {
+    const folders = stale.folders.map((folder) => folder.replace(/\/+$/, ''));
+    for (const found of this.#client.getQueryCache().findAll({ queryKey: query.entries.list.key({ type: 'infinite' }), type: 'active' })) {
+      if (concerns(found, folders, stale.alsoIn ?? null)) this.#schedule(found);
+    }
+  }
+
+  #schedule(listing: Query): void {
+    const hash = listing.queryHash;
+    if (this.#waiting.has(hash)) return;
+    this.#waiting.add(hash);
+    const wait = Math.max(LEAST_PAUSE_MS, (this.#restUntil.get(hash) ?? 0) - performance.now());
+    setTimeout(() => void this.#refresh(listing), wait);
+  }
+
+  async #refresh(listing: Query): Promise<void> {
+    const hash = listing.queryHash;
+    this.#waiting.delete(hash);
+    if (!listing.isActive()) {
+      this.#restUntil.delete(hash);
+      return;
+    }
+    // What is being fetched may have missed the change; starting over each time would never end.
+    if (listing.state.fetchStatus !== 'idle') return this.#schedule(listing);
+    const startedAt = performance.now();
+    await this.#client.refetchQueries({ queryKey: listing.queryKey, exact: true });
+    const now = performance.now();
+    this.#restUntil.set(hash, now + (now - startedAt) * REST);
+  }
+}
+
+function concerns(listing: Query, changed: readonly string[], alsoIn: string | null): boolean {
+  const first = (listing.state.data as InfiniteData<Listing> | undefined)?.pages[0];
+  // Still being read for the first time: it may have been read before the change.
+  if (!first) return true;
+  if (alsoIn !== null && first.locationId === alsoIn) return true;
+  return changed.some((folder) => pathBelow(first.folder.path, folder) !== null);
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import type { Job, JobProgress } from '../../../shared/contract/job.ts';
+import { displayName } from '../../lib/display-name.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useVolumes } from '../volume/volume-queries.ts';
+
+const PHASES = ['discovery', 'processing', 'aggregation', 'content'] as const;
+type Phase = (typeof PHASES)[number];
+const isPhase = (phase: string): phase is Phase => (PHASES as readonly string[]).includes(phase);
+
+/** How far a job is, as the parts of one line: “12,040 items”, “1.2 GB of 4 GB”, “80 MB/s”, “2m left”. */
+export function useProgressParts() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (progress: JobProgress): string[] => {
+    const { itemsDone, itemsTotal, bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = progress;
+    const items =
+      itemsTotal === null
+        ? t('job.itemsDone', { count: itemsDone, shown: format.count(itemsDone) })
+        : t('job.itemsOf', { count: itemsTotal, shown: format.count(itemsDone), total: format.count(itemsTotal) });
+    const bytes =
+      bytesTotal === null ? format.size(bytesDone) : t('job.amount', { done: format.size(bytesDone), total: format.size(bytesTotal) });
+    return [
+      itemsDone > 0 || itemsTotal !== null ? items : null,
+      bytesDone > 0 || bytesTotal !== null ? bytes : null,
+      bytesPerSecond === null || bytesPerSecond === 0 ? null : `${format.size(bytesPerSecond)}/s`,
+      secondsLeft === null ? null : t('job.left', { time: format.duration(secondsLeft) }),
+    ].filter((part) => part !== null);
+  };
+}
+
+/** The name of the phase, where it is one of those that have one. */
+export function usePhase(): (phase: string) => string | null {
+  const { t } = useTranslation();
+  return (phase) => (isPhase(phase) ? t(`job.phase.${phase}`) : null);
+}
+
+/** Why a job is paused, and what ends it. */
+export function usePauseText(): (job: Job) => string {
+  const { t } = useTranslation();
+  const volumes = useVolumes().data?.items ?? [];
+  return (job) => {
+    if (job.pauseReason === null) return t('job.status.paused');
+    if (job.pauseReason !== 'volume-offline') return t(`job.pause.${job.pauseReason}`);
+    const missing = volumes.filter((volume) => job.volumes.includes(volume.fingerprint) && !volume.isMounted);
+    if (missing.length === 0) return t('job.pause.volume-offline');
+    return t('job.pause.plugIn', { name: missing.map((volume) => displayName(volume.name)).join(', ') });
+  };
+}

@@ -1,0 +1,159 @@
+import { CircleAlert, CircleCheck, CirclePause, Eye, EyeOff, type LucideIcon, Play, RotateCw, TriangleAlert, Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Location } from '../../../shared/contract/location.ts';
+import { useConnection } from '../../app/connection-store.ts';
+import { showDialog } from '../../app/dialog-store.ts';
+import { Button } from '../../components/Button.tsx';
+import { displayName } from '../../lib/display-name.ts';
+import { useErrorText } from '../../lib/use-error-text.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useJobs } from '../job/job-queries.ts';
+import { usePauseText } from '../job/use-job-lines.ts';
+import { useVolume } from '../volume/volume-queries.ts';
+import { scanOf, statusOf } from './location-facts.ts';
+import { ScanProgress } from './ScanProgress.tsx';
+import { useLocationActions } from './use-location-actions.ts';
+import { WatchLimitNotice } from './WatchLimitNotice.tsx';
+
+/** How the location stands, and what the user can do about it. */
+export function LocationState({ location }: { location: Location }) {
+  const jobs = useJobs().data?.items ?? [];
+  const scan = scanOf(location, jobs);
+  const status = statusOf(location);
+  const isScanning = (status === 'scanning' || status === 'waiting') && scan !== undefined && scan.id === location.jobId;
+  return (
+    <div className="space-y-2 px-7 pb-3" aria-live="polite">
+      {status === 'offline' && <OfflineLine location={location} />}
+      {isScanning && <ScanProgress job={scan} />}
+      {status === 'paused' && <PausedLine location={location} />}
+      {status === 'error' && <ErrorLine location={location} />}
+      {(status === 'ready' || (status === 'waiting' && !isScanning)) && <ReadyLine location={location} />}
+      {location.watchState === 'limited' && <WatchLimitNotice />}
+    </div>
+  );
+}
+
+interface LineProps {
+  icon: LucideIcon;
+  tone: 'quiet' | 'warn' | 'bad';
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+const TONES = { quiet: 'bg-sunken text-soft', warn: 'bg-warn-wash text-warn', bad: 'bg-bad-wash text-bad' };
+
+function Line({ icon: Icon, tone, children, action }: LineProps) {
+  return (
+    <div className={`flex min-h-9 items-center gap-2.5 rounded-lg px-3 py-1.5 text-xs leading-4.5 ${TONES[tone]}`}>
+      <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.9} />
+      <p className="min-w-0 flex-1 break-words">{children}</p>
+      {action}
+    </div>
+  );
+}
+
+function OfflineLine({ location }: { location: Location }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const thisDevice = useConnection((state) => state.engine?.device.id);
+  const tracking = useVolume(location.volumeFingerprint)?.tracking;
+  const name = displayName(location.volumeName);
+  const device = tracking?.lastSeenDeviceId === thisDevice ? t('volume.thisComputer') : displayName(tracking?.lastSeenDeviceName ?? '');
+  const place = tracking?.lastSeenMountPoint == null ? device : `${displayName(tracking.lastSeenMountPoint)}, ${device}`;
+  return (
+    <Line icon={Unplug} tone="quiet">
+      <span className="font-medium text-ink">{t('location.plugIn', { name })}</span>{' '}
+      {tracking && t('volume.lastSeen', { ago: format.ago(tracking.lastSeenAt), place })}
+    </Line>
+  );
+}
+
+function PausedLine({ location }: { location: Location }) {
+  const { t } = useTranslation();
+  const jobs = useJobs().data?.items ?? [];
+  const scan = scanOf(location, jobs);
+  const pauseText = usePauseText();
+  const actions = useLocationActions(location);
+  return (
+    <Line
+      icon={CirclePause}
+      tone="warn"
+      action={
+        <Button size="sm" icon={Play} busy={actions.isBusy} onClick={actions.resume}>
+          {t('location.resume')}
+        </Button>
+      }
+    >
+      {scan?.status === 'paused' && scan.pauseReason !== 'user' ? pauseText(scan) : t('location.pausedText')}
+    </Line>
+  );
+}
+
+function ErrorLine({ location }: { location: Location }) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const actions = useLocationActions(location);
+  const isGone = location.error?.code === 'LOCATION_GONE';
+  return (
+    <Line
+      icon={CircleAlert}
+      tone="bad"
+      action={
+        <>
+          {isGone && (
+            <Button size="sm" onClick={() => showDialog({ kind: 'remove-location', id: location.id })}>
+              {t('location.removeMenu')}
+            </Button>
+          )}
+          <Button size="sm" icon={RotateCw} busy={actions.isBusy} onClick={() => actions.rescan('quick')}>
+            {t('common.retry')}
+          </Button>
+        </>
+      }
+    >
+      <span data-selectable>{location.error ? errorText(location.error) : t('location.failed')}</span>
+    </Line>
+  );
+}
+
+function ReadyLine({ location }: { location: Location }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const jobs = useJobs().data?.items ?? [];
+  const scan = scanOf(location, jobs);
+  const { lastScanAt, watchState, problemCount } = location;
+  const isWatched = watchState === 'watching' || watchState === 'polling';
+  const Watch = isWatched ? Eye : EyeOff;
+  const problems = t('job.problems', { count: problemCount, shown: format.count(problemCount) });
+  return (
+    <p className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 text-soft text-xs">
+      <span className="flex items-center gap-1.5">
+        <CircleCheck aria-hidden className={lastScanAt === null ? 'size-3.5 text-faint' : 'size-3.5 text-good'} strokeWidth={2} />
+        {lastScanAt === null ? t('location.neverScanned') : t('location.scanned', { ago: format.ago(lastScanAt) })}
+      </span>
+      {watchState !== 'offline' && watchState !== 'limited' && (
+        <span className="flex items-center gap-1.5">
+          <Watch aria-hidden className="size-3.5" strokeWidth={1.9} />
+          {t(`location.watchState.${watchState}`)}
+        </span>
+      )}
+      {problemCount > 0 &&
+        (scan ? (
+          <button
+            type="button"
+            onClick={() => showDialog({ kind: 'job', id: scan.id })}
+            className="flex items-center gap-1.5 rounded font-medium text-warn hover:underline"
+          >
+            <TriangleAlert aria-hidden className="size-3.5" />
+            {problems}
+          </button>
+        ) : (
+          <span className="flex items-center gap-1.5 text-warn">
+            <TriangleAlert aria-hidden className="size-3.5" />
+            {problems}
+          </span>
+        ))}
+    </p>
+  );
+}

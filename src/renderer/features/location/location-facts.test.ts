@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Job } from '../../../shared/contract/job.ts';
+import type { Location } from '../../../shared/contract/location.ts';
+import { locationOf, scanOf, sortLocations, statusOf } from './location-facts.ts';
+
+const location = (change: Partial<Location>) =>
+  ({ id: 'a', name: 'A', isOnline: true, scanState: 'complete', jobId: null, ...change }) as Location;
+
+describe('what is known of a location', () => {
+  it('is offline whatever its scan was doing', () => {
+    expect(statusOf(location({ isOnline: false, scanState: 'paused' }))).toBe('offline');
+    expect(statusOf(location({ scanState: 'pending' }))).toBe('waiting');
+    expect(statusOf(location({}))).toBe('ready');
+  });
+
+  it('lists plugged-in ones first, then by name as people sort', () => {
+    const list = [location({ name: 'b10' }), location({ name: 'B9' }), location({ name: 'a', isOnline: false })];
+    expect(sortLocations(list, 'en').map(({ name }) => name)).toEqual(['B9', 'b10', 'a']);
+  });
+
+  it('finds the innermost location of a folder', () => {
+    const list = [location({ id: 'outer', path: 'sd://d/m' }), location({ id: 'inner', path: 'sd://d/m/a' })];
+    expect(locationOf('sd://d/m/a/b', list)?.id).toBe('inner');
+    expect(locationOf('sd://d/m/ab', list)?.id).toBe('outer');
+    expect(locationOf('sd://d/x', list)).toBeNull();
+  });
+
+  it('finds its scan: the present one, else the last', () => {
+    const jobs = [
+      { id: '3', name: 'location-scan', input: { locationId: 'other' } },
+      { id: '2', name: 'location-scan', input: { locationId: 'a' } },
+      { id: '1', name: 'location-scan', input: { locationId: 'a' } },
+    ] as unknown as Job[];
+    expect(scanOf(location({ jobId: '1' }), jobs)?.id).toBe('1');
+    expect(scanOf(location({}), jobs)?.id).toBe('2');
+    expect(scanOf(location({ id: 'none' }), jobs)).toBeUndefined();
+  });
+});

@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+import type { Volume } from '../../../shared/contract/volume.ts';
+import { useConnection } from '../../app/connection-store.ts';
+import { openVolume } from '../../app/navigation.ts';
+import { joinPath, mountPointToSdPath, pathBelow, volumeRoot } from '../../lib/entry-path.ts';
+import type { BrowserPlace } from '../entry/browser-place.ts';
+import { FileBrowser } from '../entry/FileBrowser.tsx';
+import { isWholeVolume } from '../location/location-facts.ts';
+import { useLocations } from '../location/location-queries.ts';
+import { OfflineNotice, UnresponsiveNotice } from './VolumeNotices.tsx';
+
+/** The files of a volume: from the disk while it is there, from the index while it is not and all of it is indexed. */
+export function VolumeFiles({ volume, path }: { volume: Volume; path: string | null }) {
+  const deviceId = useConnection((state) => state.engine?.device.id ?? '');
+  const locations = useLocations().data?.items ?? [];
+  const { fingerprint, name, isMounted, isReadOnly, mountPoint } = volume;
+  const lastMountPoint = volume.tracking?.lastSeenMountPoint ?? null;
+  const isRemembered = locations.some((location) => location.volumeFingerprint === fingerprint && isWholeVolume(location));
+  const root = isMounted ? mountPointToSdPath(deviceId, mountPoint ?? '/') : volumeRoot(fingerprint);
+  const place: BrowserPlace = useMemo(
+    () => ({
+      name,
+      root,
+      volumeName: name,
+      isReadOnly,
+      isOffline: !isMounted,
+      open: (folder) => openVolume(fingerprint, pathBelow(root, folder) === '' ? null : folder),
+    }),
+    [name, root, isReadOnly, isMounted, fingerprint],
+  );
+  if (volume.unresponsive && isMounted) return <UnresponsiveNotice volume={volume} />;
+  if (!isMounted && !isRemembered) return <OfflineNotice volume={volume} />;
+  // An address of the other kind: the drive was pulled out, or is back, since the folder was opened.
+  const otherRoot = isMounted ? volumeRoot(fingerprint) : lastMountPoint === null ? null : mountPointToSdPath(deviceId, lastMountPoint);
+  const below = path !== null && otherRoot !== null ? pathBelow(otherRoot, path) : null;
+  return <FileBrowser place={place} folder={below === null ? (path ?? root) : joinPath(root, below)} />;
+}
