@@ -138,21 +138,22 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   await libraries.openRemembered(volumes);
 
   const jobs = new Jobs({ events, log, libraries, volumes });
-  stop('jobs', () => jobs.close());
   const volumeOperations = new VolumeOperations({
     volumes,
     libraries,
     events,
     log,
     usesVolume: (fingerprint) => jobs.usesVolume(fingerprint),
+    releaseVolume: (fingerprint) => jobs.releaseVolume(fingerprint),
   });
   stop('volumeOperations', () => volumeOperations.close());
   const entries = new Entries({ volumes, device });
   const files = new Files({ jobs, volumes, device, events, dataDir, log });
   stop('files', () => files.close());
   stop('entries', () => entries.close());
-  // All kinds of jobs are known by now.
+  // All kinds of jobs are known by now; and jobs stop first, before what they use.
   jobs.start();
+  stop('jobs', () => jobs.close());
   return {
     options,
     startedAt,

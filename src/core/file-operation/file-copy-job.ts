@@ -1,6 +1,7 @@
 import type { EventBus } from '#core/events/event-bus.ts';
-import { defineJob, type JobContext } from '#core/job/job-definition.ts';
+import { defineJob, type JobContext, type JobStart } from '#core/job/job-definition.ts';
 import { CopyInput } from '#shared/contract/file.ts';
+import type { Job } from '#shared/contract/job.ts';
 import type { CopyLeftovers } from './copy-leftovers.ts';
 import type { CopyMessage, CopyRequest, CopyResult } from './copy-messages.ts';
 import { runCopyTask } from './copy-worker-client.ts';
@@ -11,13 +12,16 @@ export interface FileCopyJobOptions {
   leftovers: Pick<CopyLeftovers, 'copyEnded'>;
   /** Reads the input's paths and adds what is mounted when the job starts. */
   toRequest(input: CopyInput): CopyRequest;
+  /** Checks and dispatches it. */
+  start(input: CopyInput, options: JobStart): Promise<Job>;
 }
 
 /** Copies files and folders into a folder. */
-export function createFileCopyJob({ events, dataDir, leftovers, toRequest }: FileCopyJobOptions) {
+export function createFileCopyJob({ events, dataDir, leftovers, toRequest, start }: FileCopyJobOptions) {
   return defineJob({
     name: 'file-copy',
     input: CopyInput,
+    start,
     async run(context): Promise<CopyResult & Record<string, unknown>> {
       const { id, input, signal } = context;
       const tempId = tempIdOf(id);

@@ -2,6 +2,7 @@ import { type AddressableVolumes, Addresses } from '#core/entry/entry-address.ts
 import type { EventBus } from '#core/events/event-bus.ts';
 import { type NativePath, toBytes } from '#core/fs/native-path.ts';
 import type { Jobs } from '#core/job/jobs.ts';
+import type { Library } from '#core/library/library.ts';
 import type { Logger } from '#core/log/logger.ts';
 import { capabilitiesOf } from '#core/volume/capabilities.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
@@ -43,7 +44,13 @@ export class Files {
     this.#deviceId = device.id;
     this.#addresses = new Addresses({ volumes, device });
     this.#leftovers = new CopyLeftovers({ dataDir, volumes, events, log: log.child({ component: 'file-operation' }) });
-    this.#copyJob = createFileCopyJob({ events, dataDir, leftovers: this.#leftovers, toRequest: (input) => this.#toRequest(input) });
+    this.#copyJob = createFileCopyJob({
+      events,
+      dataDir,
+      leftovers: this.#leftovers,
+      toRequest: (input) => this.#toRequest(input),
+      start: (input, { library }) => this.copy(input, library),
+    });
     jobs.register(this.#copyJob);
   }
 
@@ -59,14 +66,19 @@ export class Files {
   /**
    * Starts a copy, unless something is known to be in its way.
    *
+   * @param library that remembers it; left out, the current one
    * @throws MooringError as `planCopy`; `CONFLICT` with `details: { conflicts, conflictCount }`
    */
-  async copy(input: CopyInput): Promise<Job> {
+  async copy(input: CopyInput, library?: Library | null): Promise<Job> {
     const check = await runCopyTask({ task: { task: 'check', request: this.#toRequest(input) } });
     refuseUnanswered(check, input.onConflict);
     const { sources, destination } = check.volumes;
     const writesTo = destination === null ? [] : [destination];
-    return this.#jobs.dispatch(this.#copyJob, input, { volumes: [...sources, ...writesTo], writesTo });
+    return this.#jobs.dispatch(this.#copyJob, input, {
+      volumes: [...sources, ...writesTo],
+      writesTo,
+      ...(library === undefined ? {} : { library }),
+    });
   }
 
   /** Resolves when what unfinished copies have left is removed, as far as its volumes are there. */

@@ -30,8 +30,10 @@ export interface VolumeOperationsOptions {
   };
   events: EventBus;
   log: Logger;
-  /** Name of a job that uses the volume; null when none does. */
+  /** Name of a job that uses the volume and is in the way; null when none is. */
   usesVolume: (fingerprint: string) => string | null;
+  /** Asks those to let go of a volume that can; none of them uses it again before the result is disposed of. Left out: nobody has to. */
+  releaseVolume?: (fingerprint: string) => Promise<Disposable>;
   platform?: VolumePlatform;
   run?: CommandRunner;
 }
@@ -67,6 +69,7 @@ export class VolumeOperations {
     const request = { mountPoints: live.mountPoints };
     return this.#perform({ type: 'unmount', volume, library, request }, async () => {
       this.#refuseUnlessIdle({ ...live, name: volume.name });
+      await using _released = await this.#release([live]);
       await this.#platform.unmount({ ...live, name: volume.name });
       return { released: 'unmounted' };
     });
@@ -84,6 +87,7 @@ export class VolumeOperations {
       }));
       // All are asked before the first is unmounted.
       for (const each of [named, ...siblings]) this.#refuseUnlessIdle(each);
+      await using _released = await this.#release([named, ...siblings]);
       for (const each of [...siblings, named]) await this.#platform.unmount(each);
       return {
         ...(await this.#platform.release(named)),
@@ -166,6 +170,14 @@ export class VolumeOperations {
       await this.#options.volumes.refresh();
       return response;
     });
+  }
+
+  /** Whoever had to let go goes on after the next look at what is mounted: on a volume that is gone it has nothing to look for. */
+  async #release(volumes: readonly LiveVolume[]): Promise<AsyncDisposable> {
+    await using releasing = new AsyncDisposableStack();
+    for (const { fingerprint } of volumes) releasing.use(await this.#options.releaseVolume?.(fingerprint));
+    releasing.defer(() => this.#options.volumes.refresh());
+    return releasing.move();
   }
 
   async #mountedVolume(ref: string, library?: string): Promise<{ volume: Volume; live: LiveVolume }> {
