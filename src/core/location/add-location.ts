@@ -3,6 +3,7 @@ import { MooringError } from '#shared/contract/error.ts';
 import { type IndexMode, LocationRules, type LocationRulesPatch } from '#shared/contract/location.ts';
 import type { Addresses } from '../entry/entry-address.ts';
 import { baseName, displayName, type NativePath } from '../fs/native-path.ts';
+import { applyRulesPatch } from '../indexing/rules/rules-change.ts';
 import type { Library } from '../library/library.ts';
 import { fileSystemFacts } from '../volume/file-system-facts.ts';
 import type { Volumes } from '../volume/volumes.ts';
@@ -34,7 +35,7 @@ export interface AddLocationOptions {
  */
 export async function addLocation(library: Library, wanted: LocationToAdd, options: AddLocationOptions): Promise<LocationRow> {
   const { volumes, addresses, deviceId } = options;
-  const rules = LocationRules.parse(withoutUndefined(wanted.rules));
+  const rules = applyRulesPatch(LocationRules.parse({}), wanted.rules);
   const place = await placeToAdd(addresses.toNativePath(wanted.path), options);
   const candidate: Candidate = {
     volumeFingerprint: place.live.fingerprint,
@@ -60,11 +61,6 @@ export async function addLocation(library: Library, wanted: LocationToAdd, optio
     // Another call may have added it while the volume was being tracked.
     (rows) => refuseOverlaps({ ...candidate, volumeFingerprint: volume.fingerprint }, rows, wanted.allowOverlap),
   );
-}
-
-/** A patch without the fields that it leaves as they are. */
-export function withoutUndefined<T extends object>(patch: T): T {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as T;
 }
 
 async function tracked(library: Library, { live }: NewPlace, volumes: Volumes): Promise<{ fingerprint: string; name: string }> {

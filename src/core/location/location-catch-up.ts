@@ -68,20 +68,18 @@ export class LocationCatchUp {
         this.#catchUp(library, row);
       }
     } catch (error) {
-      // The library lies on a drive that was pulled out: it is about to be closed.
-      this.#options.log.warn({ err: error, library: library.id }, 'The locations of a library could not be read');
+      // The engine is stopping, or the library lies on a drive that was pulled out and is about to be closed.
+      this.#options.log.warn({ err: error, library: library.id }, 'The locations of a library could not be looked at');
     }
   }
 
   #catchUp(library: Library, row: LocationRow): void {
-    const { scans, log } = this.#options;
+    const { scans } = this.#options;
     const isLeftToWatcher = row.watchEnabled && row.lastScanAt !== null;
     // What waits for its volume goes on by itself; what a user has paused waits for him.
     if (row.isPaused || isLeftToWatcher || scans.underWay(library, row).length > 0) return;
     const depth = row.lastScanAt === null ? 'full' : 'catch-up';
-    scans
-      .start(library, row, { depth, priority: 'background' })
-      .catch((error: unknown) => log.warn({ err: error, location: row.uuid }, 'What has changed meanwhile could not be looked for'));
+    scans.start(library, row, { depth, priority: 'background' });
   }
 
   #forget(libraryId: string): void {

@@ -51,7 +51,7 @@ export class LocationScans {
    * A scan that is under way or waits, and would find all that this one would, is returned instead of being doubled. A user who asks for
    * it lets it go on when it was paused.
    */
-  async start(library: Library, row: LocationRow, order: ScanOrder): Promise<Job> {
+  start(library: Library, row: LocationRow, order: ScanOrder): Job {
     const { depth, below = [], maxDepth = null, prune = false, afresh = false, priority = 'user' } = order;
     const input: LocationScanInput = { locationId: row.uuid, depth, below: encodeNames(below), maxDepth, prune };
     const candidates = this.underWay(library, row).filter((job) => !afresh || (job.status === 'queued' && job.lastCheckpointAt === null));
@@ -81,11 +81,16 @@ export class LocationScans {
     await Promise.all(this.underWay(library, row).map((job) => this.#options.jobs.pause(job.id).catch(ignoreFinished)));
   }
 
-  /** Lets go on what a user has paused. @returns whether there was anything */
-  async resume(library: Library, row: Pick<LocationRow, 'uuid'>): Promise<boolean> {
+  /** Lets go on what a user has paused. */
+  resume(library: Library, row: Pick<LocationRow, 'uuid'>): void {
     const paused = this.underWay(library, row).filter((job) => job.status === 'paused' && job.pauseReason !== 'volume-offline');
-    await Promise.all(paused.map((job) => this.#options.jobs.resume(job.id).catch(ignoreFinished)));
-    return paused.length > 0;
+    for (const { id } of paused) {
+      try {
+        this.#options.jobs.resume(id);
+      } catch (error) {
+        ignoreFinished(error);
+      }
+    }
   }
 
   #run(context: LocationScanContext): Promise<IndexMetrics> {
@@ -121,6 +126,6 @@ function covers(running: LocationScanInput, wanted: LocationScanInput): boolean 
 
 function ignoreFinished(error: unknown): void {
   // It ended by itself meanwhile, or waits already.
-  if (error instanceof MooringError && ['JOB_FINISHED', 'JOB_NOT_FOUND', 'JOB_NOT_PAUSED', 'CONFLICT'].includes(error.code)) return;
+  if (error instanceof MooringError && ['JOB_FINISHED', 'JOB_NOT_FOUND', 'JOB_NOT_PAUSED', 'VOLUME_OFFLINE'].includes(error.code)) return;
   throw error;
 }

@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
-import { type IndexMode, type Location, LocationRules, type LocationRulesPatch, type ScanDepth } from '#shared/contract/location.ts';
+import type { IndexMode, Location, LocationRules, LocationRulesPatch, ScanDepth } from '#shared/contract/location.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { toFsError } from '../fs/fs-error.ts';
 import { joinNames } from '../fs/path-names.ts';
-import { rulesChange } from '../indexing/rules/rules-change.ts';
+import { applyRulesPatch, rulesChange } from '../indexing/rules/rules-change.ts';
 import type { Libraries } from '../library/libraries.ts';
 import type { Library } from '../library/library.ts';
 import type { Volumes } from '../volume/volumes.ts';
-import { type AddLocationOptions, addLocation, type LocationToAdd, withoutUndefined } from './add-location.ts';
+import { type AddLocationOptions, addLocation, type LocationToAdd } from './add-location.ts';
 import { LocationFinder } from './find-location.ts';
 import type { LocationAnnouncer } from './location-announcer.ts';
 import type { LocationPlaces } from './location-places.ts';
@@ -80,14 +80,14 @@ export class Locations {
     const library = libraries.resolve(ref);
     const row = await addLocation(library, wanted, this.#options);
     events.publish({ type: 'LocationAdded', libraryId: library.id, location: view.one(library, row) });
-    const job = await scans.start(library, row, { depth: 'full' });
+    const job = scans.start(library, row, { depth: 'full' });
     return { location: view.one(library, row), job };
   }
 
   /** @returns the job that brings the index in line with changed rules; null when there is nothing to do, or the location is paused */
   async update(ref: LocationRef, change: LocationChange): Promise<{ location: Location; job: Job | null }> {
     const { library, row } = await this.#find(ref);
-    const rules = LocationRules.parse({ ...row.rules, ...withoutUndefined(change.rules ?? {}) });
+    const rules = applyRulesPatch(row.rules, change.rules ?? {});
     const patch = { name: change.name, indexMode: change.mode, watchEnabled: change.watch, rules: change.rules && rules };
     const job = await this.#applyRules(library, row, rules, patch);
     return { location: this.#changed(library, row), job };
@@ -97,7 +97,7 @@ export class Locations {
   async rescan(ref: LocationRef, depth: ScanDepth): Promise<{ location: Location; job: Job }> {
     const { library, row } = await this.#find(ref);
     this.#refuseUnlessReady(library, row);
-    const job = await this.#options.scans.start(library, row, { depth });
+    const job = this.#options.scans.start(library, row, { depth });
     return { location: this.#options.view.one(library, row), job };
   }
 
@@ -133,9 +133,9 @@ export class Locations {
     const { library, row } = await this.#find(ref);
     const { scans, places } = this.#options;
     updateLocation(library, row.id, { isPaused: false });
-    await scans.resume(library, row);
+    scans.resume(library, row);
     // Nobody has looked meanwhile, and rules may have changed.
-    if (row.isPaused && places.of(row)) await scans.start(library, row, { depth: 'catch-up', prune: true });
+    if (row.isPaused && places.of(row)) scans.start(library, row, { depth: 'catch-up', prune: true });
     return this.#changed(library, row);
   }
 
@@ -165,8 +165,8 @@ export class Locations {
   /** Writes changed rules down, and starts what brings the index in line with them. What runs with the old ones ends before. */
   async #applyRules(library: Library, row: LocationRow, rules: LocationRules, patch: LocationPatch): Promise<Job | null> {
     const { scans } = this.#options;
-    const { prune, scan } = rulesChange(row.rules, rules);
-    if (!prune && !scan) {
+    const needed = rulesChange(row.rules, rules);
+    if (needed === 'none') {
       updateLocation(library, row.id, patch);
       return null;
     }
@@ -174,8 +174,8 @@ export class Locations {
     await scans.cancel(library, row);
     updateLocation(library, row.id, patch);
     if (row.isPaused) return null;
-    const isFirst = row.lastScanAt === null;
-    return scans.start(library, row, { depth: scan || wasScanning || isFirst ? 'full' : 'none', prune });
+    const isPruneEnough = needed === 'prune' && !wasScanning && row.lastScanAt !== null;
+    return scans.start(library, row, { depth: isPruneEnough ? 'none' : 'full', prune: needed === 'prune' });
   }
 
   #refuseUnlessReady(library: Library, row: LocationRow) {

@@ -59,10 +59,12 @@ export class WatchableLocations implements WatchedLocations {
     const library = this.#library(libraryId);
     const row = locationRow(library, uuid);
     if (!row) return;
-    const { scans, log } = this.#options;
-    scans
-      .start(library, row, { depth: 'catch-up', afresh: true, priority: 'background' })
-      .catch((error: unknown) => log.warn({ err: error, location: uuid }, 'What has changed meanwhile could not be looked for'));
+    try {
+      this.#options.scans.start(library, row, { depth: 'catch-up', afresh: true, priority: 'background' });
+    } catch (error) {
+      // The engine is stopping: the next one looks.
+      this.#options.log.warn({ err: error, location: uuid }, 'What has changed meanwhile could not be looked for');
+    }
   }
 
   onWatchState(libraryId: string, uuid: string): void {
