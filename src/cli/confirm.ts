@@ -2,12 +2,16 @@ import { createInterface } from 'node:readline/promises';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Session } from './session.ts';
 
+export function canAsk({ isJson }: Session): boolean {
+  return !isJson && process.stdin.isTTY && process.stdout.isTTY;
+}
+
 /**
  * Asks a person at a terminal before something is done that cannot be undone; programs are not asked. No answer means no.
  * @throws CANCELLED when the answer is no
  */
 export async function confirm(session: Session, question: string): Promise<void> {
-  if (session.isJson || !process.stdin.isTTY || !process.stdout.isTTY) return;
+  if (!canAsk(session)) return;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // Ctrl+D and Ctrl+C are answers too.
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));

@@ -166,5 +166,5 @@ function nullWhenUnreachable(error: unknown): null {
 /** One JSON document on stdout, or a sentence or two on stderr. Never a stack. */
 export function printError(error: MooringError, isJson: boolean): void {
   if (isJson) process.stdout.write(`${JSON.stringify({ error: error.toBody() })}\n`);
-  else process.stderr.write(`mooring: ${safeText(error.message)}\n`);
+  else process.stderr.write(`mooring: ${error.message.split('\n').map(safeText).join('\n')}\n`);
 }

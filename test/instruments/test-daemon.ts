@@ -80,6 +80,19 @@ export class TestDaemon implements AsyncDisposable {
     return result.json as T;
   }
 
+  /** What a bash script prints as JSON, in which `mooring` is the command line: for arguments that are no text. */
+  shell(script: string, options: CliOptions = {}): Promise<unknown> {
+    const program = `mooring() { '${process.execPath}' '${CLI}' "$@"; }`;
+    return new Promise((resolve) => {
+      execFile(
+        'bash',
+        ['-c', `${program}; ${script}`],
+        { cwd: options.cwd ?? this.dataDir, env: { ...this.#env, ...options.env }, timeout: CLI_TIMEOUT_MS },
+        (_error, stdout) => resolve(parseOrUndefined(stdout)),
+      );
+    });
+  }
+
   /** Starts a command that goes on, such as `events`. */
   spawn(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.dataDir): RunningCli {
     const child = spawn(process.execPath, [CLI, ...args], {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { MooringError } from '#shared/contract/error.ts';
+import type { EngineClient } from '#shared/contract/contract.ts';
+import { MooringError, toMooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { IndexMode, Location, LocationRulesPatch } from '#shared/contract/location.ts';
 import { action } from '../command.ts';
@@ -35,8 +36,7 @@ export function addLocationCommands(program: Command): void {
     .option('--allow-overlap', 'although it lies in or around another location')
     .action(
       action<SettingOptions & { allowOverlap?: boolean }>(async (session, [path = ''], options) => {
-        const engine = await session.engine();
-        const added = await engine.locations.add({
+        const added = await addAskingAboutOverlap(session, {
           path: await session.address(path),
           allowOverlap: options.allowOverlap ?? false,
           ...settings(options),
@@ -147,6 +147,22 @@ export async function locationInput(session: Session, ref: string, library?: str
   return { location: await session.addressOrName(ref), ...session.libraryRef(library) };
 }
 
+type AddInput = Parameters<EngineClient['locations']['add']>[0];
+
+/** A location in or around another one is refused at first; a person at a terminal is asked. */
+async function addAskingAboutOverlap(session: Session, input: AddInput): Promise<{ location: Location; job: Job }> {
+  const engine = await session.engine();
+  try {
+    return await engine.locations.add(input);
+  } catch (error) {
+    const problem = toMooringError(error);
+    const { canAsk, confirm } = await import('../confirm.ts');
+    if (problem.code !== 'LOCATION_OVERLAPS' || !canAsk(session)) throw problem;
+    await confirm(session, `${safeText(problem.message)}\nAdd it all the same?`);
+    return engine.locations.add({ ...input, allowOverlap: true });
+  }
+}
+
 async function update(session: Session, ref: string, options: SettingOptions): Promise<void> {
   const changes = settings(options);
   if (Object.keys(changes).length === 0) {
@@ -180,7 +196,9 @@ export async function watchScan(session: Session, { location, job }: { location:
   const { watchJob } = await import('../watch-job.ts');
   const { formatScanOutcome } = await import('../printers/scan.ts');
   await watchJob(session, job, async (finished) => {
-    const now = await (await session.engine()).locations.get({ location: location.id, library: location.libraryId });
+    const engine = await session.engine();
+    // Removed meanwhile, or its library closed: what became of the scan is told all the same.
+    const now = await engine.locations.get({ location: location.id, library: location.libraryId }).catch(() => location);
     return { document: { location: now, job: finished }, text: formatScanOutcome(finished, now, session) };
   });
 }
