@@ -147,7 +147,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     releaseVolume: (fingerprint) => jobs.releaseVolume(fingerprint),
   });
   stop('volumeOperations', () => volumeOperations.close());
-  const entries = new Entries({ volumes, device });
+  const entries = new Entries({ volumes, device, libraries });
   const files = new Files({ jobs, volumes, device, events, dataDir, log });
   stop('files', () => files.close());
   stop('entries', () => entries.close());
