@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage } from '#test/instruments/loop-volume.ts';
+import { openTerminal } from '#test/instruments/terminal.ts';
 import { makeTestDaemon } from '#test/instruments/test-daemon.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
@@ -140,31 +141,13 @@ describe('the monitor', () => {
   it('shows volumes, jobs and events in a plain terminal, and q leaves it as it was', async () => {
     await using daemon = await makeTestDaemon();
     await daemon.json(['library', 'create', 'Seen']);
-    const socket = join(await makeTestDir('tmux'), 'socket');
-    const tmux = (...args: string[]) => execFileSync('tmux', ['-S', socket, ...args], { encoding: 'utf8' });
-    // Also where the environment says that a build server runs it.
-    const command = `CI=true MOORING_DATA_DIR='${daemon.dataDir}' '${process.execPath}' '${join(ROOT, 'out/main/cli.js')}' monitor; echo left with $?; exec cat`;
-    tmux('-f', '/dev/null', 'new-session', '-d', '-x', '100', '-y', '30', command);
-    try {
-      const screen = await until(
-        () => tmux('capture-pane', '-p'),
-        (text) => text.includes('free of'),
-      );
-      expect(screen).toMatch(/Mooring[\s\S]*Volumes[\s\S]*Jobs[\s\S]*Events[\s\S]*q quits/);
-      await daemon.json(['library', 'rename', 'Renamed']);
-      await until(
-        () => tmux('capture-pane', '-p'),
-        (text) => /LibraryRenamed\s+Renamed/.test(text),
-      );
-      tmux('send-keys', 'q');
-      const left = await until(
-        () => tmux('capture-pane', '-p'),
-        (text) => text.includes('left with'),
-      );
-      expect(left.trim()).toBe('left with 0');
-    } finally {
-      tmux('kill-server');
-    }
+    using terminal = await openTerminal(daemon, ['monitor']);
+    const screen = await terminal.until(/free of/);
+    expect(screen).toMatch(/Mooring[\s\S]*Volumes[\s\S]*Locations[\s\S]*Jobs[\s\S]*Events[\s\S]*q quits/);
+    await daemon.json(['library', 'rename', 'Renamed']);
+    await terminal.until(/LibraryRenamed\s+Renamed/);
+    terminal.press('q');
+    expect((await terminal.until(/left with/)).trim()).toBe('left with 0');
   });
 });
 
@@ -183,14 +166,3 @@ describe('bin/mooring.js', () => {
     expect(JSON.parse(run('system', 'info', '--json').stdout)).toMatchObject({ runtime: { node: expect.stringMatching(/^v?2[2-9]/) } });
   });
 });
-
-/** Asks again until the answer is what is waited for. A terminal's screen tells nobody when it changes. */
-async function until(ask: () => string, isIt: (text: string) => boolean): Promise<string> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const text = ask();
-    if (isIt(text)) return text;
-    if (Date.now() > deadline) throw new Error(`Not in time; last seen:\n${text}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
