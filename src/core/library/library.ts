@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Library as LibraryInfo, LibraryStatistics } from '#shared/contract/library.ts';
 import type { Device } from '#shared/contract/system.ts';
 import { removeTornWrites } from '../config/json-file.ts';
+import { indexTotals } from '../db/index-totals.ts';
 import { copyDatabase, type LibraryDatabase, type LibraryReader, type LibraryWriter, openLibraryDatabase } from '../db/library-database.ts';
 import type { Migration } from '../db/migrations.ts';
 import { devices, volumes } from '../db/schema.ts';
@@ -115,12 +116,14 @@ export class Library {
 
   /** Counts again, and keeps the result in `library.json`, where it can be read while the library is closed. */
   async statistics(): Promise<LibraryStatistics> {
+    const indexed = this.read(indexTotals);
+    const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
     const statistics: LibraryStatistics = {
-      totalFiles: 0,
-      totalSize: 0,
+      totalFiles: sum(indexed.map(({ files }) => files)),
+      totalSize: sum(indexed.map(({ bytes }) => bytes)),
       thumbnailCount: await countFiles(join(this.#path, 'thumbnails')),
       trackedVolumes: this.read((db) => db.select().from(volumes).all().length),
-      locations: 0,
+      locations: sum(indexed.map(({ locations }) => locations)),
       databaseBytes: this.#database.sizeBytes(),
       updatedAt: new Date().toISOString(),
     };

@@ -1,6 +1,7 @@
 import { eq, getTableColumns } from 'drizzle-orm';
 import { v7 as newUuid } from 'uuid';
 import { MooringError } from '#shared/contract/error.ts';
+import { indexTotals } from '../db/index-totals.ts';
 import type { LibraryReader, LibraryWriter } from '../db/library-database.ts';
 import { devices, volumes } from '../db/schema.ts';
 import type { LiveVolume } from './live-volume.ts';
@@ -12,7 +13,7 @@ export interface TrackingLibrary {
   transact<T>(fn: (tx: LibraryWriter) => T): T;
 }
 
-/** A row of `volumes`, with the name of the device that saw it last. */
+/** A row of `volumes`, with totals of what is indexed on it (null where nothing is), and the name of the device that saw it last. */
 export type TrackedVolume = typeof volumes.$inferSelect & { lastSeenDeviceName: string };
 
 export interface TrackingPatch {
@@ -22,15 +23,20 @@ export interface TrackingPatch {
   icon?: string | null | undefined;
 }
 
-/** Everything that the library tracks, mounted or not. */
+/** Everything that the library tracks, mounted or not, with what its index has of it. */
 export function trackedVolumes(library: TrackingLibrary): TrackedVolume[] {
-  return library.read((db) =>
-    db
+  return library.read((db) => {
+    const indexed = new Map(indexTotals(db).map((totals) => [totals.fingerprint, totals]));
+    const rows = db
       .select({ ...getTableColumns(volumes), lastSeenDeviceName: devices.name })
       .from(volumes)
       .innerJoin(devices, eq(devices.uuid, volumes.lastSeenDeviceId))
-      .all(),
-  );
+      .all();
+    return rows.map((row) => {
+      const { files = null, folders = null } = indexed.get(row.fingerprint) ?? {};
+      return { ...row, totalFiles: files, totalDirectories: folders };
+    });
+  });
 }
 
 /** @throws MooringError `VOLUME_ALREADY_TRACKED` */

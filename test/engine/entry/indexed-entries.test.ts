@@ -183,4 +183,14 @@ describe.skipIf(missing !== null)(`folders of a drive that is indexed (${missing
     expect(await list(was)).toMatchObject({ source: 'disk', locationId: null, items: [{ name: 'lost+found', uuid: null }] });
     await other.unmount();
   });
+
+  it('are counted in the statistics of the library and of the volume, once where locations overlap', async () => {
+    expect(await library.statistics()).toMatchObject({ totalFiles: 0, totalSize: 0, locations: 0 });
+    expect(world.at(mountPoint)?.tracking).toMatchObject({ totalFiles: null, totalDirectories: null });
+    rmSync(path.join(mountPoint, 'lost+found'), { recursive: true });
+    indexStick();
+    indexByHand(library, { folder: path.join(mountPoint, 'photos'), volumeFingerprint: fingerprint, pathInVolume: 'photos', deviceId });
+    expect(await library.statistics()).toMatchObject({ totalFiles: 4, totalSize: 10, locations: 2 });
+    expect(world.at(mountPoint)?.tracking).toMatchObject({ totalFiles: 4, totalDirectories: 2 });
+  });
 });
