@@ -542,8 +542,6 @@ export const de: Strings<typeof en> = {
     copyFailed: 'Der Browser hat das Kopieren nicht erlaubt',
     onDrive: 'Orte auf diesem Laufwerk',
     none: 'Noch keine',
-    total_one: '{{shown}} Dateien in {{count}} Ort',
-    total_other: '{{shown}} Dateien in {{count}} Orten',
   },
   drop: {
     title: 'Ordner hier ablegen, um ihn als Ort hinzuzufügen',

@@ -537,8 +537,6 @@ export const en = {
     copyFailed: 'The browser did not allow copying',
     onDrive: 'Locations on this drive',
     none: 'None yet',
-    total_one: '{{shown}} file in {{count}} location',
-    total_other: '{{shown}} files in {{count}} locations',
   },
   drop: {
     title: 'Drop a folder to add it as a location',

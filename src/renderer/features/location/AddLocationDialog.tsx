@@ -1,5 +1,5 @@
 import { FolderTree } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toMooringError } from '../../../shared/contract/error.ts';
 import { useDialog } from '../../app/dialog-store.ts';
@@ -12,6 +12,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { displayName } from '../../lib/display-name.ts';
 import { lastName, plainPath } from '../../lib/entry-path.ts';
 import { FolderField } from '../library/FolderField.tsx';
+import { useVolumes } from '../volume/volume-queries.ts';
 import { LocationFields } from './LocationFields.tsx';
 import { draftProblems, NEW_LOCATION, rulesOf } from './location-draft.ts';
 import { useAddLocation } from './location-queries.ts';
@@ -28,6 +29,13 @@ export function AddLocationDialog({ paths }: { paths: string[] }) {
   const isSeveral = left.length > 1;
   const path = typed ?? left[0] ?? '';
   const overlap = toMooringError(add.error ?? null).code === 'LOCATION_OVERLAPS' ? add.error : null;
+  const problem = useRef<HTMLDivElement>(null);
+  // Below a folder chooser it would be out of sight.
+  useEffect(() => {
+    if (add.error) problem.current?.scrollIntoView({ block: 'nearest' });
+  }, [add.error]);
+  const volumes = useVolumes().data?.items ?? [];
+  const volume = volumes.find(({ mountPoints }) => mountPoints.includes(plainPath(path)));
   const isFlawed = Object.values(draftProblems(draft)).some(Boolean);
 
   const submit = async (allowOverlap: boolean) => {
@@ -85,14 +93,16 @@ export function AddLocationDialog({ paths }: { paths: string[] }) {
             />
             <TextField
               label={t('location.name')}
-              placeholder={displayName(nameOf(path))}
+              placeholder={displayName(volume?.name ?? nameOf(path))}
               maxLength={255}
               value={draft.name}
               onChange={(event) => setDraft({ ...draft, name: event.target.value })}
             />
           </>
         )}
-        {overlap ? <Overlap error={overlap} /> : <InlineError error={add.error} />}
+        <div ref={problem} className="empty:hidden">
+          {overlap ? <Overlap error={overlap} /> : <InlineError error={add.error} />}
+        </div>
         <LocationFields draft={draft} onChange={setDraft} />
       </form>
     </Modal>

@@ -2,9 +2,9 @@ import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IndexMode } from '../../../shared/contract/location.ts';
+import { Segmented } from '../../components/Segmented.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { Toggle } from '../../components/Toggle.tsx';
-import { classNames } from '../../lib/class-names.ts';
 import { draftProblems, type LocationDraft } from './location-draft.ts';
 
 interface FieldsProps {
@@ -31,34 +31,19 @@ export function LocationFields({ draft, onChange }: FieldsProps) {
 
 function ModeChoice({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
-  const name = useId();
   return (
-    <fieldset>
-      <legend className="mb-1.5 font-medium text-soft text-xs">{t('location.mode')}</legend>
-      <div className="space-y-px rounded-xl border border-line p-1">
-        {IndexMode.options.map((mode) => (
-          <label
-            key={mode}
-            className={classNames(
-              'flex items-start gap-2.5 rounded-lg px-2 py-1.5',
-              draft.mode === mode ? 'bg-selected' : 'hover:bg-hover',
-            )}
-          >
-            <input
-              type="radio"
-              name={name}
-              checked={draft.mode === mode}
-              onChange={() => onChange({ ...draft, mode })}
-              className="mt-0.75 accent-(--accent)"
-            />
-            <span className="min-w-0">
-              <span className="block font-medium">{t(`location.modeName.${mode}`)}</span>
-              <span className="block text-soft text-xs leading-4.5">{t(`location.modeText.${mode}`)}</span>
-            </span>
-          </label>
-        ))}
+    <div>
+      <div className="flex items-center justify-between gap-4">
+        <p className="font-medium">{t('location.mode')}</p>
+        <Segmented
+          label={t('location.mode')}
+          value={draft.mode}
+          options={IndexMode.options.map((mode) => ({ value: mode, label: t(`location.modeName.${mode}`) }))}
+          onChange={(mode) => onChange({ ...draft, mode })}
+        />
       </div>
-    </fieldset>
+      <p className="mt-1 text-soft text-xs leading-4.5">{t(`location.modeText.${draft.mode}`)}</p>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Volume } from '../../../shared/contract/volume.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { useFormat } from '../../lib/use-format.ts';
+import { HomeLocations } from '../location/HomeLocations.tsx';
 import { FleetBar } from './FleetBar.tsx';
 import { VolumeCard } from './VolumeCard.tsx';
 import { groupVolumes } from './volume-facts.ts';
@@ -27,6 +28,7 @@ export function HomePage() {
     <div className="h-full overflow-y-auto">
       <div className="mx-auto max-w-270 px-8 pt-3 pb-16">
         <Summary volumes={items} />
+        <HomeLocations />
         {sections.map(({ group, volumes: members }) => (
           <section key={group} className="mt-8" aria-label={t(`group.${group}`)}>
             <h2 className="mb-3 flex items-baseline gap-2 font-semibold text-base">
