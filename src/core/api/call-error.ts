@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { isErrorCode, MooringError } from '#shared/contract/error.ts';
+import { toInputError } from '#shared/contract/input-error.ts';
 import { translateSqliteError } from '../db/sqlite-error.ts';
 import { errorNumber, toFsError } from '../fs/fs-error.ts';
 
@@ -15,24 +16,10 @@ export function toCallError(thrown: unknown): MooringError {
   if (error instanceof ORPCError && isErrorCode(error.code))
     return new MooringError(error.code, error.message, { details: error.data, cause: error });
   if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST')
-    return toInputError(error.cause);
+    return toInputError(error.cause.issues, error);
   if (error instanceof Error && error.name === 'AbortError')
     return new MooringError('CANCELLED', 'The call was cancelled.', { cause: error });
   // Errors of reading and writing, as opposed to opening, do not say which file they are about.
   if (errorNumber(error) !== null && error instanceof Error) return toFsError(error, 'path' in error ? String(error.path) : UNNAMED_FILE);
   return new MooringError('INTERNAL', 'Something went wrong inside Mooring. The log has the details.', { cause: error });
-}
-
-/** Names each field that is wrong, and what is wrong with it. */
-function toInputError({ issues }: ValidationError): MooringError {
-  const described = issues.map((issue) => ({
-    path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-    message: issue.message,
-  }));
-  return new MooringError('INVALID_INPUT', described.map(toSentence).join(' '), { details: { issues: described } });
-}
-
-function toSentence({ path, message }: { path: string; message: string }): string {
-  if (path === '') return `${message}.`;
-  return message.endsWith('received undefined') ? `“${path}” is missing.` : `“${path}”: ${message}.`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MooringError } from '#shared/contract/error.ts';
+import { toInputError } from '#shared/contract/input-error.ts';
 import type { JobKind } from '#shared/contract/job.ts';
 import type { JobDefinition } from './job-definition.ts';
 
@@ -42,6 +43,6 @@ export class JobKinds {
 /** @throws MooringError `INVALID_INPUT` */
 export function parseInput<Input extends z.ZodType>(schema: Input, input: unknown): z.output<Input> {
   const parsed = schema.safeParse(input);
-  if (!parsed.success) throw new MooringError('INVALID_INPUT', z.prettifyError(parsed.error), { cause: parsed.error });
+  if (!parsed.success) throw toInputError(parsed.error.issues, parsed.error);
   return parsed.data;
 }
