@@ -39,6 +39,7 @@ export default defineConfig({
           cli: path('src/cli/main.ts'),
           daemon: path('src/core/host/daemon.ts'),
           'engine-worker': path('src/core/engine-worker.ts'),
+          'watch-worker': path('src/core/watching/watch-worker.ts'),
           'folder-worker': path('src/core/entry/folder-worker.ts'),
           'speed-test-worker': path('src/core/volume/operations/speed-test-worker.ts'),
           'walker-worker': path('src/core/indexing/walker/walker-worker.ts'),
