@@ -20,7 +20,7 @@ export class FolderNode implements WatchedFolder {
   inode = 0;
   /** Time of birth in milliseconds, 0 where the file system keeps none: with the inode it says whether this is still the same folder. */
   bornMs = 0;
-  /** One of the folders in it could not be watched, since it was on its way elsewhere: all of them have to be looked at again. */
+  /** Of what has come or gone in it not all could be looked at, since it was on its way elsewhere: it has to be read again. */
   isPartial = false;
 
   constructor(parent: FolderNode | null, name: NativePath) {

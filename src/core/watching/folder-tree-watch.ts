@@ -146,8 +146,13 @@ export class FolderTreeWatch implements FolderWatch {
 
   #checkArrival(node: FolderNode, key: string): void {
     const known = node.children?.get(key);
+    if (known?.watcher) return;
     const parentPath = node.path();
-    if (known?.watcher || parentPath === null) return;
+    if (parentPath === null) {
+      // It may turn up elsewhere, and is then read again.
+      node.isPartial = true;
+      return;
+    }
     const name = nameOfKey(key);
     const path = joinPath(parentPath, name);
     if (this.#leftOut.has(path, name)) return;
@@ -194,7 +199,6 @@ export class FolderTreeWatch implements FolderWatch {
     if (path === null) return;
     const indexed = this.#indexed.get(node);
     this.#indexed.delete(node);
-    node.isPartial = false;
     try {
       const facts = withReachablePath(path, (reachable) => this.#watch(node, reachable));
       const known = index && indexed ? index.in(indexed) : [];
@@ -229,12 +233,15 @@ export class FolderTreeWatch implements FolderWatch {
   #read(node: FolderNode, { path, reachable }: { path: NativePath; reachable: NativePath }, indexed: readonly IndexedFolder[]): void {
     const rows = new Map(indexed.map((row) => [nameKey(row.name), row]));
     const missing = new Set(node.children?.keys());
+    const { isPartial } = node;
+    node.isPartial = false;
     for (const { bytes, dirent } of readFolder(reachable)) {
       if (!dirent.isDirectory()) continue;
       const name = fromBytes(bytes);
       const key = nameKey(name);
-      missing.delete(key);
-      this.#found(node, path, rows.get(key) ?? { id: 0, name, listedMs: null, hasFolders: true });
+      const isKnown = missing.delete(key);
+      if (isPartial && !isKnown) this.#note(node, key);
+      else this.#found(node, path, rows.get(key) ?? { id: 0, name, listedMs: null, hasFolders: true });
     }
     for (const key of missing) this.#note(node, key);
   }
