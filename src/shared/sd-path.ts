@@ -9,7 +9,8 @@ export type SdPath =
   | { type: 'content'; casId: string };
 
 const UNRESERVED = /^[A-Za-z0-9\-._~/!$&'()+,;=@:]$/;
-const ALL_UNRESERVED = /^[A-Za-z0-9\-._~/!$&'()+,;=@:]*$/;
+/** What `encodeURI` leaves as it is besides what is unreserved here. */
+const LEFT_BY_ENCODE_URI = /[?#*]/g;
 const encoder = new TextEncoder();
 
 /** @param path absolute path as bytes, or as a string when it is valid UTF-8 */
@@ -34,14 +35,18 @@ function encodePath(path: Uint8Array | string): string {
 }
 
 function encode(path: Uint8Array | string): string {
-  if (typeof path === 'string' && ALL_UNRESERVED.test(path)) return path;
-  const bytes = typeof path === 'string' ? encoder.encode(path) : path;
+  if (typeof path === 'string') return encodeURI(path.toWellFormed()).replace(LEFT_BY_ENCODE_URI, percent);
   let encoded = '';
-  for (const byte of bytes) {
+  for (const byte of path) {
     const char = String.fromCharCode(byte);
-    encoded += byte < 0x80 && UNRESERVED.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    encoded += byte < 0x80 && UNRESERVED.test(char) ? char : percent(char);
   }
   return encoded;
+}
+
+/** @param char of one byte */
+function percent(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 /** Parses `sd://…`; null when it is not an SdPath (a plain path, or damaged percent-encoding). */

@@ -19,10 +19,16 @@ const LARGEST_ID = 2 ** (8 * ID_BYTES) - 1;
  * @param entryId `entries.id`
  */
 export function entryUuid(libraryId: string, entryId: number): string {
-  if (!Number.isSafeInteger(entryId) || entryId < 0 || entryId > LARGEST_ID) throw new RangeError(`${entryId} is no id of an entry.`);
-  const bytes = prefixOf(libraryId);
-  bytes.writeUIntBE(entryId, bytes.length - ID_BYTES, ID_BYTES);
-  return stringify(bytes);
+  return entryUuids(libraryId)(entryId);
+}
+
+/** `entryUuid` for many entries of one library. */
+export function entryUuids(libraryId: string): (entryId: number) => string {
+  const prefix = stringify(prefixOf(libraryId)).slice(0, -2 * ID_BYTES);
+  return (entryId) => {
+    if (!Number.isSafeInteger(entryId) || entryId < 0 || entryId > LARGEST_ID) throw new RangeError(`${entryId} is no id of an entry.`);
+    return prefix + entryId.toString(16).padStart(2 * ID_BYTES, '0');
+  };
 }
 
 /** The row id in a uuid; null when it is not of an entry of this library. */

@@ -4,7 +4,7 @@ import { joinVolumePath } from '#core/fs/path-names.ts';
 import type { Entry } from '#shared/contract/entry.ts';
 import { formatVolumePath, joinAddress } from '#shared/sd-path.ts';
 import type { EntryAddress } from './entry-address.ts';
-import { entryUuid } from './entry-uuid.ts';
+import { entryUuids } from './entry-uuid.ts';
 import type { FolderPage } from './folder-views.ts';
 import type { FoundEntry, IndexedFolders } from './indexed-folders.ts';
 import { readRowCursor, writeRowCursor } from './row-cursor.ts';
@@ -56,7 +56,7 @@ export class IndexListing {
     const name = address.names.at(-1) ?? '';
     const shown = displayName(address.path === null ? name : baseName(address.path) || address.path);
     return toEntry(found.entry, {
-      uuid: this.#uuid(found, found.entry),
+      uuid: this.#uuidsOf(found)(found.entry),
       path: addressOf(address, this.#context.deviceId),
       name: shown || (this.#context.volumeName(address.fingerprint ?? '') ?? ''),
       volumeFingerprint: address.fingerprint,
@@ -72,7 +72,7 @@ export class IndexListing {
 
   enrichOne(found: FoundEntry, entry: Entry, stored: StoredEntry | null): Entry {
     if (!stored || stored.kind !== KIND_RANK[entry.kind]) return entry;
-    const uuid = this.#uuid(found, stored);
+    const uuid = this.#uuidsOf(found)(stored);
     return entry.kind === 'folder' ? { ...entry, uuid, ...sizesOf(stored) } : { ...entry, uuid };
   }
 
@@ -80,18 +80,21 @@ export class IndexListing {
     const { deviceId, mounts } = this.#context;
     const prefix = addressOf(address, deviceId);
     const within = mountsWithin(address.path, mounts);
+    const uuidOf = this.#uuidsOf(found);
     return entries.map((entry) => {
       const mount = within.length === 0 ? null : mountOn(address.path, entry.name, within);
       return toEntry(entry, {
-        uuid: this.#uuid(found, entry),
+        uuid: uuidOf(entry),
         path: joinAddress(prefix, entry.name),
         volumeFingerprint: mount?.fingerprint ?? address.fingerprint,
       });
     });
   }
 
-  #uuid({ database }: FoundEntry, { id }: StoredEntry): string | null {
-    return this.#hasUuids ? entryUuid(database.id, id) : null;
+  #uuidsOf({ database }: FoundEntry): (entry: StoredEntry) => string | null {
+    if (!this.#hasUuids) return () => null;
+    const uuidOf = entryUuids(database.id);
+    return ({ id }) => uuidOf(id);
   }
 }
 

@@ -1,6 +1,6 @@
+import { stringify } from 'uuid';
 import { type NativePath, toBytes } from '#core/fs/native-path.ts';
 import { splitVolumePath } from '#core/fs/path-names.ts';
-import { type LocationRow, locationRows } from '#core/location/location-rows.ts';
 import type { EntryAddress } from './entry-address.ts';
 import { type EntryDatabase, type EntryStatements, StatementCache } from './entry-statements.ts';
 import { IndexedPage } from './indexed-page.ts';
@@ -8,10 +8,21 @@ import { naturalSortKey } from './natural-sort-key.ts';
 import { KIND_RANK, type Row, type RowOrder } from './row-order.ts';
 import { kindOfNumber, STORED_COLUMNS, type StoredEntry, shownName } from './stored-entry.ts';
 
+/** A location, as far as finding things in it goes. */
+export interface IndexedLocation {
+  uuid: string;
+  volumeFingerprint: string;
+  /** Below the mount point, without slashes at its ends; empty for the whole volume. */
+  path: NativePath;
+  rootEntryId: number | null;
+  /** What is mounted below it is part of it. */
+  crossVolumes: number;
+}
+
 /** Something that is in an index. */
 export interface FoundEntry {
   database: EntryDatabase;
-  location: LocationRow;
+  location: IndexedLocation;
   entry: StoredEntry;
 }
 
@@ -21,6 +32,8 @@ export interface StoredPage {
   totalCount: number;
 }
 
+const LOCATIONS = `SELECT uuid, volume_fingerprint AS volumeFingerprint, path, root_entry_id AS rootEntryId, rules ->> '$.crossVolumes' AS crossVolumes
+  FROM locations`;
 const KIND_NUMBERS = [KIND_RANK.folder, KIND_RANK.file, KIND_RANK.symlink, KIND_RANK.other];
 
 /** Looks things up in the indexes of libraries, and in ephemeral ones. Reads databases only: no disk is touched. */
@@ -31,16 +44,15 @@ export class IndexedFolders {
    * The location that holds an address: the deepest, where several do. Null when none does. What is mounted below a location is part of it
    * only when its rules say so.
    */
-  locationOf(database: EntryDatabase, address: EntryAddress): LocationRow | null {
-    return covering(database, address)[0]?.location ?? null;
+  locationOf(database: EntryDatabase, address: EntryAddress): IndexedLocation | null {
+    return this.#statements.read(database, (statements) => covering(statements, address)[0]?.location ?? null);
   }
 
   /** What the index has at an address, in the deepest location that has it. */
   find(database: EntryDatabase, address: EntryAddress): FoundEntry | null {
-    const locations = covering(database, address);
-    if (locations.length === 0) return null;
+    if (address.fingerprint === null) return null;
     return this.#statements.read(database, (statements) => {
-      for (const { location, names } of locations) {
+      for (const { location, names } of covering(statements, address)) {
         const entry = resolve(statements, location, names);
         if (entry) return { database, location, entry };
       }
@@ -64,21 +76,22 @@ export class IndexedFolders {
 }
 
 /** Locations that hold an address, the deepest first, each with the way from it to the address. */
-function covering(database: EntryDatabase, address: EntryAddress): { location: LocationRow; names: readonly NativePath[] }[] {
+function covering(statements: EntryStatements, address: EntryAddress): { location: IndexedLocation; names: readonly NativePath[] }[] {
   const { fingerprint, names, outer } = address;
-  const below = (location: LocationRow, way: readonly NativePath[]) => {
+  const below = (location: IndexedLocation, way: readonly NativePath[]) => {
     const root = splitVolumePath(location.path);
     return root.every((name, index) => isSameName(name, way[index])) ? [{ location, names: way.slice(root.length) }] : [];
   };
-  const found = locationRows(database).flatMap((location) => {
+  const found = statements.all<Omit<IndexedLocation, 'uuid'> & { uuid: Buffer }>(LOCATIONS).flatMap((row) => {
+    const location: IndexedLocation = { ...row, uuid: stringify(row.uuid) };
     if (location.volumeFingerprint === fingerprint) return below(location, names);
-    const beyond = location.rules.crossVolumes ? outer.find((volume) => volume.fingerprint === location.volumeFingerprint) : undefined;
+    const beyond = location.crossVolumes ? outer.find((volume) => volume.fingerprint === location.volumeFingerprint) : undefined;
     return beyond ? below(location, beyond.names) : [];
   });
   return found.toSorted((a, b) => a.names.length - b.names.length);
 }
 
-function resolve(statements: EntryStatements, location: LocationRow, names: readonly NativePath[]): StoredEntry | null {
+function resolve(statements: EntryStatements, location: IndexedLocation, names: readonly NativePath[]): StoredEntry | null {
   if (location.rootEntryId === null) return null;
   const root = statements.get<StoredEntry>(`SELECT ${STORED_COLUMNS} FROM entries WHERE id = ?`, location.rootEntryId) ?? null;
   let entry: StoredEntry | null = root;
