@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { type AnySchema, getEventIteratorSchemaDetails, isContractProcedure } from '@orpc/contract';
@@ -7,6 +9,8 @@ import { z } from 'zod';
 import { contract } from '#shared/contract/contract.ts';
 import { isErrorCode } from '#shared/contract/error.ts';
 import type { Job, JobKind } from '#shared/contract/job.ts';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { type Answer, type LocalService, startLocalService } from './local-service.ts';
 
 /** Ample for whatever does not wait for a drive. */
@@ -26,11 +30,22 @@ const PROCEDURES = listProcedures(contract).filter(({ name }) => name !== 'syste
 let service: LocalService;
 /** Id of the library that is current at first. */
 let present: string;
+/** A drive with a location that no input names, and that nothing may touch; null where drives cannot be mounted. */
+let drive: DiskImage | null = null;
+let kept: string;
 beforeAll(async () => {
   service = await startLocalService();
   present = (await service.daemon.json<{ id: string }>(['library', 'create', 'Present'])).id;
+  if (!loopMountAbility().allows) return;
+  drive = await createDiskImage({ fileSystem: 'ext4', sizeMb: 8, label: 'KEPT' });
+  kept = await drive.mount();
+  writeFileSync(join(kept, 'file'), 'kept');
+  await service.daemon.json(['location', 'add', kept, '--no-watch', '--wait']);
 });
-afterAll(() => service[Symbol.asyncDispose]());
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await drive?.[Symbol.asyncDispose]();
+});
 
 const NO_UUID = '01890000-0000-7000-8000-000000000000';
 const STRINGS = [
@@ -179,6 +194,12 @@ describe('hostile input', () => {
 
   it('leaves the engine and its library in order', async () => {
     expect(await service.daemon.json(['library', 'open', present])).toMatchObject({ status: 'open' });
+    if (drive) {
+      expect(await service.daemon.json(['location', 'list', '--library', present])).toMatchObject({
+        items: [{ totalFileCount: 1, isOnline: true }],
+      });
+      expect(readFileSync(join(kept, 'file'), 'utf8')).toBe('kept');
+    }
     expect(await service.daemon.json(['library', 'optimize', present])).toMatchObject({ integrity: 'ok' });
     expect((await service.ask('/api/v1/health')).json).toMatchObject({ status: 'ok' });
     const { items } = await service.daemon.json<{ items: { level: string; message: string }[] }>(['system', 'logs', '--tail', '10000']);
