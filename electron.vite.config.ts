@@ -43,6 +43,7 @@ export default defineConfig({
           'folder-worker': path('src/core/entry/folder-worker.ts'),
           'speed-test-worker': path('src/core/volume/operations/speed-test-worker.ts'),
           'walker-worker': path('src/core/indexing/walker/walker-worker.ts'),
+          'index-worker': path('src/core/indexing/index-worker.ts'),
           'copy-worker': path('src/core/file-operation/copy-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

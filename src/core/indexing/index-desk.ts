@@ -1,0 +1,169 @@
+import { translateSqliteError } from '#core/db/sqlite-error.ts';
+import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import type { IndexMetrics } from '#shared/contract/indexing.ts';
+import { EntryStore } from './entry-store.ts';
+import { FolderTree } from './folder-tree.ts';
+import { cancelled } from './index-errors.ts';
+import { type IndexReply, type IndexRequest, type IndexTask, receiveTask } from './index-messages.ts';
+import type { IndexRun, RunListener } from './index-run.ts';
+import { applyChanges, refuseCancelled, scan, type TaskContext } from './index-tasks.ts';
+import { IndexWriter } from './index-writer.ts';
+import { IndexedLocations } from './indexed-locations.ts';
+import { Limbo } from './limbo.ts';
+import { emptyCounts, type IndexCore } from './run-context.ts';
+
+/** What has vanished waits so long for news of where it is now. */
+const LIMBO_MS = 2000;
+
+interface Work {
+  locationIds: number[];
+  run: IndexRun | null;
+  cancel: Int32Array;
+  ended: Promise<void>;
+}
+
+/** Takes tasks, and sees to it that those on one location run one after the other. */
+export class IndexDesk {
+  readonly #databasePath: string;
+  readonly #send: (reply: IndexReply) => void;
+  readonly #core: IndexCore;
+  readonly #locations: IndexedLocations;
+  readonly #works = new Map<number, Work>();
+  readonly #limboTimers = new Map<number, NodeJS.Timeout>();
+  #isClosing = false;
+
+  constructor(databasePath: string, turn: SharedArrayBuffer, send: (reply: IndexReply) => void) {
+    this.#databasePath = databasePath;
+    this.#send = send;
+    const writer = new IndexWriter(databasePath, turn);
+    const tree = new FolderTree(writer.connection);
+    const limbo = new Limbo(writer, tree);
+    writer.join(tree);
+    writer.join(limbo);
+    this.#core = { writer, tree, limbo, store: new EntryStore(writer.connection) };
+    this.#locations = new IndexedLocations(writer.connection, writer.ids);
+  }
+
+  async run({ id, task: sent, cancel: buffer }: Extract<IndexRequest, { type: 'run' }>): Promise<void> {
+    const task = receiveTask(sent);
+    const cancel = new Int32Array(buffer);
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const work: Work = { locationIds: locationsOf(task), run: null, cancel, ended };
+    const before = [...this.#works.values()].filter(({ locationIds }) => locationIds.some((one) => work.locationIds.includes(one)));
+    this.#works.set(id, work);
+    try {
+      await Promise.all(before.map((other) => other.ended));
+      refuseCancelled({ cancel });
+      this.#send({ type: 'done', id, metrics: await this.#perform(id, task, work) });
+    } catch (error) {
+      const told = toMooringError(translateSqliteError(error, this.#databasePath));
+      const fault = told.code === 'INTERNAL' ? stackOf(error) : null;
+      this.#send({ type: 'failed', id, error: told.toBody(), fault });
+    } finally {
+      this.#works.delete(id);
+      end();
+    }
+  }
+
+  cancel(id: number): void {
+    const work = this.#works.get(id);
+    if (!work) return;
+    Atomics.store(work.cancel, 0, 1);
+    work.run?.cancel();
+  }
+
+  /** Ends what is under way, after committing what it has done, and closes the database. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    for (const timer of this.#limboTimers.values()) clearTimeout(timer);
+    for (const id of [...this.#works.keys()]) this.cancel(id);
+    await Promise.all([...this.#works.values()].map(({ ended }) => ended));
+    try {
+      this.#core.writer.close();
+    } catch {
+      // Its drive is gone: what was committed is in the write-ahead log.
+    }
+  }
+
+  async #perform(id: number, task: IndexTask, work: Work): Promise<IndexMetrics> {
+    if (this.#isClosing) throw cancelled();
+    const context: TaskContext = {
+      ...this.#core,
+      locations: this.#locations,
+      cancel: work.cancel,
+      listener: this.#listener(id),
+      onRun: (run) => {
+        work.run = run;
+      },
+    };
+    try {
+      if (task.type === 'scan') return await scan(task.task, context);
+      if (task.type === 'changes') return await applyChanges(task.task, context);
+      if (task.type === 'remove') return await this.#remove(task.locationId, context);
+      throw new MooringError('NOT_SUPPORTED', 'Pruning is not there yet.');
+    } finally {
+      work.run = null;
+      for (const locationId of work.locationIds) this.#emptyLimboLater(locationId);
+    }
+  }
+
+  async #remove(locationId: number, context: TaskContext): Promise<IndexMetrics> {
+    const began = performance.now();
+    const { writer, limbo } = this.#core;
+    writer.begin();
+    this.#locations.forgetRoot(locationId);
+    writer.commit();
+    await limbo.deleteLocation(locationId, () => refuseCancelled(context));
+    const ms = performance.now() - began;
+    return {
+      ...emptyCounts(),
+      entriesPerSecond: 0,
+      bytesPerSecond: 0,
+      phaseMs: { processing: ms },
+      databaseReads: 0,
+      databaseWrites: 0,
+    };
+  }
+
+  #emptyLimboLater(locationId: number): void {
+    if (this.#isClosing) return;
+    clearTimeout(this.#limboTimers.get(locationId));
+    const timer = setTimeout(() => void this.#emptyLimbo(locationId), LIMBO_MS).unref();
+    this.#limboTimers.set(locationId, timer);
+  }
+
+  /** While work is under way that may find it again, what has vanished waits. */
+  async #emptyLimbo(locationId: number): Promise<void> {
+    this.#limboTimers.delete(locationId);
+    if (this.#works.size > 0) return;
+    try {
+      await this.#core.limbo.empty(locationId, () => {
+        if (this.#works.size > 0 || this.#isClosing) throw cancelled();
+      });
+    } catch {
+      // It is emptied at the end of the next scan, too.
+    }
+  }
+
+  #listener(id: number): RunListener {
+    return {
+      progress: (progress) => this.#send({ type: 'progress', id, progress }),
+      checkpoint: (checkpoint) => this.#send({ type: 'checkpoint', id, checkpoint }),
+      changes: (changes) => this.#send({ type: 'changes', id, changes }),
+      problem: (problem) => this.#send({ type: 'problem', id, problem }),
+    };
+  }
+}
+
+function locationsOf(task: IndexTask): number[] {
+  if (task.type === 'remove') return [task.locationId];
+  if (task.type === 'prune') return [task.root.locationId];
+  if (task.type === 'scan') return [task.task.root.locationId];
+  return task.task.roots.map(({ locationId }) => locationId);
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error
+    ? `${error.stack}${error.cause === undefined ? '' : `\nbecause of ${stackOf(error.cause)}`}`
+    : String(error);
+}

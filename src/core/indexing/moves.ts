@@ -1,0 +1,152 @@
+import { lstatSync } from 'node:fs';
+import { KIND_RANK } from '#core/entry/row-order.ts';
+import { errorNumber } from '#core/fs/fs-error.ts';
+import { joinPath, type NativePath } from '#core/fs/native-path.ts';
+import type { KnownEntry } from './entry-store.ts';
+import type { FolderNode } from './folder-node.ts';
+import { inodeKey, type RunContext } from './run-context.ts';
+import type { WalkedRows } from './walked-rows.ts';
+
+const MOST_SUPERSEDED = 100_000;
+
+/** Whether the row is of the very file that was found: by its number and birth. Where one has no number that lasts, its name has to do. */
+export function isSameFile(entry: KnownEntry, rows: WalkedRows, row: number): boolean {
+  if ((entry.inodeHigh === 0 && entry.inodeLow === 0) || rows.inode(row) === null) return true;
+  if (entry.inodeLow !== rows.inodeLow(row) || entry.inodeHigh !== rows.inodeHigh(row)) return false;
+  const bornMs = rows.bornMs(row);
+  return entry.bornMs === null || bornMs === null || entry.bornMs === bornMs;
+}
+
+/** Takes a row from where it was: it has vanished there. Its place is kept until the end of the work that is under way. */
+export function detach(context: RunContext, entry: KnownEntry, parent: FolderNode): void {
+  const { tree, limbo, store } = context;
+  const isFolder = entry.kind === KIND_RANK.folder;
+  // The totals of a folder are those of its row only after what has changed below it is written.
+  if (isFolder && tree.live(entry.id)) tree.flush();
+  const { bytes, files, folders } = store.totals(entry.id);
+  const limboNode = limbo.of(entry.locationId);
+  const path = tree.pathOf(parent);
+  if (path !== null) limbo.remember(entry.id, joinPath(path, entry.name));
+  store.park(entry.id, limboNode.id);
+  tree.add(parent, -bytes, -files, -folders, -1);
+  const live = isFolder ? tree.live(entry.id) : null;
+  if (live) tree.move(live, limboNode, entry.name);
+  countRemoved(context, files + folders);
+}
+
+/**
+ * The row of an entry that is new at its place but was elsewhere before: it has vanished there, or is known to. Null where there is none: what
+ * is found at both places is a hard link.
+ */
+export function findMoved(context: RunContext, rows: WalkedRows, row: number, target: FolderNode): KnownEntry | null {
+  const inode = rows.inode(row);
+  if (!context.mayMove || inode === null) return null;
+  for (const entry of context.store.withInode(inode)) {
+    if (!context.kin.has(entry.locationId) || !isSameAnywhere(entry, rows, row)) continue;
+    if (target.isWithin(entry.id)) continue;
+    if (hasVanished(context, entry)) return entry;
+  }
+  return null;
+}
+
+/** Puts a row in its new place, with all below it. */
+export function claim(context: RunContext, entry: KnownEntry, target: FolderNode, rows: WalkedRows, row: number): void {
+  const { tree, store, limbo, report, counts } = context;
+  const isFolder = entry.kind === KIND_RANK.folder;
+  if (isFolder && tree.live(entry.id)) tree.flush();
+  const { bytes, files, folders } = store.totals(entry.id);
+  const former = tree.hold(entry.parentId);
+  const hadVanished = former?.top.isLimbo ?? true;
+  const from = limbo.takePath(entry.id) ?? formerPath(context, entry, former);
+  store.place(entry, target.top.locationId, target.id, rows, row);
+  if (former && !former.isLimbo) {
+    tree.add(former, -bytes, -files, -folders, -1);
+    tree.forgetHash(former);
+    report.folder(tree.pathOf(former));
+  }
+  const newBytes = entry.kind === KIND_RANK.file ? rows.size(row) : bytes;
+  tree.add(target, newBytes, files, folders, 1);
+  const name = rows.name(row);
+  const live = isFolder ? tree.live(entry.id) : null;
+  if (live) tree.move(live, target, name);
+  if (former) tree.release(former);
+  if (hadVanished) countRemoved(context, -(files + folders));
+  counts.moved += 1;
+  const path = tree.pathOf(target);
+  report.move(entry.id, from, path === null ? null : joinPath(path, name));
+}
+
+/** Notes that a file was replaced at its path, and kept its row: should it turn up elsewhere, the row belongs there. */
+export function supersede(context: RunContext, entry: KnownEntry): void {
+  if (context.superseded.size >= MOST_SUPERSEDED) return;
+  const { id, bornMs, size, modifiedMs, modifiedNs, inodeHigh, inodeLow } = entry;
+  context.superseded.set(inodeKey(inodeHigh, inodeLow), { id, bornMs, size, modifiedMs, modifiedNs });
+}
+
+/**
+ * A file that was replaced at its path earlier in this run has turned up: its row is parked, to be claimed, and what has replaced it gets a
+ * row of its own.
+ */
+export function takeSuperseded(context: RunContext, rows: WalkedRows, row: number): KnownEntry | null {
+  if (context.superseded.size === 0 || rows.kind(row) === KIND_RANK.folder) return null;
+  const key = inodeKey(rows.inodeHigh(row), rows.inodeLow(row));
+  const found = context.superseded.get(key);
+  const { store, limbo, writer, tree } = context;
+  const entry = found && store.byId(found.id);
+  if (!entry || !isSameAnywhere({ ...entry, ...found }, rows, row)) return null;
+  context.superseded.delete(key);
+  const parent = tree.hold(entry.parentId);
+  const path = parent && formerPath(context, entry, parent);
+  const limboNode = limbo.of(entry.locationId);
+  store.park(entry.id, limboNode.id);
+  if (path) limbo.remember(entry.id, path);
+  if (parent && !parent.isLimbo) store.copyParked(entry, writer.ids.next());
+  if (parent) tree.release(parent);
+  countRemoved(context, 1);
+  context.counts.created += 1;
+  return { ...entry, parentId: limboNode.id };
+}
+
+/** By number and birth; where there is no birth time, by size and modification time. */
+function isSameAnywhere(entry: KnownEntry, rows: WalkedRows, row: number): boolean {
+  if (entry.kind !== rows.kind(row)) return false;
+  const bornMs = rows.bornMs(row);
+  if (entry.bornMs !== null || bornMs !== null) return entry.bornMs === bornMs;
+  const hasSameSize = entry.kind === KIND_RANK.folder || entry.size === rows.ownSize(row);
+  return hasSameSize && entry.modifiedMs === rows.modifiedMs(row) && entry.modifiedNs === rows.modifiedNs(row);
+}
+
+/** Whether the entry is not where its row says, as far as can be told. */
+function hasVanished(context: RunContext, entry: KnownEntry): boolean {
+  const { tree } = context;
+  const parent = tree.hold(entry.parentId);
+  if (!parent) return false;
+  try {
+    if (parent.top.isLimbo) return true;
+    const path = formerPath(context, entry, parent);
+    return path !== null && isElsewhere(path, entry);
+  } finally {
+    tree.release(parent);
+  }
+}
+
+function isElsewhere(path: NativePath, entry: KnownEntry): boolean {
+  try {
+    const stats = lstatSync(path, { bigint: true });
+    const inode = BigInt.asIntN(64, stats.ino);
+    return inode !== ((BigInt(entry.inodeHigh) << 32n) | BigInt(entry.inodeLow));
+  } catch (error) {
+    const number = errorNumber(error);
+    return number === 'ENOENT' || number === 'ENOTDIR';
+  }
+}
+
+function formerPath({ tree }: RunContext, entry: KnownEntry, parent: FolderNode | null): NativePath | null {
+  const path = parent && tree.pathOf(parent);
+  return path === null ? null : joinPath(path, entry.name);
+}
+
+function countRemoved({ counts, report }: RunContext, entries: number): void {
+  counts.removed += entries;
+  report.removed += entries;
+}
