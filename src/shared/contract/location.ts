@@ -108,7 +108,13 @@ export const locationsContract = {
     .input(Ref)
     .output(Location),
   add: oc
-    .route({ method: 'POST', path: '/locations', tags: [tag], successStatus: 202, summary: 'Also tracks its volume' })
+    .route({
+      method: 'POST',
+      path: '/locations',
+      tags: [tag],
+      successStatus: 202,
+      summary: 'Also tracks its volume. The modes content and deep are remembered, and indexed as shallow',
+    })
     .input(
       z.object({
         path: PathInput,
