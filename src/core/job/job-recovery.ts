@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { JobDefinition } from './job-definition.ts';
-import { unpackState } from './job-row.ts';
+import { unpackState } from './job-state.ts';
 import type { UnfinishedJob } from './library-job-store.ts';
 
 /** How a job goes on that had not ended when its process or its library did. */

@@ -1,16 +1,13 @@
 import { getTableColumns, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
-import { Packr } from 'msgpackr';
 import { jobs } from '#core/db/schema.ts';
 import type { JobProblem } from '#shared/contract/job.ts';
 import type { JobRecord } from './job-record.ts';
+import { packState } from './job-state.ts';
 
 const { state: _, ...columns } = getTableColumns(jobs);
 /** All but the state, which may be large and is needed only to resume. */
 export const JOB_COLUMNS = columns;
 export type JobRow = Omit<InferSelectModel<typeof jobs>, 'state'>;
-
-/** Maps, sets, dates and typed arrays come back as what they were. */
-const packr = new Packr({ moreTypes: true });
 
 /** What the row of a job does not say. */
 export interface JobSurroundings {
@@ -31,15 +28,10 @@ export function recordToRow({ job, writesTo, state }: JobRecord): InferInsertMod
   return {
     ...same,
     writesTo: [...writesTo],
-    state: state === null ? null : packr.pack(state),
+    state: packState(state),
     progress: progress.fraction,
     progressData: progress,
     errorCode: error?.code ?? null,
     errorMessage: error?.message ?? null,
   };
-}
-
-/** @throws when these bytes were not made by `recordToRow` */
-export function unpackState(bytes: Buffer | null): unknown {
-  return bytes === null ? null : packr.unpack(bytes);
 }

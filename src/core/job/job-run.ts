@@ -8,6 +8,7 @@ import { type InterruptReason, JobInterrupt } from './job-interrupt.ts';
 import { JobProblems } from './job-problems.ts';
 import { JobProgressMeter } from './job-progress-meter.ts';
 import { isFinished, type JobNotes, type JobRecord } from './job-record.ts';
+import { copyState } from './job-state.ts';
 import { Throttle } from './throttle.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
@@ -176,7 +177,8 @@ export class JobRun {
     return {
       id: this.id,
       input: this.#options.input,
-      state: this.#state,
+      // A copy, and one as after a restart: what the job does to it is not its checkpoint.
+      state: copyState(this.#state),
       library,
       signal,
       log: { info: log('info'), warn: log('warn'), error: log('error') },
