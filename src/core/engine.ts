@@ -11,8 +11,11 @@ import { loadDevice } from './device/device.ts';
 import { Entries } from './entry/entries.ts';
 import { EventBus } from './events/event-bus.ts';
 import { Files } from './file-operation/files.ts';
+import { Indexers } from './indexing/indexers.ts';
 import { Jobs } from './job/jobs.ts';
 import { Libraries } from './library/libraries.ts';
+import type { Locations } from './location/locations.ts';
+import { prepareLocations } from './location/start-locations.ts';
 import { createLogger, type LogLevel, type RootLogger } from './log/create-logger.ts';
 import { detectorForPlatform } from './volume/detector-for-platform.ts';
 import { VolumeOperations } from './volume/operations/volume-operations.ts';
@@ -46,6 +49,8 @@ export interface EngineServices {
   volumes: Volumes;
   volumeOperations: VolumeOperations;
   jobs: Jobs;
+  indexers: Indexers;
+  locations: Locations;
   entries: Entries;
   files: Files;
   notices: Notices;
@@ -56,7 +61,16 @@ export interface EngineServices {
 
 const LOG_KEEP_DAYS = 7;
 /** How long each part may take to stop, so that all of them have within five seconds: a drive that hangs keeps nobody from quitting. */
-const STOP_TIMEOUT_MS = { jobs: 2000, volumeOperations: 500, entries: 500, files: 500, volumes: 500, libraries: 1000 };
+const STOP_TIMEOUT_MS = {
+  jobs: 1500,
+  entries: 300,
+  files: 300,
+  volumeOperations: 500,
+  locations: 400,
+  indexers: 500,
+  volumes: 500,
+  libraries: 1000,
+};
 
 /** The composition root: starts everything in order, stops it in reverse, decides nothing. */
 export class Engine {
@@ -138,22 +152,28 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   await libraries.openRemembered(volumes);
 
   const jobs = new Jobs({ events, log, libraries, volumes });
+  const indexers = new Indexers({ deviceId: device.id, log });
+  libraries.beforeRelease((library) => indexers.release(library));
+  stop('indexers', () => indexers.close());
+  const located = prepareLocations({ dataDir, device, libraries, volumes, jobs, indexers, events, config, notices, log });
+  stop('locations', () => located.close());
   const volumeOperations = new VolumeOperations({
     volumes,
     libraries,
     events,
     log,
     usesVolume: (fingerprint) => jobs.usesVolume(fingerprint),
-    releaseVolume: (fingerprint) => jobs.releaseVolume(fingerprint),
+    releaseVolume: (fingerprint) => located.releaseVolume(fingerprint),
   });
   stop('volumeOperations', () => volumeOperations.close());
-  const entries = new Entries({ volumes, device, libraries });
+  const entries = new Entries({ volumes, device, libraries, checks: located.checks });
   const files = new Files({ jobs, volumes, device, events, dataDir, log });
   stop('files', () => files.close());
   stop('entries', () => entries.close());
   // All kinds of jobs are known by now; and jobs stop first, before what they use.
   jobs.start();
   stop('jobs', () => jobs.close());
+  located.start();
   return {
     options,
     startedAt,
@@ -166,6 +186,8 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     volumes,
     volumeOperations,
     jobs,
+    indexers,
+    locations: located.locations,
     entries,
     files,
     notices,

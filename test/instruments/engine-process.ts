@@ -2,6 +2,8 @@
  * @file An engine in a process of its own, for tests that kill it. Speaks lines of JSON.
  *
  * `hold DATA_DIR LIBRARY`: opens a library, says `{ "ready": true }` (or the error), and waits to be killed.
+ * `index DATA_DIR [FOLDER]`: adds a folder as a location to a new library, or, without one, lets go on what an earlier process has begun. Says
+ *   `{ "location": id }`, `{ "seen": n }` as a scan goes on, and `{ "settled": true }` when nothing is under way any more.
  * `churn DATA_DIR MIGRATIONS_DIR`: creates libraries and tracks volumes as fast as it can, and says what has been acknowledged.
  */
 import { randomBytes } from 'node:crypto';
@@ -51,6 +53,22 @@ async function churn(dataDir: string, migrationsDir: string): Promise<void> {
   }
 }
 
+async function index(dataDir: string, folder: string): Promise<void> {
+  const { services } = await start(dataDir);
+  const { libraries, locations, jobs, events } = services;
+  events.on('JobProgress', ({ progress }) => say({ seen: progress.itemsDone }));
+  if (folder !== '') {
+    await libraries.create({ name: 'Home' });
+    // What is watched is scanned once more as soon as it is; here it is one scan that is tried.
+    await locations.add({ path: folder, mode: 'shallow', rules: {}, watch: false, allowOverlap: false });
+  }
+  const [location] = await locations.list({});
+  say({ location: location?.id, path: location?.path });
+  for (let unfinished = jobs.unfinished(); unfinished[0]; unfinished = jobs.unfinished()) await jobs.ended(unfinished[0].id);
+  say({ settled: true });
+  setInterval(() => undefined, 60_000);
+}
+
 function exampleVolume(fingerprint: string, deviceId: string): typeof volumes.$inferInsert {
   const now = new Date().toISOString();
   return {
@@ -69,4 +87,5 @@ function exampleVolume(fingerprint: string, deviceId: string): typeof volumes.$i
 }
 
 const [mode, dataDir = '', argument = ''] = process.argv.slice(2);
-await (mode === 'churn' ? churn(dataDir, argument) : hold(dataDir, argument));
+const modes: Record<string, (dataDir: string, argument: string) => Promise<void>> = { hold, index, churn };
+await modes[mode ?? '']?.(dataDir, argument);

@@ -1,18 +1,13 @@
 import type { EngineServices } from '#core/engine.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import { api } from './base.ts';
 
-const missing = () => {
-  throw new MooringError('NOT_SUPPORTED', 'Locations are not available.');
-};
-
-export const locationsRouter = (_services: EngineServices) => ({
-  list: api.locations.list.handler(missing),
-  get: api.locations.get.handler(missing),
-  add: api.locations.add.handler(missing),
-  update: api.locations.update.handler(missing),
-  rescan: api.locations.rescan.handler(missing),
-  pause: api.locations.pause.handler(missing),
-  resume: api.locations.resume.handler(missing),
-  remove: api.locations.remove.handler(missing),
+export const locationsRouter = ({ locations }: EngineServices) => ({
+  list: api.locations.list.handler(async ({ input }) => ({ items: await locations.list(input), nextCursor: null })),
+  get: api.locations.get.handler(({ input }) => locations.get(input)),
+  add: api.locations.add.handler(({ input }) => locations.add(input)),
+  update: api.locations.update.handler(({ input: { location, library, ...change } }) => locations.update({ location, library }, change)),
+  rescan: api.locations.rescan.handler(({ input: { depth, ...ref } }) => locations.rescan(ref, depth)),
+  pause: api.locations.pause.handler(({ input }) => locations.pause(input)),
+  resume: api.locations.resume.handler(({ input }) => locations.resume(input)),
+  remove: api.locations.remove.handler(({ input }) => locations.remove(input)),
 });

@@ -3,7 +3,7 @@ import { toNativePath } from '#core/fs/native-path.ts';
 import { capabilitiesOf } from '#core/volume/capabilities.ts';
 import { api } from './base.ts';
 
-export const volumesRouter = ({ volumes, volumeOperations, device }: EngineServices) => ({
+export const volumesRouter = ({ volumes, volumeOperations, locations, device }: EngineServices) => ({
   list: api.volumes.list.handler(async ({ input }) => {
     await volumes.ensureFresh();
     return { items: volumes.list(input), nextCursor: null };
@@ -14,7 +14,12 @@ export const volumesRouter = ({ volumes, volumeOperations, device }: EngineServi
     return { items: volumes.list(), nextCursor: null };
   }),
   track: api.volumes.track.handler(({ input: { volume, ...options } }) => volumes.tracker.track(volume, options)),
-  untrack: api.volumes.untrack.handler(({ input }) => volumes.tracker.untrack(input.volume, input.library)),
+  untrack: api.volumes.untrack.handler(async ({ input: { volume: ref, library, locations: what } }) => {
+    const { fingerprint } = await volumes.resolve(ref, library);
+    const volume = await volumes.tracker.untrack(fingerprint, library);
+    if (what === 'remove') await locations.removeAllOn(fingerprint, library);
+    return volume;
+  }),
   update: api.volumes.update.handler(({ input: { volume, library, ...patch } }) => volumes.tracker.update(volume, patch, library)),
   dismissPrompt: api.volumes.dismissPrompt.handler(({ input }) => volumes.tracker.dismissPrompt(input.volume, input.forever)),
   resolveIdentity: api.volumes.resolveIdentity.handler(({ input }) =>
