@@ -28,7 +28,7 @@ const tracking = {
 
 const volumes: AddressableVolumes = {
   live: [
-    { fingerprint: SYSTEM, mountPoints: ['/'], hiddenMountPoints: ['/srv/bound'] },
+    { fingerprint: SYSTEM, mountPoints: ['/', '/home'], hiddenMountPoints: ['/srv/bound'] },
     { fingerprint: STICK, mountPoints: ['/media/stick', '/mnt/again'] },
   ],
   find: () => ({ name: 'Blue stick', tracking }),
@@ -59,7 +59,6 @@ describe('an address', () => {
       outer: [{ fingerprint: SYSTEM, names: ['media', 'stick', 'a', 'b'] }],
     });
     expect(addresses.read('/media/stick')).toMatchObject({ fingerprint: STICK, names: [], path: '/media/stick' });
-    expect(addresses.read('/mnt/again/a')).toMatchObject({ fingerprint: STICK, names: ['a'] });
     expect(addresses.read('/media/sticky')).toMatchObject({ fingerprint: SYSTEM, names: ['media', 'sticky'] });
     expect(addresses.read(`sd://${device.id}/media/stick/a`)).toMatchObject({ fingerprint: STICK, names: ['a'] });
   });
@@ -80,8 +79,10 @@ describe('an address', () => {
     expect(() => addresses.toNativePath(`sd://volume/${GONE}/a`)).toThrow(expect.objectContaining({ code: 'VOLUME_OFFLINE' }));
   });
 
-  it('of a folder that is mounted at a second place is of no volume', () => {
-    expect(addresses.read('/srv/bound/x')).toMatchObject({ fingerprint: null, names: ['srv', 'bound', 'x'], path: '/srv/bound/x' });
+  it('of a place that may show a part of a volume is of no volume, unless it is seen from its first mount point', () => {
+    expect(addresses.read('/mnt/again/a')).toMatchObject({ fingerprint: null, names: ['mnt', 'again', 'a'] });
+    expect(addresses.read('/home/u')).toMatchObject({ fingerprint: SYSTEM, names: ['home', 'u'] });
+    expect(addresses.read('/srv/bound/x')).toMatchObject({ fingerprint: SYSTEM, names: ['srv', 'bound', 'x'], path: '/srv/bound/x' });
   });
 
   it('of a drive that was mounted here is remembered', () => {

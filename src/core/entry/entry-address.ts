@@ -52,19 +52,18 @@ export class Addresses {
 
   /** Where a path of this computer lies. */
   ofPath(path: NativePath): EntryAddress {
-    let best: { fingerprint: string | null; mountPoint: string } = { fingerprint: null, mountPoint: '' };
+    let best: { fingerprint: string | null; mountPoint: string; names: NativePath[] | null } = { fingerprint: null, mountPoint: '', names: null };
     for (const { fingerprint, mountPoints, hiddenMountPoints = [] } of this.#volumes.live) {
-      for (const mountPoint of mountPoints) {
-        if (mountPoint.length > best.mountPoint.length && isWithin(path, mountPoint)) best = { fingerprint, mountPoint };
-      }
-      // Parts of volumes that are mounted elsewhere: where in the volume they begin is not known.
-      for (const mountPoint of hiddenMountPoints) {
-        if (mountPoint.length > best.mountPoint.length && isWithin(path, mountPoint)) best = { fingerprint: null, mountPoint };
+      const [first = ''] = mountPoints;
+      for (const mountPoint of [...mountPoints, ...hiddenMountPoints]) {
+        if (mountPoint.length <= best.mountPoint.length || !isWithin(path, mountPoint)) continue;
+        // What is mounted at other places may be a part of the volume: only from the first on is the way within it known.
+        const names = first === '' ? null : namesBelow(path, first);
+        best = { fingerprint: names === null ? null : fingerprint, mountPoint, names };
       }
     }
-    const { fingerprint, mountPoint } = best;
-    const names = (fingerprint === null ? null : namesBelow(path, mountPoint)) ?? splitVolumePath(path);
-    return { fingerprint, names, path, outer: this.#outer(path, mountPoint) };
+    const { fingerprint, mountPoint, names } = best;
+    return { fingerprint, names: names ?? splitVolumePath(path), path, outer: this.#outer(path, mountPoint) };
   }
 
   /** The path on this computer. @throws MooringError as `read`; `VOLUME_OFFLINE`, `VOLUME_NOT_FOUND` */
@@ -104,12 +103,10 @@ export class Addresses {
   }
 
   #outer(path: NativePath, innermost: string): EntryAddress['outer'] {
-    return this.#volumes.live.flatMap(({ fingerprint, mountPoints }) =>
-      mountPoints.flatMap((mountPoint) => {
-        const names = mountPoint.length < innermost.length ? namesBelow(path, mountPoint) : null;
-        return names ? [{ fingerprint, names }] : [];
-      }),
-    );
+    return this.#volumes.live.flatMap(({ fingerprint, mountPoints: [mountPoint] }) => {
+      const names = mountPoint !== undefined && mountPoint.length < innermost.length ? namesBelow(path, mountPoint) : null;
+      return names ? [{ fingerprint, names }] : [];
+    });
   }
 
   #pathFrom(input: string): NativePath {
