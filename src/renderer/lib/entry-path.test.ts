@@ -32,6 +32,12 @@ describe('paths of the breadcrumb', () => {
 
   it('keeps names that are not UTF-8 addressable', () => {
     expect(lastName(`sd://${device}/mnt/%FFx`)).toBe('\ufffdx');
+    expect(lastName(`sd://${device}/mnt/back\\slash`)).toBe('back\\slash');
+  });
+
+  it('names plain paths as well', () => {
+    expect(lastName('/mnt/a b/')).toBe('a b');
+    expect(lastName('D:\\Fotos\\2024')).toBe('2024');
   });
 
   it('leads through a volume that is not plugged in', () => {

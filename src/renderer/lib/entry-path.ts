@@ -46,12 +46,13 @@ export function stepsBelow(root: string, path: string): PathStep[] | null {
   return steps;
 }
 
-/** The last name of an SdPath, decoded for people to read. */
+/** The last name of an SdPath, decoded for people to read; of a plain path, its last part. */
 export function lastName(path: string): string {
   const parsed = parseSdPath(path);
-  if (!parsed || parsed.type === 'content') return path;
-  const text = decoder.decode(parsed.path);
-  return text.replace(/\/+$/, '').split('/').at(-1) ?? text;
+  if (parsed?.type === 'content') return path;
+  const text = parsed ? decoder.decode(parsed.path) : path;
+  const trimmed = text.replace(parsed ? /\/+$/ : /[\\/]+$/, '');
+  return trimmed.split(parsed ? '/' : /[\\/]/).at(-1) ?? text;
 }
 
 /** The folder that holds `path`; null at the root of the file system. */

@@ -11,6 +11,8 @@ import type { Selection } from './selection.ts';
 import { useListKeys } from './use-list-keys.ts';
 
 const ROW_HEIGHT = 30;
+/** With the line below it. */
+const HEADING_HEIGHT = 31;
 /** One grid for heading and rows, so that columns stand in line. */
 export const COLUMNS =
   'grid grid-cols-[minmax(0,1fr)_92px_160px_132px] max-[860px]:grid-cols-[minmax(0,1fr)_92px_160px] items-center gap-x-4';
@@ -43,15 +45,17 @@ export interface EntryListProps {
 export function EntryList(props: EntryListProps) {
   const { place, entries, totalCount, sorting, onSort, selection, onSelect, onOpen, onShow, canReceive } = props;
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
+  // The grid has the keyboard, and so it is what scrolls; its heading stays.
   const grid = useRef<HTMLDivElement>(null);
   const listId = useId();
   const rows = useVirtualizer({
     // What is still being loaded has its place already: the scroll bar does not shrink under the hand.
     count: Math.max(entries.length, totalCount),
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => grid.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    scrollMargin: HEADING_HEIGHT,
+    scrollPaddingStart: HEADING_HEIGHT,
   });
   const order = useMemo(() => entries.map((entry) => entry.path), [entries]);
   const onKeyDown = useListKeys(props, order);
@@ -60,7 +64,7 @@ export function EntryList(props: EntryListProps) {
   const activeIndex = selection.active === null ? -1 : order.indexOf(selection.active);
 
   useEffect(() => onShow(lastShown), [onShow, lastShown]);
-  useSteadyRows(scroller, order);
+  useSteadyRows(grid, order);
 
   // The list of the folder before had the focus and is gone: the keyboard goes on in this one.
   useEffect(() => {
@@ -72,48 +76,45 @@ export function EntryList(props: EntryListProps) {
   }, [selection.active]);
 
   return (
-    <div className="flex h-full flex-col">
+    <div
+      ref={grid}
+      role="grid"
+      tabIndex={0}
+      aria-label={t('browser.list')}
+      aria-multiselectable
+      aria-rowcount={totalCount + 1}
+      aria-colcount={4}
+      aria-activedescendant={items.some((item) => item.index === activeIndex) ? `${listId}-${activeIndex}` : undefined}
+      onKeyDown={onKeyDown}
+      className="group/list h-full overflow-y-auto outline-none"
+    >
+      <Heading sorting={sorting} onSort={onSort} />
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
       <div
-        ref={grid}
-        role="grid"
-        tabIndex={0}
-        aria-label={t('browser.list')}
-        aria-multiselectable
-        aria-rowcount={totalCount + 1}
-        aria-colcount={4}
-        aria-activedescendant={items.some((item) => item.index === activeIndex) ? `${listId}-${activeIndex}` : undefined}
-        onKeyDown={onKeyDown}
-        className="group/list flex min-h-0 flex-1 flex-col outline-none"
+        role="rowgroup"
+        className="min-h-[calc(100%-31px)] px-4"
+        onClick={() => onSelect({ paths: new Set(), active: null, anchor: null })}
       >
-        <Heading sorting={sorting} onSort={onSort} />
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
-        <div
-          ref={scroller}
-          role="rowgroup"
-          className="min-h-0 flex-1 overflow-y-auto px-4"
-          onClick={() => onSelect({ paths: new Set(), active: null, anchor: null })}
-        >
-          <div role="presentation" className="relative" style={{ height: rows.getTotalSize() + 24 }}>
-            {items.map(({ index, start }) => {
-              const entry = entries[index];
-              if (!entry) return null;
-              return (
-                <EntryRow
-                  key={entry.path}
-                  id={`${listId}-${index}`}
-                  place={place}
-                  entry={entry}
-                  index={index}
-                  top={start}
-                  order={order}
-                  selection={selection}
-                  onSelect={onSelect}
-                  onOpen={onOpen}
-                  canReceive={canReceive}
-                />
-              );
-            })}
-          </div>
+        <div role="presentation" className="relative" style={{ height: rows.getTotalSize() + 24 }}>
+          {items.map(({ index, start }) => {
+            const entry = entries[index];
+            if (!entry) return null;
+            return (
+              <EntryRow
+                key={entry.path}
+                id={`${listId}-${index}`}
+                place={place}
+                entry={entry}
+                index={index}
+                top={start - HEADING_HEIGHT}
+                order={order}
+                selection={selection}
+                onSelect={onSelect}
+                onOpen={onOpen}
+                canReceive={canReceive}
+              />
+            );
+          })}
         </div>
       </div>
     </div>
@@ -141,7 +142,7 @@ const HEADINGS: readonly EntrySort[] = ['name', 'size', 'modified', 'kind'];
 function Heading({ sorting, onSort }: { sorting: Sorting; onSort: (sorting: Sorting) => void }) {
   const { t } = useTranslation();
   return (
-    <div role="rowgroup" className="border-line border-b px-4">
+    <div role="rowgroup" className="sticky top-0 z-10 border-line border-b bg-canvas px-4">
       <div role="row" aria-rowindex={1} tabIndex={-1} className={classNames(COLUMNS, 'h-7.5 px-3')}>
         {HEADINGS.map((name) => {
           const isCurrent = sorting.sort === name;

@@ -1,15 +1,23 @@
-import { Ban, Info, Pause, Play, RotateCcw } from 'lucide-react';
+import { Ban, Info, type LucideIcon, Pause, Play, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/contract/job.ts';
 import { showDialog } from '../../app/dialog-store.ts';
+import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { showToast } from '../notification/toast-store.ts';
-import { isActive, useCancelJob, usePauseJob, useResumeJob, useRetryJob } from './job-queries.ts';
+import { canRetry, isActive, useCancelJob, usePauseJob, useResumeJob, useRetryJob } from './job-queries.ts';
 import { useJobTitle } from './use-job-title.ts';
 
+interface JobAction {
+  icon: LucideIcon;
+  label: string;
+  isBusy: boolean;
+  run: () => void;
+}
+
 /** What can be done with a job as it stands. */
-export function JobActions({ job, hasDetails = true }: { job: Job; hasDetails?: boolean }) {
+function useJobActions(job: Job): JobAction[] {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const title = useJobTitle();
@@ -17,30 +25,43 @@ export function JobActions({ job, hasDetails = true }: { job: Job; hasDetails?: 
   const resume = useResumeJob();
   const cancel = useCancelJob();
   const retry = useRetryJob();
+  const ref = { id: job.id };
   const onError = (error: unknown) =>
     showToast({ tone: 'bad', title: t('job.actionFailed', { title: title(job) }), text: errorText(error) });
-  const { id } = job;
-  const canRetry = job.status === 'failed' || job.status === 'cancelled' || (job.status === 'completed' && job.problemCount > 0);
+  const actions: JobAction[] = [];
+  if (job.isResumable && (job.status === 'running' || job.status === 'queued')) {
+    actions.push({ icon: Pause, label: t('job.pauseAction'), isBusy: pause.isPending, run: () => pause.mutate(ref, { onError }) });
+  }
+  if (job.status === 'paused') {
+    actions.push({ icon: Play, label: t('job.resume'), isBusy: resume.isPending, run: () => resume.mutate(ref, { onError }) });
+  }
+  if (canRetry(job)) {
+    actions.push({ icon: RotateCcw, label: t('job.retry'), isBusy: retry.isPending, run: () => retry.mutate(ref, { onError }) });
+  }
+  if (isActive(job)) {
+    actions.push({ icon: Ban, label: t('job.cancel'), isBusy: cancel.isPending, run: () => cancel.mutate(ref, { onError }) });
+  }
+  return actions;
+}
+
+/** The actions of a job where there is little room. */
+export function JobActions({ job }: { job: Job }) {
+  const { t } = useTranslation();
   return (
     <>
-      {hasDetails && <IconButton icon={Info} label={t('job.details')} onClick={() => showDialog({ kind: 'job', id })} />}
-      {job.isResumable && (job.status === 'running' || job.status === 'queued') && (
-        <IconButton
-          icon={Pause}
-          label={t('job.pauseAction')}
-          disabled={pause.isPending}
-          onClick={() => pause.mutate({ id }, { onError })}
-        />
-      )}
-      {job.status === 'paused' && (
-        <IconButton icon={Play} label={t('job.resume')} disabled={resume.isPending} onClick={() => resume.mutate({ id }, { onError })} />
-      )}
-      {canRetry && (
-        <IconButton icon={RotateCcw} label={t('job.retry')} disabled={retry.isPending} onClick={() => retry.mutate({ id }, { onError })} />
-      )}
-      {isActive(job) && (
-        <IconButton icon={Ban} label={t('job.cancel')} disabled={cancel.isPending} onClick={() => cancel.mutate({ id }, { onError })} />
-      )}
+      <IconButton icon={Info} label={t('job.details')} onClick={() => showDialog({ kind: 'job', id: job.id })} />
+      {useJobActions(job).map(({ icon, label, isBusy, run }) => (
+        <IconButton key={label} icon={icon} label={label} disabled={isBusy} onClick={run} />
+      ))}
     </>
   );
+}
+
+/** The same with their names. */
+export function JobButtons({ job }: { job: Job }) {
+  return useJobActions(job).map(({ icon, label, isBusy, run }) => (
+    <Button key={label} icon={icon} busy={isBusy} onClick={run}>
+      {label}
+    </Button>
+  ));
 }

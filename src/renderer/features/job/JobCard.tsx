@@ -50,16 +50,16 @@ export function JobCard({ job, onHide }: { job: Job; onHide?: () => void }) {
     <div className="px-3.5 py-3">
       <div className="flex items-start gap-2.5">
         <Icon aria-hidden className={`mt-0.75 size-4 shrink-0 ${STATUS_COLOR[job.status]}`} strokeWidth={2} />
-        <div className="min-w-0 flex-1">
-          <p className="break-words font-medium leading-5">
-            <bdi>{title}</bdi>
-          </p>
-          <StatusLine job={job} />
-        </div>
+        <p className="min-w-0 flex-1 break-words font-medium leading-5">
+          <bdi>{title}</bdi>
+        </p>
         <div className="-my-0.5 -mr-1 flex shrink-0">
           <JobActions job={job} />
           {onHide && <IconButton icon={X} label={t('job.hide')} onClick={onHide} />}
         </div>
+      </div>
+      <div className="pl-6.5">
+        <StatusLine job={job} />
       </div>
       {isActive(job) && <ActiveProgress job={job} title={title} />}
       <div className="mt-2 space-y-2 empty:hidden">
@@ -76,7 +76,7 @@ function StatusLine({ job }: { job: Job }) {
   const parts = useProgressParts();
   const pauseText = usePauseText();
   if (job.status === 'paused') return <p className="text-warn text-xs leading-4.5">{pauseText(job)}</p>;
-  const line = job.status === 'queued' ? [t('job.status.queued')] : parts(job.progress);
+  const line = job.status === 'queued' ? [t('job.status.queued')] : parts(job.progress, isActive(job));
   if (!isActive(job)) {
     line.unshift(t(`job.status.${job.status}`));
     if (job.completedAt !== null) line.push(format.ago(job.completedAt));

@@ -14,9 +14,9 @@ import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { plainPath } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
-import { JobActions } from './JobActions.tsx';
+import { JobButtons } from './JobActions.tsx';
 import { JobLog, JobProblems } from './JobRecords.tsx';
-import { isActive, useJob } from './job-queries.ts';
+import { canRetry, isActive, useJob } from './job-queries.ts';
 import { usePauseText, usePhase, useProgressParts } from './use-job-lines.ts';
 import { useJobTitle } from './use-job-title.ts';
 
@@ -36,7 +36,7 @@ export function JobDialog({ id }: { id: string }) {
     ) : null;
   }
   return (
-    <Modal isWide title={<bdi>{title(job)}</bdi>} onClose={close} footer={<JobActions job={job} hasDetails={false} />}>
+    <Modal isWide title={<bdi>{title(job)}</bdi>} onClose={close} footer={(isActive(job) || canRetry(job)) && <JobButtons job={job} />}>
       <Summary job={job} title={title(job)} />
       <Records job={job} />
     </Modal>
@@ -53,7 +53,10 @@ function Summary({ job, title }: { job: Job; title: string }) {
     <div className="space-y-3">
       <p className="tabular">
         <span className={job.status === 'paused' ? 'text-warn' : job.status === 'failed' ? 'text-bad' : 'font-medium'}>{status}</span>
-        <span className="text-soft"> · {[...(job.status === 'running' && phase ? [phase] : []), ...parts(job.progress)].join(' · ')}</span>
+        <span className="text-soft">
+          {' '}
+          · {[...(job.status === 'running' && phase ? [phase] : []), ...parts(job.progress, job.status === 'running')].join(' · ')}
+        </span>
       </p>
       {isActive(job) && (
         <ProgressBar fraction={job.status === 'running' ? job.progress.fraction : (job.progress.fraction ?? 0)} label={title} />

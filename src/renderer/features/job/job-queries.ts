@@ -94,6 +94,11 @@ export function isActive(job: Job): boolean {
   return job.status === 'queued' || job.status === 'running' || job.status === 'paused';
 }
 
+/** Whether starting it again may bring something. */
+export function canRetry(job: Job): boolean {
+  return job.status === 'failed' || job.status === 'cancelled' || (job.status === 'completed' && job.problemCount > 0);
+}
+
 /** Whether it is worth the user's attention unasked: not what Mooring does by itself. */
 export function isOfUser(job: Job): boolean {
   return job.priority === 'user' && job.parentId === null;

@@ -8,11 +8,11 @@ const PHASES = ['discovery', 'processing', 'aggregation', 'content'] as const;
 type Phase = (typeof PHASES)[number];
 const isPhase = (phase: string): phase is Phase => (PHASES as readonly string[]).includes(phase);
 
-/** How far a job is, as the parts of one line: “12,040 items”, “1.2 GB of 4 GB”, “80 MB/s”, “2m left”. */
+/** How far a job is, as the parts of one line: “12,040 items”, “1.2 GB of 4 GB”, and while it moves “80 MB/s”, “2m left”. */
 export function useProgressParts() {
   const { t } = useTranslation();
   const format = useFormat();
-  return (progress: JobProgress): string[] => {
+  return (progress: JobProgress, isMoving = true): string[] => {
     const { itemsDone, itemsTotal, bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = progress;
     const items =
       itemsTotal === null
@@ -23,8 +23,8 @@ export function useProgressParts() {
     return [
       itemsDone > 0 || itemsTotal !== null ? items : null,
       bytesDone > 0 || bytesTotal !== null ? bytes : null,
-      bytesPerSecond === null || bytesPerSecond === 0 ? null : `${format.size(bytesPerSecond)}/s`,
-      secondsLeft === null ? null : t('job.left', { time: format.duration(secondsLeft) }),
+      !isMoving || bytesPerSecond === null || bytesPerSecond === 0 ? null : `${format.size(bytesPerSecond)}/s`,
+      !isMoving || secondsLeft === null ? null : t('job.left', { time: format.duration(secondsLeft) }),
     ].filter((part) => part !== null);
   };
 }

@@ -46,7 +46,7 @@ export function jobTitle(job: Job, named: Named, t: TFunction): string {
   const place = PathJobInput.safeParse(job.input);
   if (job.name === 'ephemeral-scan') {
     if (!place.success) return t('job.kind.ephemeral-scan');
-    return t(isDone ? 'job.lookedThrough' : 'job.lookingThrough', { name: displayName(baseName(place.data.path)) });
+    return t(isDone ? 'job.lookedThrough' : 'job.lookingThrough', { name: displayName(lastName(place.data.path)) });
   }
   return job.name;
 }
@@ -55,8 +55,8 @@ function copyTitle(job: Job, input: { sources: string[]; destination: string }, 
   const [first = ''] = input.sources;
   // A volume's root is known by the volume's name, every other folder by its own.
   const volume = volumes.find(({ mountPoints }) => mountPoints.some((point) => plainPath(input.destination) === point));
-  const place = displayName(volume?.name ?? baseName(input.destination));
-  const what = input.sources.length === 1 ? displayName(baseName(first)) : t('job.items', { count: input.sources.length });
+  const place = displayName(volume?.name ?? lastName(input.destination));
+  const what = input.sources.length === 1 ? displayName(lastName(first)) : t('job.items', { count: input.sources.length });
   return t(job.status === 'completed' ? 'job.copied' : 'job.copying', { what, place });
 }
 
@@ -65,13 +65,4 @@ export function useJobTitle(): (job: Job) => string {
   const volumes = useVolumes().data?.items ?? [];
   const locations = useLocations().data?.items ?? [];
   return (job) => jobTitle(job, { volumes, locations }, t);
-}
-
-function baseName(path: string): string {
-  return path.startsWith('sd://')
-    ? lastName(path)
-    : (path
-        .replace(/[\\/]+$/, '')
-        .split(/[\\/]/)
-        .at(-1) ?? path);
 }

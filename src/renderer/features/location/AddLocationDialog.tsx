@@ -93,7 +93,7 @@ export function AddLocationDialog({ paths }: { paths: string[] }) {
             />
             <TextField
               label={t('location.name')}
-              placeholder={displayName(volume?.name ?? nameOf(path))}
+              placeholder={displayName(volume?.name ?? lastName(path))}
               maxLength={255}
               value={draft.name}
               onChange={(event) => setDraft({ ...draft, name: event.target.value })}
@@ -134,16 +134,5 @@ function Overlap({ error }: { error: Error }) {
         <p className="mt-0.5 text-soft">{t('location.overlapText')}</p>
       </div>
     </div>
-  );
-}
-
-/** The name that the engine gives it when none is typed. */
-function nameOf(path: string): string {
-  if (path.startsWith('sd://')) return lastName(path);
-  return (
-    path
-      .replace(/[\\/]+$/, '')
-      .split(/[\\/]/)
-      .at(-1) ?? ''
   );
 }

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/contract/job.ts';
+import { useRoute } from '../../app/navigation.ts';
 import { useUi } from '../../app/ui-store.ts';
+import type { Route } from '../../lib/route.ts';
 import { PlanningCard } from '../file-operation/PlanningCard.tsx';
 import { JobCard } from '../job/JobCard.tsx';
 import { isActive, isOfUser, useJobs } from '../job/job-queries.ts';
+import { readScanInput } from '../job/use-job-title.ts';
 import { TrackingPrompt } from '../volume/TrackingPrompt.tsx';
 import { TrackingPrompts } from '../volume/TrackingPrompts.tsx';
 import { useVolumes } from '../volume/volume-queries.ts';
@@ -16,9 +19,10 @@ const MOST_JOBS = 3;
 export function CornerStack() {
   const { t } = useTranslation();
   const prompts = useVolumes().data?.items.filter((volume) => volume.prompt === 'track') ?? [];
+  const route = useRoute();
   const hiddenJobs = useUi((state) => state.hiddenJobs);
   const hideJob = useUi((state) => state.hideJob);
-  const jobs = useJobs().data?.items.filter((job) => isShown(job) && !hiddenJobs.includes(job.id)) ?? [];
+  const jobs = useJobs().data?.items.filter((job) => isShown(job) && !isOnPage(job, route) && !hiddenJobs.includes(job.id)) ?? [];
   const toasts = useToasts((state) => state.toasts);
   return (
     <section
@@ -43,4 +47,9 @@ export function CornerStack() {
 /** What Mooring does by itself is told in its place, and a paused job of a location by the location. */
 function isShown(job: Job): boolean {
   return isActive(job) && isOfUser(job) && (job.status !== 'paused' || job.name === 'file-copy');
+}
+
+/** The page of a location tells of its scan in a place of its own. */
+function isOnPage(job: Job, route: Route): boolean {
+  return route.page === 'location' && readScanInput(job)?.locationId === route.id;
 }
