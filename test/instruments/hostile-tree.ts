@@ -1,6 +1,6 @@
 /** @file A tree of everything that a disk may hold and that programs which read it get wrong. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, linkSync, lutimesSync, mkdirSync, openSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,8 +32,14 @@ const NAMES = [
 ];
 /** Not UTF-8: lone bytes, a half character, a surrogate, an overlong slash. */
 const BYTE_NAMES = ['ff', 'fffe61', '61c3', 'eda080', 'c0af', '80'.repeat(255)].map((hex) => Buffer.from(hex, 'hex'));
-const SECONDS_1901 = -2_147_472_000.25;
-const SECONDS_2446 = 15_032_385_535;
+/** The first and the last that ext4 holds, and the last millisecond before 1970; set by `touch`, since Node takes no times before 1970. */
+const TIMES: [name: string, time: string][] = [
+  ['1901', '1901-12-14 00:00:00.250000001 UTC'],
+  ['1969', '1969-12-31 23:59:59.999999999 UTC'],
+  ['2446', '2446-05-10 22:38:55 UTC'],
+  ['folder of 1901', '1901-12-14 00:00:00.750000001 UTC'],
+  ['link of 1969', '1969-12-31 23:59:58.5 UTC'],
+];
 const LEVEL_NAME_BYTES = 200;
 
 /**
@@ -106,14 +112,10 @@ async function makeSocket(target: string): Promise<void> {
 
 function makeTimes(folder: string): void {
   mkdirSync(folder);
-  for (const [name, seconds] of [['1901', SECONDS_1901] as const, ['1969', -0.25] as const, ['2446', SECONDS_2446] as const]) {
-    writeFileSync(path.join(folder, name), name);
-    utimesSync(path.join(folder, name), seconds, seconds);
-  }
+  for (const name of ['1901', '1969', '2446']) writeFileSync(path.join(folder, name), name);
   mkdirSync(path.join(folder, 'folder of 1901'));
-  utimesSync(path.join(folder, 'folder of 1901'), SECONDS_1901, SECONDS_1901);
   symlinkSync('1901', path.join(folder, 'link of 1969'));
-  lutimesSync(path.join(folder, 'link of 1969'), -1.5, -1.5);
+  for (const [name, time] of TIMES) execFileSync('touch', ['-h', '-d', time, '--', path.join(folder, name)]);
 }
 
 /** By `mkdir` in the working folder of a shell, since no path as a whole may be as long. */

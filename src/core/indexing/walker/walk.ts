@@ -26,9 +26,11 @@ export class Walk {
   readonly #guard: RootGuard;
   readonly #scope: WalkScope;
   readonly #rootDev: bigint;
+  readonly #batchRows: number;
   readonly #rows = new EntryRows();
 
-  constructor(root: IndexedRoot) {
+  constructor(root: IndexedRoot, { batchRows = BATCH_ROWS }: { batchRows?: number } = {}) {
+    this.#batchRows = batchRows;
     this.#guard = new RootGuard(root.path, root.mountPoint);
     this.#scope = new WalkScope(root);
     this.#rootDev = deviceOf(root.path);
@@ -45,7 +47,7 @@ export class Walk {
       this.#rows.clear();
       const walked: Omit<WalkedFolder, 'count'> = { folderId: folder.folderId, hasMore: false, ...this.#look(folder) };
       const order = walked.outcome === 'listed' ? this.#rows.sorted() : [];
-      const isFull = builder.rowCount > 0 && builder.rowCount + order.length > BATCH_ROWS;
+      const isFull = builder.rowCount > 0 && builder.rowCount + order.length > this.#batchRows;
       if (!builder.isEmpty && (isFull || performance.now() > dueMs)) {
         reply = this.#finish(builder, requestId, false);
         yield reply;
@@ -53,8 +55,8 @@ export class Walk {
         dueMs = performance.now() + BATCH_MS;
       }
       let from = 0;
-      for (; from + BATCH_ROWS < order.length; from += BATCH_ROWS) {
-        builder.add({ ...walked, hasMore: true, missingNames: [] }, this.#rows, order, from, from + BATCH_ROWS);
+      for (; from + this.#batchRows < order.length; from += this.#batchRows) {
+        builder.add({ ...walked, hasMore: true, missingNames: [] }, this.#rows, order, from, from + this.#batchRows);
         reply = this.#finish(builder, requestId, false);
         yield reply;
         if (reply.type === 'root-lost') return;
