@@ -96,8 +96,9 @@ function rowsOf(library: Library, locationId: string): Row[] {
        WHERE location_id = (SELECT id FROM locations WHERE lower(hex(uuid)) = '${locationId.replaceAll('-', '')}')`,
     ),
   );
-  if (rows.some(({ parentId, kind }) => parentId === null && kind === 3)) throw new Error('Something is left in limbo');
-  return rows;
+  const limbo = rows.find(({ parentId, kind }) => parentId === null && kind === 3);
+  if (limbo && rows.some(({ parentId }) => parentId === limbo.id)) throw new Error('Something is left in limbo');
+  return rows.filter((row) => row !== limbo);
 }
 
 /** By id; the root's is empty. */
