@@ -98,8 +98,8 @@ export class EntryStore {
        FROM entries WHERE id = ?`,
     );
     this.#relocate = connection.prepare(
-      `WITH RECURSIVE below (id) AS (SELECT ?1 UNION ALL SELECT entries.id FROM entries JOIN below ON entries.parent_id = below.id)
-       UPDATE entries SET location_id = ?2 WHERE id IN below`,
+      `WITH RECURSIVE below (id) AS (SELECT ? UNION ALL SELECT entries.id FROM entries JOIN below ON entries.parent_id = below.id)
+       UPDATE entries SET location_id = ? WHERE id IN below`,
     );
     this.#childrenOf = connection.prepare<[number], KnownRow>(`SELECT ${KNOWN_COLUMNS} FROM entries WHERE parent_id = ?`).raw();
     this.#named = connection
