@@ -102,11 +102,14 @@ export class Jobs {
    */
   start(): void {
     const libraries = this.#libraries;
-    if (!libraries) return;
     const events = this.#events;
+    if (libraries) {
+      this.#unsubscribe.push(
+        libraries.beforeRelease((library) => this.#release(library)),
+        libraries.afterReturn((library) => this.#adopt(library)),
+      );
+    }
     this.#unsubscribe.push(
-      libraries.beforeRelease((library) => this.#release(library)),
-      libraries.afterReturn((library) => this.#adopt(library)),
       events.on('VolumeAdded', ({ volume }) => this.#scheduler.volumeReturned(volume.fingerprint)),
       events.on('VolumeMountChanged', ({ fingerprint }) => this.#scheduler.volumeReturned(fingerprint)),
       events.on('VolumeRemoved', () => this.#scheduler.follow()),
@@ -114,7 +117,7 @@ export class Jobs {
     );
     const cleaning = setInterval(() => this.#forgetOld(), DAY_MS).unref();
     this.#unsubscribe.push(() => clearInterval(cleaning));
-    for (const library of libraries.opened) this.#adopt(library);
+    for (const library of libraries?.opened ?? []) this.#adopt(library);
   }
 
   /**
