@@ -1,6 +1,7 @@
 import { translateSqliteError } from '#core/db/sqlite-error.ts';
 import { MooringError, toMooringError } from '#shared/contract/error.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
+import { adoptEntries } from './adopt-entries.ts';
 import { EntryStore } from './entry-store.ts';
 import { FolderTree } from './folder-tree.ts';
 import { cancelled } from './index-errors.ts';
@@ -99,6 +100,7 @@ export class IndexDesk {
     try {
       if (task.type === 'scan') return await scan(task.task, context);
       if (task.type === 'changes') return await applyChanges(task.task, context);
+      if (task.type === 'adopt') return adoptEntries(task.task, context);
       if (task.type === 'remove') return await this.#remove(task.locationId, context);
       throw new MooringError('NOT_SUPPORTED', 'Pruning is not there yet.');
     } finally {
@@ -158,6 +160,7 @@ export class IndexDesk {
 function locationsOf(task: IndexTask): number[] {
   if (task.type === 'remove') return [task.locationId];
   if (task.type === 'prune') return [task.root.locationId];
+  if (task.type === 'adopt') return [task.task.locationId];
   if (task.type === 'scan') return [task.task.root.locationId];
   return task.task.roots.map(({ locationId }) => locationId);
 }

@@ -2,7 +2,7 @@
 import { fromMessage, type NativePath } from '#core/fs/native-path.ts';
 import type { ErrorBody } from '#shared/contract/error.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
-import type { ChangesTask, IndexChanges, IndexedRoot, ScanCheckpoint, ScanProgress, ScanTask } from './index-task.ts';
+import type { AdoptTask, ChangesTask, IndexChanges, IndexedRoot, ScanCheckpoint, ScanProgress, ScanTask } from './index-task.ts';
 
 /** What an index worker is started with. */
 export interface IndexWorkerData {
@@ -15,6 +15,7 @@ export type IndexTask =
   | { type: 'scan'; task: ScanTask }
   | { type: 'changes'; task: ChangesTask }
   | { type: 'prune'; root: IndexedRoot }
+  | { type: 'adopt'; task: AdoptTask }
   | { type: 'remove'; locationId: number };
 
 /** `cancel` holds one Int32: 0, or 1 to end soon. */
@@ -42,7 +43,7 @@ export type IndexReply =
 
 /** Restores the paths of a task, which change on the way into another thread. */
 export function receiveTask(task: IndexTask): IndexTask {
-  if (task.type === 'remove') return task;
+  if (task.type === 'remove' || task.type === 'adopt') return task;
   if (task.type === 'prune') return { ...task, root: receiveRoot(task.root) };
   if (task.type === 'scan') {
     const { root, below } = task.task;

@@ -64,6 +64,16 @@ export interface ChangesTask {
   folders: ChangedFolder[];
 }
 
+/** Takes over what another database knows of a folder. */
+export interface AdoptTask {
+  /** Of this database; it has no entries yet. */
+  locationId: number;
+  /** The other database. Nothing is written to it. */
+  databasePath: string;
+  /** The folder's row there. */
+  entryId: number;
+}
+
 /** What one commit has changed. Paths are absolute, on this computer. */
 export interface IndexChanges {
   locationId: number;
@@ -106,6 +116,8 @@ export interface Indexer {
   applyChanges(task: ChangesTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
   /** Removes from the index what stricter rules leave out. Touches no disk. */
   prune(root: IndexedRoot, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
+  /** Takes over what another database knows of the folder of a location that has no entries yet. Touches no disk. */
+  adopt(task: AdoptTask, signal: AbortSignal): Promise<IndexMetrics>;
   /** Removes all entries of a location. */
   removeEntries(locationId: number): Promise<void>;
   /** Ends its threads; resolves when none of them has the database open. Later calls start them anew. */

@@ -7,7 +7,7 @@ import { MooringError } from '#shared/contract/error.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
 import { cancelled } from './index-errors.ts';
 import { type IndexReply, type IndexRequest, type IndexTask, type IndexWorkerData, receiveChanges } from './index-messages.ts';
-import type { ChangesTask, IndexedRoot, Indexer, IndexListener, ScanTask } from './index-task.ts';
+import type { AdoptTask, ChangesTask, IndexedRoot, Indexer, IndexListener, ScanTask } from './index-task.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./index-worker${extname(import.meta.url)}`, import.meta.url);
@@ -58,6 +58,10 @@ export class IndexWorkerClient implements Indexer {
 
   prune(root: IndexedRoot, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics> {
     return this.#run({ type: 'prune', root }, listener, signal);
+  }
+
+  adopt(task: AdoptTask, signal: AbortSignal): Promise<IndexMetrics> {
+    return this.#run({ type: 'adopt', task }, {}, signal);
   }
 
   async removeEntries(locationId: number): Promise<void> {
