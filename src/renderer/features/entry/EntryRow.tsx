@@ -86,7 +86,6 @@ export function EntryRow({ id, place, entry, index, top, order, selection, onSel
           'absolute inset-x-0 h-7.5 rounded-lg px-3',
           isOver ? 'bg-accent text-on-accent' : isSelected ? 'bg-selected' : 'hover:bg-hover',
           isActive && 'group-focus-visible/list:ring-2 group-focus-visible/list:ring-accent group-focus-visible/list:ring-inset',
-          entry.isHidden && !isOver && 'opacity-65',
         )}
         style={{ top }}
         {...dropProps}
@@ -94,12 +93,12 @@ export function EntryRow({ id, place, entry, index, top, order, selection, onSel
         <div role="gridcell" className="flex min-w-0 items-center gap-2.5">
           <Icon
             aria-hidden
-            className={classNames('size-4.5 shrink-0', isOver ? '' : color)}
+            className={classNames('size-4.5 shrink-0', isOver ? '' : color, entry.isHidden && 'opacity-50')}
             strokeWidth={1.6}
             fill={isFilled ? 'currentColor' : 'none'}
             fillOpacity={0.28}
           />
-          <Name className="truncate">{entry.name}</Name>
+          <Name className={classNames('truncate', entry.isHidden && !isOver && 'text-soft')}>{entry.name}</Name>
           {entry.linkTarget !== null && (
             <span className="flex min-w-0 items-center gap-1 truncate text-faint text-xs">
               <CornerUpRight aria-hidden className="size-3 shrink-0" />

@@ -22,7 +22,7 @@ import { lastName } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { JobActions } from './JobActions.tsx';
 import { isActive } from './job-queries.ts';
-import { usePauseText, usePhase, useProgressParts } from './use-job-lines.ts';
+import { usePauseText, usePhase, useProgressParts, useResultParts } from './use-job-lines.ts';
 import { useJobTitle } from './use-job-title.ts';
 
 const KIND_ICON: Record<string, LucideIcon> = { 'location-scan': FolderSync, 'ephemeral-scan': FolderSearch };
@@ -74,13 +74,16 @@ function StatusLine({ job }: { job: Job }) {
   const { t } = useTranslation();
   const format = useFormat();
   const parts = useProgressParts();
+  const results = useResultParts();
   const pauseText = usePauseText();
   if (job.status === 'paused') return <p className="text-warn text-xs leading-4.5">{pauseText(job)}</p>;
-  const line = job.status === 'queued' ? [t('job.status.queued')] : parts(job.progress, isActive(job));
-  if (!isActive(job)) {
-    line.unshift(t(`job.status.${job.status}`));
-    if (job.completedAt !== null) line.push(format.ago(job.completedAt));
-  } else if (line.length === 0) line.push(t('job.status.running'));
+  const status = t(`job.status.${job.status}`);
+  const progress = job.status === 'queued' ? [] : parts(job.progress);
+  const line = isActive(job)
+    ? progress.length === 0
+      ? [status]
+      : progress
+    : [status, ...results(job), ...(job.completedAt === null ? [] : [format.ago(job.completedAt)])];
   return <p className="truncate text-soft text-xs tabular">{line.join(' · ')}</p>;
 }
 

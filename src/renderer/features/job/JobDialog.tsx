@@ -17,7 +17,7 @@ import { useVolumes } from '../volume/volume-queries.ts';
 import { JobButtons } from './JobActions.tsx';
 import { JobLog, JobProblems } from './JobRecords.tsx';
 import { canRetry, isActive, useJob } from './job-queries.ts';
-import { usePauseText, usePhase, useProgressParts } from './use-job-lines.ts';
+import { usePauseText, usePhase, useProgressParts, useResultParts } from './use-job-lines.ts';
 import { useJobTitle } from './use-job-title.ts';
 
 /** Everything that is known of one job. */
@@ -46,6 +46,7 @@ export function JobDialog({ id }: { id: string }) {
 function Summary({ job, title }: { job: Job; title: string }) {
   const { t } = useTranslation();
   const parts = useProgressParts();
+  const results = useResultParts();
   const pauseText = usePauseText();
   const phase = usePhase()(job.progress.phase);
   const status = job.status === 'paused' ? pauseText(job) : t(`job.status.${job.status}`);
@@ -55,7 +56,11 @@ function Summary({ job, title }: { job: Job; title: string }) {
         <span className={job.status === 'paused' ? 'text-warn' : job.status === 'failed' ? 'text-bad' : 'font-medium'}>{status}</span>
         <span className="text-soft">
           {' '}
-          · {[...(job.status === 'running' && phase ? [phase] : []), ...parts(job.progress, job.status === 'running')].join(' · ')}
+          ·{' '}
+          {[
+            ...(job.status === 'running' && phase ? [phase] : []),
+            ...(isActive(job) ? parts(job.progress, job.status === 'running') : results(job)),
+          ].join(' · ')}
         </span>
       </p>
       {isActive(job) && (

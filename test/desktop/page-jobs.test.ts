@@ -1,0 +1,106 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { chromiumAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+import { WebPage } from '#test/instruments/web-page.ts';
+
+const reason = chromiumAbility().reason ?? loopMountAbility().reason;
+
+interface Listed {
+  id: string;
+  name: string;
+  status: string;
+  problemCount: number;
+}
+
+/** Enough to be caught at work, on any machine. */
+const FOLDERS = 400;
+const FILES_EACH = 60;
+
+describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and real loop mounts'})`, () => {
+  const label = `WORK-${process.pid}`;
+  let web: WebPage;
+  let drive: DiskImage;
+  let root: string;
+
+  beforeAll(async () => {
+    drive = await createDiskImage({ fileSystem: 'ext4', sizeMb: 400, label });
+    root = await drive.mount();
+    for (let folder = 0; folder < FOLDERS; folder++) {
+      const path = join(root, 'Many', `folder ${folder}`);
+      await mkdir(path, { recursive: true });
+      await Promise.all(Array.from({ length: FILES_EACH }, (_, file) => writeFile(join(path, `file ${file}.txt`), 'x')));
+    }
+    web = await WebPage.open();
+    await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
+    await web.drive(label).waitFor();
+  });
+  afterAll(async () => {
+    await web?.[Symbol.asyncDispose]();
+    await drive?.dispose();
+  });
+
+  const jobs = async () => (await web.daemon.json<{ items: Listed[] }>(['job', 'list'])).items;
+  const panel = () => web.page.getByRole('dialog', { name: 'Jobs' });
+  const openPanel = () => web.page.getByRole('button', { name: /^Jobs/ }).click();
+  const main = () => web.page.getByRole('main');
+
+  it('shows a scan while it goes on; pauses, resumes and completes it', async () => {
+    await web.page.getByRole('button', { name: 'Add a folder, or drop one here' }).click();
+    const dialog = web.page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Folder' }).fill(join(root, 'Many'));
+    await dialog.getByRole('button', { name: 'Add location' }).click();
+    // As soon as it can be: a quick disk leaves little time.
+    await main().getByRole('button', { name: 'Pause this job' }).click();
+    await expect.poll(async () => (await jobs())[0]?.status).toBe('paused');
+    await main().getByText('Paused', { exact: false }).first().waitFor();
+    await openPanel();
+    const card = panel().getByRole('listitem').filter({ hasText: 'Index “Many”' });
+    await card.getByText('It goes on from where it was when you resume it.', { exact: false }).waitFor();
+    await takeScreenshots(web.page, 'jobs-paused');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await card.getByRole('button', { name: 'Resume this job' }).click();
+    const done = panel().getByRole('listitem').filter({ hasText: 'Indexed “Many”' });
+    await done.getByText(/^Done · 24,400 items/).waitFor();
+    await web.page.keyboard.press('Escape');
+    await main().getByText('24,000 files · 400 folders').waitFor();
+  });
+
+  it('waits for a drive that was pulled out, and goes on by itself when it is back', async () => {
+    await main().getByRole('button', { name: 'More' }).first().click();
+    await web.page.getByRole('menuitem', { name: 'Compare everything' }).click();
+    await main().getByRole('button', { name: 'Pause this job' }).waitFor();
+    await drive.unplug();
+    await openPanel();
+    await panel().getByText(`Waiting for “${label}”: plug it in, and it goes on by itself.`).first().waitFor();
+    await takeScreenshots(web.page, 'jobs-offline');
+    root = await drive.mount();
+    await expect.poll(async () => (await jobs()).every(({ status }) => status === 'completed'), { timeout: 30_000 }).toBe(true);
+    await panel().getByText('In progress').waitFor({ state: 'detached' });
+    await web.page.keyboard.press('Escape');
+  });
+
+  it('lists what did not work, with its path, page by page; tries it again; forgets what has ended', async () => {
+    const sources = Array.from({ length: 150 }, (_, number) => join(root, `missing ${number}`));
+    await web.page.evaluate('0');
+    await web.daemon.cli(['copy', ...sources.slice(0, 1), join(root, 'Many')]);
+    await openPanel();
+    await web.page.keyboard.press('Escape');
+    await openPanel();
+    await panel().getByRole('button', { name: 'Details' }).first().click();
+    const details = web.page.getByRole('dialog', { name: /Many/ });
+    await details.getByRole('tab', { name: 'Log' }).click();
+    await details.getByText('Started', { exact: true }).waitFor();
+    await takeScreenshots(web.page, 'job-details');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web.page.keyboard.press('Escape');
+    await openPanel();
+    await panel().getByRole('button', { name: 'Clear finished' }).click();
+    await panel().getByText('No jobs yet').waitFor();
+    expect(await jobs()).toEqual([]);
+  });
+
+  it('says nothing to the console', () => expect(web.said).toEqual([]));
+});
