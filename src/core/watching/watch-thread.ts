@@ -36,7 +36,7 @@ export class WatchThread {
   #nextId = 1;
   #isClosed = false;
 
-  constructor({ debounceMs, onCrash, startWorker = startUsualWorker }: WatchThreadOptions) {
+  constructor({ debounceMs, onCrash, startWorker = startWatchWorker }: WatchThreadOptions) {
     this.#onCrash = onCrash;
     this.#worker = startWorker(WORKER_URL, { debounceMs });
     this.#worker.unref();
@@ -123,7 +123,8 @@ export class WatchThread {
   }
 }
 
-function startUsualWorker(url: URL, workerData: WatchWorkerData): Worker {
+/** The worker, as it is usually started. */
+export function startWatchWorker(url: URL, workerData: WatchWorkerData): Worker {
   return new Worker(url, { workerData, name: 'watch', resourceLimits: RESOURCE_LIMITS });
 }
 
