@@ -12,6 +12,9 @@ import { encodeName } from './walk-batch.ts';
 export type Reach = 'open' | 'fenced' | 'beyond' | 'gone';
 
 const QUIET = { throwIfNoEntry: false } as const;
+const ANCESTORS_MAX_AGE_MS = 500;
+/** Characters of their paths, which may be very long. */
+const ANCESTORS_MAX_LENGTH = 4 * 1024 * 1024;
 
 /** What below a location's root is walked into, and what is left out. */
 export class WalkScope {
@@ -21,8 +24,10 @@ export class WalkScope {
   readonly #gitignores: Gitignores | null;
   readonly #crossVolumes: boolean;
   readonly #excluded: Set<string>;
-  /** Of this request's folders those above them: many share them. */
+  /** Folders above those that were asked for, as they were found lately: many share them. */
   readonly #ancestors = new Map<string, Reach>();
+  #ancestorsLength = 0;
+  #ancestorsSinceMs = 0;
 
   constructor({ path, rules, excluded }: IndexedRoot) {
     this.root = path;
@@ -35,7 +40,12 @@ export class WalkScope {
 
   /** The world may have changed since the request before. */
   beginRequest(): void {
-    this.#ancestors.clear();
+    const nowMs = performance.now();
+    if (nowMs - this.#ancestorsSinceMs > ANCESTORS_MAX_AGE_MS || this.#ancestorsLength > ANCESTORS_MAX_LENGTH) {
+      this.#ancestors.clear();
+      this.#ancestorsLength = 0;
+      this.#ancestorsSinceMs = nowMs;
+    }
     this.#gitignores?.beginRequest();
     this.mounts.refresh();
   }
@@ -85,7 +95,11 @@ export class WalkScope {
     if (known) return known;
     const above = this.#reachAbove(parentOf(folder));
     const reach = above === 'open' ? this.#look(folder) : above === 'fenced' ? 'beyond' : above;
-    this.#ancestors.set(key, reach);
+    // What is gone may come back at once.
+    if (reach !== 'gone') {
+      this.#ancestors.set(key, reach);
+      this.#ancestorsLength += key.length;
+    }
     return reach;
   }
 
