@@ -48,6 +48,8 @@ export class FolderNode {
   problem: string | null;
   /** It has been added by the work under way: no row is below it that nobody knows of. */
   isNew = false;
+  /** A commit has parted what was read of it. */
+  isPartlyRead = false;
   /** Work under way in it, and nodes whose parent it is. */
   holders = 0;
   isTouched = false;

@@ -32,6 +32,7 @@ export class FolderTree implements Participant {
   readonly #below: Database.Statement<[number], FolderRow>;
   readonly #add: Database.Statement;
   readonly #addAndList: Database.Statement;
+  readonly #count: Database.Statement<[number], number>;
 
   constructor(connection: Database.Database) {
     this.#one = connection.prepare(`SELECT ${FOLDER_COLUMNS}, parent_id, location_id, kind FROM entries WHERE id = ?`);
@@ -44,6 +45,7 @@ export class FolderTree implements Participant {
     this.#addAndList = connection.prepare(
       `UPDATE entries SET ${sums.replace('= child_count', '= coalesce(child_count, 0)')}, listing_hash = ?, listed_ms = ?, listed_ns = ?, problem = NULL WHERE id = ?`,
     );
+    this.#count = connection.prepare<[number], number>('SELECT count(*) FROM entries WHERE parent_id = ?').pluck();
   }
 
   /** Says where the root of a location is now; null that it is not there. */
@@ -159,14 +161,23 @@ export class FolderTree implements Participant {
     if (node.isLimbo) return;
     if (listing) {
       const { listedAt, hash } = listing;
-      this.#addAndList.run(bytesDelta, filesDelta, foldersDelta, childrenDelta, hash, listedAt?.ms ?? null, listedAt?.ns ?? null, node.id);
+      const children = this.#hasUncounted(node) ? (this.#count.get(node.id) ?? 0) : childrenDelta;
+      this.#addAndList.run(bytesDelta, filesDelta, foldersDelta, children, hash, listedAt?.ms ?? null, listedAt?.ns ?? null, node.id);
       node.hash = hash;
       node.listedMs = listedAt?.ms ?? null;
       node.listedNs = listedAt?.ns ?? 0;
-      node.childCount = (node.childCount ?? 0) + childrenDelta;
+      node.childCount = (node.childCount ?? 0) + children;
       node.problem = null;
-    } else this.#add.run(bytesDelta, filesDelta, foldersDelta, childrenDelta, node.hash, node.id);
+    } else {
+      this.#add.run(bytesDelta, filesDelta, foldersDelta, childrenDelta, node.hash, node.id);
+      if (childrenDelta !== 0) node.isPartlyRead = true;
+    }
     node.folderCount += foldersDelta;
+  }
+
+  /** Its rows are not counted before it has been read to its end: some may have been committed before, by this work or by what was interrupted. */
+  #hasUncounted(node: FolderNode): boolean {
+    return node.childCount === null && (node.isPartlyRead || !node.isNew);
   }
 
   #rest(node: FolderNode): void {
