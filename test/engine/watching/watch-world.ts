@@ -36,6 +36,7 @@ export class WatchWorld implements WatchedLocations, AsyncDisposable {
   readonly workers: Worker[] = [];
   catchUps = 0;
   isCatchingUp = true;
+  isOn = true;
   readonly watched = new Map<string, WatchedLocation>();
   readonly #indexers = new Indexers({ deviceId: DEVICE_ID, log: silentLogger });
   readonly #writeTurn = new WriteTurn();
@@ -135,6 +136,12 @@ export class WatchWorld implements WatchedLocations, AsyncDisposable {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Watching on or off, for all locations. */
+  turn(isOn: boolean): void {
+    this.isOn = isOn;
+    this.changed();
+  }
+
   /** The thread that watches ends, as if it had crashed. */
   async kill(): Promise<void> {
     await this.workers.at(-1)?.terminate();
@@ -180,7 +187,7 @@ export class WatchWorld implements WatchedLocations, AsyncDisposable {
   }
 
   list(): WatchedLocation[] {
-    return [...this.watched.values()];
+    return this.isOn ? [...this.watched.values()] : [];
   }
 
   onChange(listener: () => void): () => void {
