@@ -16,23 +16,27 @@ const O_PATH = 0o10000000;
  */
 export function withReachablePath<T>(path: NativePath, use: (reachable: NativePath) => T): T {
   if (process.platform !== 'linux' || !isTooLong(path)) return use(path);
-  let bytes: Buffer = toBytes(path);
+  const bytes = toBytes(path);
+  let from = 0;
   let opened: number | null = null;
+  const reachable = (to: number) =>
+    opened === null ? bytes.subarray(0, to) : Buffer.concat([Buffer.from(`/proc/self/fd/${opened}`), bytes.subarray(from, to)]);
   try {
-    while (bytes.length > MAX_BYTES) {
-      const cut = bytes.lastIndexOf(SLASH, MAX_BYTES);
-      const descriptor = openSync(bytes.subarray(0, cut), O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+    while (bytes.length - from > MAX_BYTES) {
+      const cut = bytes.lastIndexOf(SLASH, from + MAX_BYTES);
+      const descriptor = openSync(reachable(cut), O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW);
       if (opened !== null) closeSync(opened);
       opened = descriptor;
-      bytes = Buffer.concat([Buffer.from(`/proc/self/fd/${descriptor}`), bytes.subarray(cut)]);
+      from = cut;
     }
-    return use(bytes);
+    return use(reachable(bytes.length));
   } finally {
     if (opened !== null) closeSync(opened);
   }
 }
 
-function isTooLong(path: NativePath): boolean {
+/** Whether the kernel does not take the path as it is. */
+export function isTooLong(path: NativePath): boolean {
   if (path.length * MAX_BYTES_PER_UNIT <= MAX_BYTES) return false;
   return (typeof path === 'string' ? Buffer.byteLength(path) : path.length) > MAX_BYTES;
 }

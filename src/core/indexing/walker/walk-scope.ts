@@ -5,7 +5,7 @@ import type { IndexedRoot } from '../index-task.ts';
 import { type CompiledRules, compileRules, type FolderRules } from '../rules/compile-rules.ts';
 import { Gitignores } from '../rules/gitignore.ts';
 import { type NestedMount, NestedMounts } from './nested-mounts.ts';
-import { withReachablePath } from './reachable-path.ts';
+import { isTooLong } from './reachable-path.ts';
 import { encodeName } from './walk-batch.ts';
 
 /** `fenced`: its inside is not to be indexed. `beyond`: nor is that of a folder above it. */
@@ -105,7 +105,9 @@ export class WalkScope {
 
   #look(folder: NativePath): Reach {
     if (this.#isFenced(folder)) return 'fenced';
-    return withReachablePath(folder, (path) => lstatSync(path, QUIET))?.isDirectory() ? 'open' : 'gone';
+    // To look at each of hundreds of folders by way of the others would take longer than to walk them.
+    if (isTooLong(folder)) return 'open';
+    return lstatSync(folder, QUIET)?.isDirectory() ? 'open' : 'gone';
   }
 
   #isFenced(folder: NativePath): boolean {
