@@ -8,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => daemon[Symbol.asyncDispose]());
 
+const FILE = import.meta.filename;
 const NOWHERE = '/nowhere/at/all';
 const NO_JOB = '01890000-0000-7000-8000-000000000000';
 
@@ -108,7 +109,9 @@ const CASES: [string[], 1 | 2, string][] = [
   [['location'], 2, 'INVALID_INPUT'],
   [['location', 'add'], 2, 'INVALID_INPUT'],
   [['location', 'add', NOWHERE], 1, 'PATH_NOT_FOUND'],
-  [['location', 'add', '/proc/version'], 1, 'NOT_A_FOLDER'],
+  [['location', 'add', FILE], 1, 'NOT_A_FOLDER'],
+  [['location', 'add', '/proc'], 1, 'LOCATION_NOT_ALLOWED'],
+  [['location', 'add', '.'], 1, 'LOCATION_NOT_ALLOWED'],
   [['location', 'add', 'sd://garbage'], 1, 'INVALID_INPUT'],
   [['location', 'add', NOWHERE, '--name', ''], 1, 'INVALID_INPUT'],
   [['location', 'add', NOWHERE, '--mode', 'beautiful'], 2, 'INVALID_INPUT'],
@@ -129,14 +132,15 @@ const CASES: [string[], 1 | 2, string][] = [
   [['location', 'remove', 'absent', '--yes'], 1, 'LOCATION_NOT_FOUND'],
   [['scan'], 2, 'INVALID_INPUT'],
   [['scan', NOWHERE], 1, 'PATH_NOT_FOUND'],
-  [['scan', '/proc/version'], 1, 'NOT_A_FOLDER'],
+  [['scan', FILE], 1, 'NOT_A_FOLDER'],
+  [['scan', '/proc'], 1, 'LOCATION_NOT_ALLOWED'],
   [['scan', NOWHERE, '--mode', 'x'], 2, 'INVALID_INPUT'],
   [['index'], 2, 'INVALID_INPUT'],
   [['index', 'quick-scan', NOWHERE, '--ephemeral'], 1, 'PATH_NOT_FOUND'],
   [['index', 'quick-scan', '.'], 1, 'LOCATION_NOT_FOUND'],
   [['index', 'quick-scan', NOWHERE, '--scope', 'everything'], 2, 'INVALID_INPUT'],
   [['index', 'browse', NOWHERE], 1, 'PATH_NOT_FOUND'],
-  [['index', 'browse', '/proc/version'], 1, 'NOT_A_FOLDER'],
+  [['index', 'browse', FILE], 1, 'NOT_A_FOLDER'],
   [['index', 'location', 'absent'], 1, 'LOCATION_NOT_FOUND'],
   [['job'], 2, 'INVALID_INPUT'],
   [['job', 'pause', NO_JOB], 1, 'JOB_NOT_FOUND'],
