@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Device } from '#shared/contract/system.ts';
 import { CallMetrics } from './api/metrics.ts';
@@ -9,6 +9,8 @@ import { Notices } from './config/notices.ts';
 import { readMigrations } from './db/migrations.ts';
 import { loadDevice } from './device/device.ts';
 import { Entries } from './entry/entries.ts';
+import { Addresses } from './entry/entry-address.ts';
+import { EphemeralIndexes } from './entry/ephemeral/ephemeral-indexes.ts';
 import { EventBus } from './events/event-bus.ts';
 import { Files } from './file-operation/files.ts';
 import { Indexers } from './indexing/indexers.ts';
@@ -51,6 +53,7 @@ export interface EngineServices {
   jobs: Jobs;
   indexers: Indexers;
   locations: Locations;
+  ephemeral: EphemeralIndexes;
   entries: Entries;
   files: Files;
   notices: Notices;
@@ -62,11 +65,12 @@ export interface EngineServices {
 const LOG_KEEP_DAYS = 7;
 /** How long each part may take to stop, so that all of them have within five seconds: a drive that hangs keeps nobody from quitting. */
 const STOP_TIMEOUT_MS = {
-  jobs: 1500,
+  jobs: 1400,
   entries: 300,
   files: 300,
   volumeOperations: 500,
   locations: 400,
+  ephemeral: 300,
   indexers: 500,
   volumes: 500,
   libraries: 1000,
@@ -155,7 +159,13 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const indexers = new Indexers({ deviceId: device.id, log });
   libraries.beforeRelease((library) => indexers.release(library));
   stop('indexers', () => indexers.close());
-  const located = prepareLocations({ dataDir, device, libraries, volumes, jobs, indexers, events, config, notices, log });
+  const addresses = new Addresses({ volumes, device });
+  const dataFolder = realpathSync(dataDir);
+  const excluded = () => [dataFolder, ...libraries.opened.map(({ path }) => path)];
+  const ephemeral = new EphemeralIndexes({ dataDir, device, migrations, volumes, addresses, indexers, jobs, excluded, log });
+  stop('ephemeral', () => ephemeral.close());
+  const indexing = { jobs, indexers, addresses, ephemeral, excluded };
+  const located = prepareLocations({ device, libraries, volumes, ...indexing, events, config, notices, log });
   stop('locations', () => located.close());
   const volumeOperations = new VolumeOperations({
     volumes,
@@ -166,7 +176,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     releaseVolume: (fingerprint) => located.releaseVolume(fingerprint),
   });
   stop('volumeOperations', () => volumeOperations.close());
-  const entries = new Entries({ volumes, device, libraries, checks: located.checks });
+  const entries = new Entries({ volumes, device, libraries, checks: located.checks, ephemeral });
   const files = new Files({ jobs, volumes, device, events, dataDir, log });
   stop('files', () => files.close());
   stop('entries', () => entries.close());
@@ -188,6 +198,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     jobs,
     indexers,
     locations: located.locations,
+    ephemeral,
     entries,
     files,
     notices,

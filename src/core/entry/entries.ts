@@ -90,7 +90,7 @@ export class Entries {
       if (query.cursor === undefined) this.#check(found, address.path);
       return { ...this.#listing().page(found, address, query), source: 'index', isOffline: false, locationId: found.location.uuid };
     }
-    return this.#inMemory(address, query) ?? this.#fromDisk(address, address.path, query);
+    return (await this.#inMemory(address, address.path, query)) ?? this.#fromDisk(address, address.path, query);
   }
 
   /** One entry; a symbolic link is described, not followed. @throws MooringError as `list` does */
@@ -126,12 +126,21 @@ export class Entries {
     return this.#listing().entry(found, address);
   }
 
-  #inMemory(address: EntryAddress, query: Omit<ListInput, 'path'>): EntryPage | null {
-    const database = this.#options.ephemeral?.covering(address);
-    const found = database && this.#indexed.find(database, address);
+  /** From an ephemeral index, while the folder is as it was then: nothing else keeps that true. */
+  async #inMemory(address: EntryAddress, path: NativePath, query: Omit<ListInput, 'path'>): Promise<EntryPage | null> {
+    const found = this.#findEphemeral(address);
     if (!found || !isListed(found.entry)) return null;
-    const listing = new IndexListing(this.#indexed, this.#context, { hasUuids: false });
+    const listing = this.#listing(false);
+    if (query.cursor === undefined) {
+      const { modifiedAt } = await this.#noticingSilence(this.#worker.entry(this.#queryFor(path)));
+      if (modifiedAt !== listing.entry(found, address).modifiedAt) return null;
+    }
     return { ...listing.page(found, address, query), source: 'memory', isOffline: false, locationId: null };
+  }
+
+  #findEphemeral(address: EntryAddress): FoundEntry | null {
+    const database = this.#options.ephemeral?.covering(address);
+    return database ? this.#indexed.find(database, address) : null;
   }
 
   async #fromDisk(address: EntryAddress, path: NativePath, query: Omit<ListInput, 'path'>): Promise<EntryPage> {
@@ -149,12 +158,12 @@ export class Entries {
   #enriched(page: FolderPage, address: EntryAddress): FolderPage & { locationId: string | null } {
     const database = this.#options.libraries?.current;
     const location = database ? this.#indexed.locationOf(database, address) : null;
-    const found = location && this.#find(address);
+    const found = location ? this.#find(address) : this.#findEphemeral(address);
     if (!found) return { ...page, locationId: location?.uuid ?? null };
-    const listing = this.#listing();
+    const listing = this.#listing(location !== null);
     const names = page.items.map(({ path }) => nameIn(path));
     const folder = listing.enrichOne(found, page.folder, found.entry);
-    return { ...page, folder, items: listing.enrich(found, page.items, names), locationId: found.location.uuid };
+    return { ...page, folder, items: listing.enrich(found, page.items, names), locationId: location?.uuid ?? null };
   }
 
   /** Where something lay that is not there any more, if its drive has been unplugged and the index knows it. */
@@ -195,8 +204,8 @@ export class Entries {
     }
   }
 
-  #listing(): IndexListing {
-    return new IndexListing(this.#indexed, this.#context, { hasUuids: true });
+  #listing(hasUuids = true): IndexListing {
+    return new IndexListing(this.#indexed, this.#context, { hasUuids });
   }
 
   get #context() {

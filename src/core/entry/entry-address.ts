@@ -52,7 +52,11 @@ export class Addresses {
 
   /** Where a path of this computer lies. */
   ofPath(path: NativePath): EntryAddress {
-    let best: { fingerprint: string | null; mountPoint: string; names: NativePath[] | null } = { fingerprint: null, mountPoint: '', names: null };
+    let best: { fingerprint: string | null; mountPoint: string; names: NativePath[] | null } = {
+      fingerprint: null,
+      mountPoint: '',
+      names: null,
+    };
     for (const { fingerprint, mountPoints, hiddenMountPoints = [] } of this.#volumes.live) {
       const [first = ''] = mountPoints;
       for (const mountPoint of [...mountPoints, ...hiddenMountPoints]) {

@@ -5,7 +5,7 @@ import { displayName } from '../fs/native-path.ts';
 import type { Indexer, IndexListener } from '../indexing/index-task.ts';
 import { decodeNames } from './encoded-names.ts';
 import { type LocationPlaces, type PlacedLocation, walkersFor } from './location-places.ts';
-import { type LocationLibrary, locationRow, locationTotals, updateLocation } from './location-rows.ts';
+import { type LocationLibrary, type LocationRow, locationRow, locationTotals, updateLocation } from './location-rows.ts';
 import type { LocationScanContext, LocationScanInput, LocationScanState } from './location-scan-job.ts';
 import { addMetrics } from './scan-metrics.ts';
 
@@ -14,6 +14,8 @@ export interface ScanRunOptions {
   places: LocationPlaces;
   volumes: { refresh(): Promise<void> };
   indexer: Indexer;
+  /** Takes over what is known of a new location from elsewhere. @returns the pass that it needs then; null when nothing is known of it */
+  promote(row: LocationRow, signal: AbortSignal): Promise<ScanDepth | null>;
   onChanges: NonNullable<IndexListener['onChanges']>;
   /** Tells what has been held back of the changes. */
   flushChanges(locationId: number): void;
@@ -28,7 +30,7 @@ const MOST_RETURNS = 5;
 export class LocationScanRun {
   readonly #context: LocationScanContext;
   readonly #options: ScanRunOptions;
-  readonly #passes: Pass[];
+  #passes: Pass[];
   #state: LocationScanState;
 
   constructor(context: LocationScanContext, options: ScanRunOptions) {
@@ -43,6 +45,7 @@ export class LocationScanRun {
     const { library, flushChanges } = this.#options;
     const row = this.#row();
     try {
+      if (row.rootEntryId === null && this.#isWhole) await this.#promote(row);
       const metrics = await this.#runPasses();
       if (this.#isWhole) recordSuccess(library, row.id, metrics.problems, this.#passes.includes('full'));
       return metrics;
@@ -52,6 +55,13 @@ export class LocationScanRun {
     } finally {
       flushChanges(row.id);
     }
+  }
+
+  /** A first scan only verifies what is known already. When it is interrupted, the next one reads everything. */
+  async #promote(row: LocationRow): Promise<void> {
+    const depth = await this.#options.promote(row, this.#context.signal);
+    this.#context.checkInterrupt();
+    if (depth !== null) this.#passes = this.#passes.map((pass) => (pass === 'full' ? depth : pass));
   }
 
   async #runPasses(): Promise<IndexMetrics> {

@@ -1,6 +1,7 @@
 import { MooringError } from '#shared/contract/error.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
 import type { Job } from '#shared/contract/job.ts';
+import type { EphemeralIndexes } from '../entry/ephemeral/ephemeral-indexes.ts';
 import type { NativePath } from '../fs/native-path.ts';
 import type { Indexers } from '../indexing/indexers.ts';
 import type { Jobs } from '../job/jobs.ts';
@@ -18,6 +19,7 @@ export interface LocationScansOptions {
   places: LocationPlaces;
   volumes: { refresh(): Promise<void> };
   changes: IndexChangeEvents;
+  ephemeral: Pick<EphemeralIndexes, 'promote'>;
 }
 
 export interface ScanOrder {
@@ -96,12 +98,13 @@ export class LocationScans {
   #run(context: LocationScanContext): Promise<IndexMetrics> {
     const { library } = context;
     if (!library) throw new MooringError('LIBRARY_NOT_OPEN', 'The library of this location is not open.');
-    const { places, volumes, indexers, changes } = this.#options;
+    const { places, volumes, indexers, changes, ephemeral } = this.#options;
     return new LocationScanRun(context, {
       library,
       places,
       volumes,
       indexer: indexers.for(library),
+      promote: (row, signal) => ephemeral.promote(library, row, signal),
       onChanges: (change) => changes.report(library, change),
       flushChanges: (locationId) => changes.flush(library, locationId),
     }).run();

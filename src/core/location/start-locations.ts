@@ -1,9 +1,10 @@
-import { realpathSync } from 'node:fs';
 import type { Device } from '#shared/contract/system.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { Notices } from '../config/notices.ts';
-import { Addresses } from '../entry/entry-address.ts';
+import type { Addresses } from '../entry/entry-address.ts';
+import type { EphemeralIndexes } from '../entry/ephemeral/ephemeral-indexes.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import type { NativePath } from '../fs/native-path.ts';
 import type { Indexers } from '../indexing/indexers.ts';
 import type { Jobs } from '../job/jobs.ts';
 import type { Libraries } from '../library/libraries.ts';
@@ -23,12 +24,15 @@ import type { WatchStates } from './watch-states.ts';
 import { WatchableLocations } from './watchable-locations.ts';
 
 export interface LocationPartsOptions {
-  dataDir: string;
   device: Device;
   libraries: Libraries;
   volumes: Volumes;
   jobs: Jobs;
   indexers: Indexers;
+  addresses: Addresses;
+  ephemeral: EphemeralIndexes;
+  /** Real folders that are never indexed: the data folder, and those of open libraries. */
+  excluded: () => NativePath[];
   events: EventBus;
   config: ConfigStore;
   notices: Notices;
@@ -49,13 +53,11 @@ export interface LocationParts {
 
 /** Makes the parts and connects them; decides nothing. */
 export function prepareLocations(options: LocationPartsOptions): LocationParts {
-  const { device, libraries, volumes, jobs, indexers, events } = options;
+  const { device, libraries, volumes, jobs, indexers, addresses, ephemeral, excluded, events } = options;
   const log = options.log.child({ component: 'location' });
-  const dataFolder = realpathSync(options.dataDir);
-  const excluded = () => [dataFolder, ...libraries.opened.map(({ path }) => path)];
   const places = new LocationPlaces({ volumes, excluded });
   const changes = new IndexChangeEvents({ events, deviceId: device.id });
-  const scans = new LocationScans({ jobs, indexers, places, volumes, changes });
+  const scans = new LocationScans({ jobs, indexers, places, volumes, changes, ephemeral });
   // The view asks the watcher, who asks for the locations.
   const watchStates: WatchStates = { stateOf: (libraryId, uuid) => watching.stateOf(libraryId, uuid) };
   const view = new LocationView({ places, scans, volumes, watchStates, deviceId: device.id });
@@ -74,7 +76,6 @@ export function prepareLocations(options: LocationPartsOptions): LocationParts {
     libraries.beforeRelease((library) => watching.releaseLibrary(library.id)),
     libraries.afterReturn((library) => watching.returnLibrary(library.id)),
   ];
-  const addresses = new Addresses({ volumes, device });
   const locations = new Locations({
     ...{ libraries, volumes, events, places, scans, removals, view, announcer, addresses, excluded },
     deviceId: device.id,

@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readMigrations } from '#core/db/migrations.ts';
+import { Addresses } from '#core/entry/entry-address.ts';
+import { EphemeralIndexes } from '#core/entry/ephemeral/ephemeral-indexes.ts';
+import type { Entry } from '#shared/contract/entry.ts';
+import type { Job } from '#shared/contract/job.ts';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+import { startTestEngine, type TestEngine } from '#test/instruments/test-engine.ts';
+
+const missing = loopMountAbility().reason;
+/** Long ago: what changed a moment ago is not taken as read. */
+const LONG_AGO = 1_600_000_000;
+
+describe.skipIf(missing !== null)(`a folder that is indexed in memory (${missing ?? 'on real mounts'})`, () => {
+  let test: TestEngine;
+  let stick: DiskImage;
+  let mountPoint: string;
+  let top: string;
+
+  beforeEach(async () => {
+    test = await startTestEngine();
+    stick = await createDiskImage({ fileSystem: 'ext4', sizeMb: 16 });
+    mountPoint = await stick.mount();
+    top = path.join(mountPoint, 'top');
+    for (const folder of ['a/deep/er', 'b']) mkdirSync(path.join(top, folder), { recursive: true });
+    for (const file of ['a/one', 'a/deep/two', 'a/deep/er/three', 'b/four.txt', '.hidden']) writeFileSync(path.join(top, file), file);
+    for (const folder of ['a/deep/er', 'a/deep', 'a', 'b', '']) utimesSync(path.join(top, folder), LONG_AGO, LONG_AGO);
+    await test.services.volumes.refresh();
+  });
+  afterEach(async () => {
+    await test[Symbol.asyncDispose]();
+    await stick.dispose();
+  });
+
+  const list = (folder: string) => test.client.entries.list({ path: folder });
+  const ended = async ({ id }: Job): Promise<Job> => {
+    for (;;) {
+      const { promise: changed, resolve } = Promise.withResolvers<void>();
+      const stops = (['JobCompleted', 'JobFailed', 'JobCancelled'] as const).map((type) => test.services.events.on(type, () => resolve()));
+      const job = await test.client.jobs.get({ id });
+      if (job.completedAt === null) await changed;
+      for (const stop of stops) stop();
+      if (job.completedAt !== null) return job;
+    }
+  };
+  const scan = async (folder: string) => ended((await test.client.indexing.scan({ path: folder, persistence: 'ephemeral' })).job);
+  const withoutSizes = (entry: Entry) =>
+    entry.kind === 'folder' ? { ...entry, sizeBytes: null, childCount: null, fileCount: null, folderCount: null } : entry;
+
+  it('is listed like one on the disk, with sizes of folders', async () => {
+    const fromDisk = await list(top);
+    expect(fromDisk.source).toBe('disk');
+    expect(await scan(top)).toMatchObject({ name: 'ephemeral-scan', status: 'completed', isResumable: false, output: { created: 9 } });
+    const inMemory = await list(top);
+    expect(inMemory).toMatchObject({ source: 'memory', isOffline: false, locationId: null, totalCount: 3 });
+    expect([inMemory.folder, ...inMemory.items].map(withoutSizes)).toEqual([fromDisk.folder, ...fromDisk.items]);
+    expect(inMemory.folder).toMatchObject({ fileCount: 5, folderCount: 4, childCount: 3, uuid: null });
+    expect(inMemory.items[0]).toMatchObject({ name: 'a', sizeBytes: 'a/one'.length + 'a/deep/two'.length + 'a/deep/er/three'.length });
+    expect(await list(path.join(top, 'a/deep'))).toMatchObject({ source: 'memory', totalCount: 2 });
+    expect(await list(mountPoint)).toMatchObject({ source: 'disk' });
+  });
+
+  it('is read from the disk when it has changed, with the sizes that are known', async () => {
+    await scan(top);
+    writeFileSync(path.join(top, 'new'), '');
+    const page = await list(top);
+    expect(page).toMatchObject({ source: 'disk', totalCount: 4 });
+    expect(page.items[1]).toMatchObject({ name: 'b', fileCount: 1, uuid: null });
+    await scan(top);
+    expect(await list(path.join(top, 'b'))).toMatchObject({ source: 'memory' });
+  });
+
+  it.each(['', 'a'])('becomes a location without being read again, at or below it: %j', async (below) => {
+    await test.client.libraries.create({ name: 'Home' });
+    await scan(top);
+    const { location, job } = await test.client.locations.add({ path: path.join(top, below), watch: false });
+    const { output, status } = await ended(job);
+    expect(status).toBe('completed');
+    expect(output).toMatchObject({ created: 0, modified: 0, removed: 0, foldersListed: 0 });
+    const page = await list(path.join(top, below));
+    expect(page).toMatchObject({ source: 'index', locationId: location.id });
+    expect(page.folder).toMatchObject(
+      below === '' ? { fileCount: 5, folderCount: 4, childCount: 3 } : { fileCount: 3, folderCount: 2, childCount: 2 },
+    );
+    expect(page.items.every(({ uuid }) => uuid !== null)).toBe(true);
+    const fresh = await ended((await test.client.locations.rescan({ location: location.id, depth: 'full' })).job);
+    expect(fresh.output).toMatchObject({ created: 0, modified: 0, moved: 0, removed: 0 });
+    expect((await test.client.locations.get({ location: location.id })).totalFileCount).toBe(below === '' ? 5 : 3);
+  });
+
+  it('becomes a location that leaves out more, and then has less of it', async () => {
+    await test.client.libraries.create({ name: 'Home' });
+    await scan(top);
+    const { job } = await test.client.locations.add({ path: top, watch: false, rules: { skipHidden: true } });
+    expect(await ended(job)).toMatchObject({ status: 'completed' });
+    expect((await list(top)).items.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  it('is forgotten when Mooring stops, and what a killed one has left when it starts', async () => {
+    await scan(top);
+    const kept = path.join(test.dataDir, 'ephemeral');
+    expect(readdirSync(kept).length).toBeGreaterThan(0);
+    const { dataDir } = test;
+    await test.engine.close();
+    expect(existsSync(kept)).toBe(false);
+    mkdirSync(kept);
+    writeFileSync(path.join(kept, 'left.db'), '');
+    test = { ...(await startTestEngine({ dataDir })) };
+    expect(existsSync(path.join(kept, 'left.db'))).toBe(false);
+  });
+
+  it('is forgotten when nobody has looked at it for half an hour', async () => {
+    const { services } = test;
+    let nowMs = 0;
+    const addresses = new Addresses({ volumes: services.volumes, device: services.device });
+    const parts = { volumes: services.volumes, indexers: services.indexers, device: services.device, log: services.log, addresses };
+    const kinds: { run(context: unknown): Promise<unknown> }[] = [];
+    const jobs = { register: (kind: (typeof kinds)[number]) => kinds.push(kind) } as unknown as TestEngine['services']['jobs'];
+    const dataDir = path.join(test.dataDir, 'other');
+    const indexes = new EphemeralIndexes({ ...parts, jobs, dataDir, migrations: readMigrations(), excluded: () => [], nowMs: () => nowMs });
+    const context = {
+      input: { path: top, depth: 'quick', maxDepth: null },
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      problem: () => undefined,
+    };
+    await kinds[0]?.run(context);
+    nowMs = 29 * 60_000;
+    await indexes.forgetIdle();
+    expect(indexes.covering(addresses.read(path.join(top, 'a')))).not.toBeNull();
+    nowMs = 58 * 60_000;
+    await indexes.forgetIdle();
+    expect(indexes.covering(addresses.read(top))).not.toBeNull();
+    nowMs = 88 * 60_000;
+    await indexes.forgetIdle();
+    expect(indexes.covering(addresses.read(top))).toBeNull();
+    expect(readdirSync(path.join(dataDir, 'ephemeral'))).toEqual([]);
+    await indexes.close();
+  });
+});
