@@ -200,7 +200,7 @@ describe.skipIf(reason !== null)(`locations in the page (${reason ?? 'Chromium a
     await rename(join(root, 'Music'), join(root, 'Moved'));
     await place('Sound').click();
     await menuItem('Compare everything');
-    await main().getByText('The folder', { exact: false }).first().waitFor();
+    await main().getByText('does not exist any more', { exact: false }).first().waitFor();
     await expect.poll(async () => (await locations())[0]?.scanState).toBe('error');
     await rename(join(root, 'Moved'), join(root, 'Music'));
     await main().getByRole('button', { name: 'Try again' }).first().click();

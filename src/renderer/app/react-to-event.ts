@@ -11,7 +11,6 @@ import { showDialog } from './dialog-store.ts';
 import { applyDomainEvent, type PageData } from './domain-events.ts';
 import { engine } from './engine.ts';
 import { leaveLocation, navigate, openLocation, openVolume } from './navigation.ts';
-import { useUi } from './ui-store.ts';
 
 /** Everything that the page does about an event: first its cached data, then what the user is told. */
 export function reactToEvent(page: PageData, event: DomainEvent): void {
@@ -56,7 +55,7 @@ function tellFailed(job: Job, title: string): void {
     tone: 'bad',
     title: t('job.failed', { title }),
     ...(job.error ? { text: job.error.message } : {}),
-    action: { label: t('job.details'), run: () => useUi.getState().setPanel('jobs') },
+    action: { label: t('job.details'), run: () => showDialog({ kind: 'job', id: job.id }) },
   });
 }
 
