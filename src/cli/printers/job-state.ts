@@ -34,8 +34,11 @@ export function pausedShort(job: Pick<Job, 'pauseReason'>): string {
   return reasons[job.pauseReason ?? 'user'];
 }
 
-/** How far a job is, on one line; what is not known is left out. */
-export function progressText(progress: JobProgress, units: SizeUnits): string {
+/**
+ * How far a job is, on one line; what is not known is left out. Bytes per second are told of jobs that have so many to do: a scan looks at
+ * files, and does not read them.
+ */
+export function progressText(progress: JobProgress, units: SizeUnits, itemsPerSecond: number | null = null): string {
   const { itemsDone, itemsTotal, bytesDone, bytesTotal, bytesPerSecond, secondsLeft, warnings } = progress;
   const size = (bytes: number) => formatSize(bytes, units);
   const parts = [
@@ -43,7 +46,8 @@ export function progressText(progress: JobProgress, units: SizeUnits): string {
       ? itemsDone > 0 && formatCount(itemsDone, 'item')
       : `${formatNumber(itemsDone)} of ${formatCount(itemsTotal, 'item')}`,
     bytesTotal === null ? bytesDone > 0 && size(bytesDone) : `${size(bytesDone)} of ${size(bytesTotal)}`,
-    bytesPerSecond !== null && `${size(bytesPerSecond)}/s`,
+    bytesPerSecond !== null && bytesTotal !== null && `${size(bytesPerSecond)}/s`,
+    itemsPerSecond !== null && bytesTotal === null && `${formatNumber(itemsPerSecond)} items/s`,
     secondsLeft !== null && `${formatDuration(secondsLeft)} left`,
     warnings > 0 && formatCount(warnings, 'problem'),
   ];
