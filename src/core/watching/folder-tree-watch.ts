@@ -12,6 +12,7 @@ import { OrphanedFolders } from './orphaned-folders.ts';
 import type { OverflowGuard } from './overflow-guard.ts';
 import { WatcherDisposal } from './watcher-disposal.ts';
 
+type IsLeftOut = ReturnType<LeftOutFolders['in']>;
 type FolderWatcher = FSWatcher & { node: FolderNode };
 
 /** After so long of work the event loop has its turn: the kernel's queue of events has to be emptied. */
@@ -89,6 +90,7 @@ export class FolderTreeWatch implements FolderWatch {
 
   async settle(): Promise<void> {
     this.#checkRoot();
+    this.#leftOut.refresh();
     while (this.#comings.size > 0 && !this.#isClosed) {
       const comings = this.#comings;
       this.#comings = new Map();
@@ -154,10 +156,8 @@ export class FolderTreeWatch implements FolderWatch {
       return;
     }
     const name = nameOfKey(key);
-    const path = joinPath(parentPath, name);
-    if (this.#leftOut.has(path, name)) return;
-    const facts = factsOf(path);
-    if (!facts?.isDirectory()) return;
+    const facts = factsOf(joinPath(parentPath, name));
+    if (!facts?.isDirectory() || this.#leftOut.in(parentPath)(name)) return;
     const moved = known ? null : this.#orphans.take(facts);
     if (moved) {
       moved.attachTo(node, name);
@@ -203,8 +203,9 @@ export class FolderTreeWatch implements FolderWatch {
       const facts = withReachablePath(path, (reachable) => this.#watch(node, reachable));
       const known = index && indexed ? index.in(indexed) : [];
       const isAsIndexed = indexed !== undefined && indexed.listedMs === Math.floor(facts.mtimeMs);
-      if (!isAsIndexed) withReachablePath(path, (reachable) => this.#read(node, { path, reachable }, known));
-      else for (const child of known) this.#found(node, path, child);
+      const isLeftOut = this.#leftOut.in(path);
+      if (isAsIndexed) for (const child of known) this.#found(node, child, isLeftOut);
+      else withReachablePath(path, (reachable) => this.#read(node, reachable, known, isLeftOut));
     } catch (error) {
       this.#fail(node, error);
     }
@@ -230,26 +231,26 @@ export class FolderTreeWatch implements FolderWatch {
     return Object.assign(watch(path, { encoding: 'buffer', persistent: false }, this.#onChange), { node });
   }
 
-  #read(node: FolderNode, { path, reachable }: { path: NativePath; reachable: NativePath }, indexed: readonly IndexedFolder[]): void {
+  #read(node: FolderNode, path: NativePath, indexed: readonly IndexedFolder[], isLeftOut: IsLeftOut): void {
     const rows = new Map(indexed.map((row) => [nameKey(row.name), row]));
     const missing = new Set(node.children?.keys());
     const { isPartial } = node;
     node.isPartial = false;
-    for (const { bytes, dirent } of readFolder(reachable)) {
+    for (const { bytes, dirent } of readFolder(path)) {
       if (!dirent.isDirectory()) continue;
       const name = fromBytes(bytes);
       const key = nameKey(name);
       const isKnown = missing.delete(key);
       if (isPartial && !isKnown) this.#note(node, key);
-      else this.#found(node, path, rows.get(key) ?? { id: 0, name, listedMs: null, hasFolders: true });
+      else this.#found(node, rows.get(key) ?? { id: 0, name, listedMs: null, hasFolders: true }, isLeftOut);
     }
     for (const key of missing) this.#note(node, key);
   }
 
-  #found(parent: FolderNode, parentPath: NativePath, folder: IndexedFolder): void {
+  #found(parent: FolderNode, folder: IndexedFolder, isLeftOut: IsLeftOut): void {
     const known = parent.children?.get(nameKey(folder.name));
     if (known && !this.#isVerifying) return;
-    if (this.#leftOut.has(joinPath(parentPath, folder.name), folder.name)) return;
+    if (isLeftOut(folder.name)) return;
     const node = known ?? new FolderNode(parent, folder.name);
     if (!known) node.attachTo(parent, folder.name);
     if (folder.id !== 0) this.#indexed.set(node, folder);

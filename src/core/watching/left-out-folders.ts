@@ -1,40 +1,54 @@
-import { readFileSync } from 'node:fs';
-import { displayName, isWithin, type NativePath, samePath } from '#core/fs/native-path.ts';
+import { existsSync } from 'node:fs';
+import { KIND_RANK } from '#core/entry/row-order.ts';
+import { displayName, joinPath, type NativePath } from '#core/fs/native-path.ts';
 import type { IndexedRoot } from '#core/indexing/index-task.ts';
-import { parseMountinfo } from '#core/volume/linux/mountinfo.ts';
+import { type CompiledRules, compileRules, type FolderRules } from '#core/indexing/rules/compile-rules.ts';
+import { NestedMounts } from '#core/indexing/walker/nested-mounts.ts';
 import { nameKey } from './folder-node.ts';
 
 /**
- * The folders below a root that are never watched: those that are never indexed (a library's own writes would be changes without end),
- * and other file systems, unless they belong to the location.
+ * The folders below a root that are not watched, since nothing in them is indexed: what rules leave out, libraries (whose own writes would
+ * be changes without end), and other file systems, unless they belong to the location. What only a `.gitignore` leaves out is watched:
+ * such files change, and the indexer knows them.
  */
 export class LeftOutFolders {
-  readonly #excluded: Set<string>;
   readonly #root: NativePath;
+  readonly #rules: CompiledRules;
   readonly #entersMounts: boolean;
-  #mountPoints: Set<string>;
+  readonly #excluded: Set<string>;
+  readonly #mounts: NestedMounts;
 
   constructor({ path, excluded, rules }: IndexedRoot) {
     this.#root = path;
-    this.#excluded = new Set(excluded.map(nameKey));
+    this.#rules = compileRules(rules);
     this.#entersMounts = rules.crossVolumes;
-    this.#mountPoints = this.#readMountPoints();
+    this.#excluded = new Set(excluded.map(nameKey));
+    this.#mounts = new NestedMounts(path);
   }
 
-  has(path: NativePath, name: NativePath): boolean {
-    const key = nameKey(path);
-    return /\.sdlibrary$/i.test(displayName(name)) || this.#excluded.has(key) || this.#mountPoints.has(key);
+  /** @returns what tells of one folder whether a folder in it is left out */
+  in(folder: NativePath): (name: NativePath) => boolean {
+    let rules: FolderRules | null = null;
+    return (name) => {
+      rules ??= this.#rules.inFolder(this.#rules.needsPath ? this.#below(folder) : '', (sibling) => existsSync(joinPath(folder, sibling)));
+      const shown = displayName(name);
+      return !this.#rules.entersFolder(shown) || rules.leavesOut(shown, KIND_RANK.folder, 0) || this.#isFenced(joinPath(folder, name));
+    };
   }
 
   /** Looks again at what is mounted. */
   refresh(): void {
-    this.#mountPoints = this.#readMountPoints();
+    this.#mounts.refresh();
   }
 
-  #readMountPoints(): Set<string> {
-    if (this.#entersMounts || process.platform !== 'linux') return new Set();
-    const mounts = parseMountinfo(readFileSync('/proc/self/mountinfo'));
-    const below = mounts.filter(({ mountPoint }) => isWithin(mountPoint, this.#root) && !samePath(mountPoint, this.#root));
-    return new Set(below.map(({ mountPoint }) => nameKey(mountPoint)));
+  #isFenced(path: NativePath): boolean {
+    if (this.#excluded.size > 0 && this.#excluded.has(nameKey(path))) return true;
+    const mount = this.#mounts.isEmpty ? null : this.#mounts.at(path);
+    return mount !== null && !(this.#entersMounts && mount.isEnterable);
+  }
+
+  /** With slashes; empty for the root. */
+  #below(folder: NativePath): string {
+    return displayName(folder).slice(displayName(this.#root).length).replace(/^\//, '');
   }
 }

@@ -30,7 +30,13 @@ afterEach(() => {
 
 async function watchTree(
   prepare: (root: string) => void,
-  options: { debounceMs?: number; excluded?: string[]; root?: string; afterIndex?: (root: string) => void } = {},
+  options: {
+    debounceMs?: number;
+    rules?: Partial<LocationRules>;
+    excluded?: string[];
+    root?: string;
+    afterIndex?: (root: string) => void;
+  } = {},
 ): Promise<Watched> {
   const dir = await makeTestDir('watch');
   const root = options.root ?? join(dir, 'root');
@@ -47,7 +53,7 @@ async function watchTree(
     locationId: 1,
     path: root,
     mountPoint: '/',
-    rules: LocationRules.parse({}),
+    rules: LocationRules.parse(options.rules ?? {}),
     excluded: (options.excluded ?? []).map((name) => join(root, name)),
   };
   const watchId = thread.watch(indexed, join(dir, 'database.db'), {
@@ -189,6 +195,23 @@ it('does not follow symbolic links, and never looks into libraries and what is e
   writeFileSync(join(outside, 'file'), '');
   writeFileSync(join(root, 'data/inner/file'), '');
   writeFileSync(join(root, 'My.sdlibrary/backups/file'), '');
+  expect(await told()).toEqual([]);
+});
+
+it('watches no folders that rules leave out, there from the start or made later', async () => {
+  const rules = { skipDevelopment: true, excludeGlobs: ['work/raw'] };
+  const { root, folderCount, told } = await watchTree(
+    (root) => {
+      mkdirSync(join(root, 'node_modules/deep'), { recursive: true });
+      mkdirSync(join(root, 'work/raw/deep'), { recursive: true });
+    },
+    { rules },
+  );
+  expect(folderCount).toBe(2);
+  mkdirSync(join(root, 'work/node_modules/later'), { recursive: true });
+  await told();
+  writeFileSync(join(root, 'work/node_modules/later/file'), '');
+  writeFileSync(join(root, 'work/raw/deep/file'), '');
   expect(await told()).toEqual([]);
 });
 
