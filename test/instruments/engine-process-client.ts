@@ -37,7 +37,7 @@ export class EngineProcess implements AsyncDisposable {
       if (line) return line;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#onLine = resolve;
-      if (this.#child.exitCode !== null) throw new Error(`The process ended: ${this.#stderr}`);
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) throw new Error(`The process ended: ${this.#stderr}`);
       await Promise.race([promise, this.#closed]);
     }
   }
