@@ -12,19 +12,15 @@ import type { JobDefinition } from './job-definition.ts';
 import { toJobEvent } from './job-event.ts';
 import { JobKinds, parseInput } from './job-kinds.ts';
 import { isFinished, type JobRecord } from './job-record.ts';
-import { placeholder, recover } from './job-recovery.ts';
 import { type JobChange, JobRun } from './job-run.ts';
 import { JobScheduler } from './job-scheduler.ts';
 import type { JobLibraries, JobVolumes } from './job-surroundings.ts';
 import { newRecord } from './new-job.ts';
+import { CLOSE_WAIT_MS, RememberedJobs } from './remembered-jobs.ts';
 
 /** How long `pause` and `cancel` wait for a job to stop before they answer with one that is still stopping. */
 const STOP_WAIT_MS = 2000;
-/** When the engine or a library closes; the engine gives all jobs two seconds. */
-const CLOSE_WAIT_MS = 1500;
 const RELEASE_WAIT_MS = 5000;
-const KEPT_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface DispatchOptions {
   /** Fingerprints of all volumes in use: none of them is ejected meanwhile, unless the job yields it. */
@@ -66,6 +62,7 @@ export class Jobs {
   readonly #kinds = new JobKinds();
   readonly #archive: JobArchive;
   readonly #scheduler: JobScheduler;
+  readonly #remembered: RememberedJobs;
   /** Of those who wait for the end of a job, by its id. */
   readonly #awaited = new Map<string, PromiseWithResolvers<void>>();
   readonly #unsubscribe: (() => void)[] = [];
@@ -88,6 +85,13 @@ export class Jobs {
       hasUnsaved: () => this.#archive.hasUnsaved,
       saveAgain: () => this.#archive.saveAgain(),
     });
+    this.#remembered = new RememberedJobs({
+      archive: this.#archive,
+      scheduler: this.#scheduler,
+      kinds: this.#kinds,
+      log: this.#log,
+      makeRun: (record, definition, input) => this.#makeRun(record, definition, input),
+    });
     for (const library of libraries?.opened ?? []) this.#archive.open(library);
   }
 
@@ -105,8 +109,8 @@ export class Jobs {
     const events = this.#events;
     if (libraries) {
       this.#unsubscribe.push(
-        libraries.beforeRelease((library) => this.#release(library)),
-        libraries.afterReturn((library) => this.#adopt(library)),
+        libraries.beforeRelease((library) => this.#remembered.putAway(library)),
+        libraries.afterReturn((library) => this.#remembered.takeIn(library)),
       );
     }
     this.#unsubscribe.push(
@@ -115,9 +119,7 @@ export class Jobs {
       events.on('VolumeRemoved', () => this.#scheduler.follow()),
       events.on('LibraryDeleted', ({ libraryId }) => this.#archive.drop(libraryId ?? '')),
     );
-    const cleaning = setInterval(() => this.#forgetOld(), DAY_MS).unref();
-    this.#unsubscribe.push(() => clearInterval(cleaning));
-    for (const library of libraries?.opened ?? []) this.#adopt(library);
+    for (const library of libraries?.opened ?? []) this.#remembered.takeIn(library);
   }
 
   /**
@@ -299,6 +301,7 @@ export class Jobs {
     this.#isClosed = true;
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     this.#scheduler.close();
+    this.#remembered.close();
     const runs = this.#scheduler.live;
     const [stuck] = await Promise.all([
       this.#scheduler.stop(
@@ -341,52 +344,9 @@ export class Jobs {
     this.#awaited.delete(run.id);
   }
 
-  /** Takes in the jobs that a library remembers. */
-  #adopt(library: Library): void {
-    const store = this.#archive.open(library);
-    this.#archive.saveAgain();
-    const kept = this.#archive.unsaved.filter((run) => run.libraryId === library.id && !isFinished(run.status));
-    for (const run of kept) this.#scheduler.add(run);
-    for (const unfinished of store.unfinished()) {
-      const { id, name } = unfinished.record.job;
-      if (this.#scheduler.get(id)) continue;
-      const definition = this.#kinds.get(name);
-      const recovery = recover(unfinished, definition);
-      if ('error' in recovery) {
-        this.#makeRun(unfinished.record, definition ?? placeholder(name), null).fail(recovery.error);
-        continue;
-      }
-      const { input, state, isWaiting } = recovery;
-      const record = { ...unfinished.record, state };
-      // What waits for its volumes goes on at once when they are there.
-      const run = this.#makeRun(isWaiting ? record : asWaitingForVolumes(record), recovery.definition, input);
-      this.#archive.save(run);
-    }
-    this.#forgetOld();
-    this.#scheduler.follow();
-  }
-
-  /** The library's database is about to close: what is remembered in it stops and goes with it; what cannot stop goes on without it. */
-  async #release(library: Library): Promise<void> {
-    const ofLibrary = this.#scheduler.live.filter((run) => run.libraryId === library.id && run.isResumable);
-    const stuck = await this.#scheduler.stop(ofLibrary, 'shutdown', CLOSE_WAIT_MS);
-    for (const run of stuck) this.#scheduler.abandon(run, 'shutdown');
-    this.#archive.saveAgain();
-    this.#archive.close(library.id);
-    for (const run of ofLibrary) this.#scheduler.remove(run);
-  }
-
   #pauseForRoom(libraryId: string): void {
     for (const run of this.#scheduler.live) {
       if (run.libraryId === libraryId && run.status === 'running') run.interrupt('no-space');
-    }
-  }
-
-  #forgetOld(): void {
-    try {
-      this.#archive.clear(new Date(Date.now() - KEPT_DAYS * DAY_MS));
-    } catch (error) {
-      this.#log.warn({ err: error }, 'Old jobs could not be removed');
     }
   }
 
@@ -410,10 +370,6 @@ export class Jobs {
     if (!this.#libraries) throw new MooringError('LIBRARY_NOT_OPEN', 'No library is open.');
     return this.#libraries.resolve(ref);
   }
-}
-
-function asWaitingForVolumes({ job, ...rest }: JobRecord): JobRecord {
-  return { ...rest, job: { ...job, status: 'paused', pauseReason: 'volume-offline' } };
 }
 
 function pageOfNotes<T>({ cursor, limit }: PageInput, read: (page: { offset: number; limit: number }) => T[]): Page<T> {

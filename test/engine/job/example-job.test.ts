@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,13 @@ function fill(root: string): void {
     writeFileSync(join(folder, 'file'), Buffer.alloc(10));
   }
 }
+
+it('is quoted in ARCHITECTURE.md as it is', () => {
+  const [example, architecture] = ['./example-job.ts', '../../../ARCHITECTURE.md'].map((path) =>
+    readFileSync(new URL(path, import.meta.url), 'utf8'),
+  );
+  expect(architecture).toContain(`\n\`\`\`ts\n${example}\`\`\`\n`);
+});
 
 /** Needs real volumes. */
 describe.skipIf(!loopMountAbility().allows)('the job of ARCHITECTURE.md', () => {
