@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [NAME…] [--json]`: runs benchmarks of `test/bench/` (all when none is named). Each prints our figure,
+ * `npm run bench -- [NAME…] [--json] [--files NUMBER] [--cold]`: runs benchmarks of `test/bench/` (all when none is named). Each prints our figure,
  * the peer's from the same run, and the ratio. Needs Linux, root and loop devices.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,8 +10,10 @@ import { ensureBuilt } from './ensure-built.js';
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'test', 'bench');
 const known = readdirSync(folder).flatMap((name) => (name.endsWith('.bench.ts') ? [name.slice(0, -'.bench.ts'.length)] : []));
-const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'));
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+// A number belongs to the flag before it: `--files 10000`.
+const isFlag = (argument) => argument.startsWith('-') || /^\d+$/.test(argument);
+const flags = process.argv.slice(2).filter(isFlag);
+const names = process.argv.slice(2).filter((argument) => !isFlag(argument));
 const unknown = names.filter((name) => !known.includes(name));
 
 if (unknown.length > 0) {
