@@ -12,9 +12,11 @@ import { IndexWriter } from './index-writer.ts';
 import { IndexedLocations } from './indexed-locations.ts';
 import { Limbo } from './limbo.ts';
 import { emptyCounts, type IndexCore } from './run-context.ts';
+import { WalkerPool } from './walker-thread.ts';
 
 /** What has vanished waits so long for news of where it is now. */
 const LIMBO_MS = 2000;
+const MOST_IDLE_WALKERS = 2;
 
 interface Work {
   locationIds: number[];
@@ -29,6 +31,7 @@ export class IndexDesk {
   readonly #send: (reply: IndexReply) => void;
   readonly #core: IndexCore;
   readonly #locations: IndexedLocations;
+  readonly #pool = new WalkerPool(MOST_IDLE_WALKERS);
   readonly #works = new Map<number, Work>();
   readonly #limboTimers = new Map<number, NodeJS.Timeout>();
   #isClosing = false;
@@ -79,6 +82,7 @@ export class IndexDesk {
     for (const timer of this.#limboTimers.values()) clearTimeout(timer);
     for (const id of [...this.#works.keys()]) this.cancel(id);
     await Promise.all([...this.#works.values()].map(({ ended }) => ended));
+    this.#pool.close();
     try {
       this.#core.writer.close();
     } catch {
@@ -91,6 +95,7 @@ export class IndexDesk {
     const context: TaskContext = {
       ...this.#core,
       locations: this.#locations,
+      pool: this.#pool,
       cancel: work.cancel,
       listener: this.#listener(id),
       onRun: (run) => {

@@ -10,6 +10,7 @@ import type { Participant } from './index-writer.ts';
 import type { IndexCore, RunContext, Superseded } from './run-context.ts';
 import type { WalkBatch, WalkedFolder, WalkFolder } from './walk-messages.ts';
 import { WalkedRows } from './walked-rows.ts';
+import type { WalkerPool } from './walker-thread.ts';
 import { Walkers } from './walkers.ts';
 
 const FOLDERS_PER_REQUEST = 32;
@@ -52,6 +53,7 @@ export interface RunListener {
 
 export interface RunOptions {
   core: IndexCore;
+  pool: WalkerPool;
   root: IndexedRoot;
   walkers: number;
   mayMove: boolean;
@@ -105,6 +107,7 @@ export class IndexRun implements Participant {
     };
     this.#leave = core.writer.join(this);
     this.#walkers = new Walkers({
+      pool: options.pool,
       root,
       count: options.walkers,
       onBatch: (batch, isLast) => this.#guarded(() => this.#receive(batch, isLast)),

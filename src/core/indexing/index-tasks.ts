@@ -7,10 +7,12 @@ import { IndexRun, type RunListener, type WorkItem } from './index-run.ts';
 import type { ChangedFolder, ChangesTask, IndexedRoot, ScanCounts, ScanTask } from './index-task.ts';
 import type { IndexedLocations } from './indexed-locations.ts';
 import { emptyCounts, type IndexCore, type Superseded } from './run-context.ts';
+import type { WalkerPool } from './walker-thread.ts';
 
 /** What one task of the index worker works with. */
 export interface TaskContext extends IndexCore {
   locations: IndexedLocations;
+  pool: WalkerPool;
   listener: RunListener;
   /** One Int32: not 0 to end soon. */
   cancel: Int32Array;
@@ -78,12 +80,13 @@ interface RunStart {
 }
 
 function beginRun(context: TaskContext, { root, isFirst, ...options }: RunStart): IndexRun {
-  const { tree, locations, listener, cancel, writer, store, limbo } = context;
+  const { tree, locations, listener, cancel, writer, store, limbo, pool } = context;
   const kin = locations.kinOf(root.locationId, root.mountPoint);
   for (const [locationId, path] of kin) tree.place(locationId, path);
   tree.place(root.locationId, root.path);
   const run = new IndexRun({
     core: { writer, store, tree, limbo },
+    pool,
     root,
     mayMove: !isFirst || kin.size > 1,
     kin: new Set(kin.keys()),

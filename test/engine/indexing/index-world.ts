@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,9 +17,7 @@ import type { IndexMetrics } from '#shared/contract/indexing.ts';
 import type { JobProblem } from '#shared/contract/job.ts';
 import { LocationRules } from '#shared/contract/location.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
-import { type IndexedEntry, readIndex } from './read-index.ts';
-
-const FINGERPRINT = 'f'.repeat(64);
+import { type IndexRow, readIndex } from './read-index.ts';
 
 /** A database, its indexer, and a folder to be indexed: nothing else of an engine. */
 export class IndexWorld implements AsyncDisposable {
@@ -51,7 +50,13 @@ export class IndexWorld implements AsyncDisposable {
     const root = path.join(mountPoint, name);
     mkdirSync(root, { recursive: true });
     const parsed = LocationRules.parse({ skipSystemJunk: false, ...rules });
-    return { locationId: this.database.addLocation(name, parsed), path: root, mountPoint, rules: parsed, excluded: [] };
+    return {
+      locationId: this.database.addLocation(name, parsed, fingerprintOf(mountPoint)),
+      path: root,
+      mountPoint,
+      rules: parsed,
+      excluded: [],
+    };
   }
 
   scan(root: IndexedRoot, options: Partial<ScanTask> = {}, signal = new AbortController().signal): Promise<IndexMetrics> {
@@ -64,7 +69,7 @@ export class IndexWorld implements AsyncDisposable {
   }
 
   /** The index of a location, by path below its root. */
-  index({ locationId }: IndexedRoot): Map<string, IndexedEntry> {
+  index({ locationId }: IndexedRoot): Map<string, IndexRow> {
     return readIndex(this.database.path, locationId);
   }
 
@@ -112,14 +117,14 @@ export class TestDatabase implements IndexedDatabase {
     this.database.deferCheckpoints(isDeferred);
   }
 
-  addLocation(name: string, rules: LocationRules): number {
+  addLocation(name: string, rules: LocationRules, volumeFingerprint: string): number {
     const row = this.transact((tx) =>
       tx
         .insert(locations)
         .values({
           uuid: v7(),
           deviceId: this.#deviceId,
-          volumeFingerprint: FINGERPRINT,
+          volumeFingerprint,
           path: name,
           name,
           indexMode: 'shallow',
@@ -154,4 +159,8 @@ export class TestDatabase implements IndexedDatabase {
 /** The names that lead to a path below a folder. */
 export function namesOf(nativePath: string | Buffer) {
   return splitVolumePath(fromBytes(toBytes(nativePath)));
+}
+
+function fingerprintOf(mountPoint: string): string {
+  return createHash('sha256').update(mountPoint).digest('hex');
 }

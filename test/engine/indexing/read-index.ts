@@ -45,7 +45,7 @@ export function readIndex(databasePath: string, locationId: number): Map<string,
     const visit = (row: Row, path: string) => {
       if (found.has(path)) throw new Error(`${JSON.stringify(path)} is there twice`);
       found.set(path, toEntry(row));
-      for (const child of below.all(row.id) as Row[]) visit(child, `${path}/${latin1(child.name)}`);
+      for (const child of below.all(row.id) as Row[]) visit(child, `${path}/${path === 'limbo' ? `${child.id} ` : ''}${latin1(child.name)}`);
     };
     for (const top of tops.all(locationId) as Row[]) visit(top, top.kind === 0n ? '' : 'limbo');
     return found;
