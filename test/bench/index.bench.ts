@@ -13,9 +13,10 @@ import { makeSeededTree } from '#test/instruments/seeded-tree.ts';
 import { makeTestDir, testRunDir } from '#test/instruments/test-run.ts';
 import { startBenchDaemon } from './bench-daemon.ts';
 import { BenchReport } from './bench-report.ts';
+import { benchFolderPages } from './folder-pages.ts';
 import { diskUsage, dropCaches, findIntoSqlite, findPrintf, listLong, updatedbAgain } from './index-peers.ts';
 import { percentile, timeMs, timesMs } from './measure.ts';
-import { walkWithThreads } from './walk-with-threads.ts';
+import { WalkThreads } from './walk-threads.ts';
 
 const FILES = numberAfter('--files') ?? 100_000;
 const RUNS = FILES > 200_000 ? 1 : 3;
@@ -37,18 +38,21 @@ try {
   await benchIndex(false);
   if (process.argv.includes('--cold')) await benchIndex(true);
   await benchPages();
+  await benchFolderPages(report, path.join(scratch, 'pages.db'), LARGE_FOLDER);
 } finally {
   await rm(testRunDir(), { recursive: true, force: true });
 }
 report.finish();
 
 async function benchWalk(): Promise<void> {
+  await using twoThreads = await WalkThreads.start(2);
+  await using oneThread = await WalkThreads.start(1);
   const find: number[] = [];
   const [two, one]: [number[], number[]] = [[], []];
   for (let run = 0; run < RUNS + 1; run++) {
     find.push(await findPrintf(tree));
-    two.push(await timeMs(() => walkWithThreads(tree, 2)));
-    one.push(await timeMs(() => walkWithThreads(tree, 1)));
+    two.push(await timeMs(() => twoThreads.walk(tree)));
+    one.push(await timeMs(() => oneThread.walk(tree)));
   }
   const peer = { name: 'find -printf', value: percentile(find, 0.5) };
   report.add({ what: 'walk and stat, 2 threads', value: percentile(two, 0.5), unit: 'ms', peer, goal: '≤ 0.8 ×' });

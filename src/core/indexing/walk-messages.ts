@@ -55,7 +55,7 @@ export interface FolderSelf {
 
 /**
  * Entries of several folders, in columns: a few large values cross threads faster than many small ones. The arrays are transferred.
- * `walker/walk-batch.ts` writes and reads them.
+ * `walker/walk-batch.ts` writes and `walked-rows.ts` reads them.
  * Entries of one folder come in the order of `entries_listing`: kind, sort key, name, as SQLite compares them (text by code points, bytes
  * after text).
  */

@@ -3,7 +3,7 @@ import { naturalSortKey } from '#core/entry/natural-sort-key.ts';
 import { comparableKey, KIND_RANK } from '#core/entry/row-order.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
 import { COLUMN, type FolderSelf, WALK_COLUMNS } from '../walk-messages.ts';
-import { encodeName } from './walk-batch.ts';
+import { nameToWire } from '../walked-rows.ts';
 
 const FORMAT = 0o170000;
 const FOLDER_FORMAT = 0o040000;
@@ -90,7 +90,7 @@ export class EntryRows {
     if (row === this.inodes.length) this.#grow();
     const shown = displayName(name);
     const sortKey = naturalSortKey(shown);
-    this.names.push(encodeName(name));
+    this.names.push(nameToWire(name));
     this.sortKeys.push(sortKey);
     if (!this.#needsByteOrder && SURROGATES.test(sortKey)) this.#needsByteOrder = true;
     return row;

@@ -5,8 +5,8 @@ import { toFsError } from '#core/fs/fs-error.ts';
 import { displayName, fromBytes, joinPath, type NativePath } from '#core/fs/native-path.ts';
 import { namesIn, readFolder } from '#core/fs/read-folder.ts';
 import type { FolderRules } from '../rules/compile-rules.ts';
+import { nameToWire } from '../walked-rows.ts';
 import { type EntryRows, kindOfStats } from './entry-rows.ts';
-import { encodeName } from './walk-batch.ts';
 
 const QUIET = { bigint: true, throwIfNoEntry: false } as const;
 const REPLACEMENT = '\ufffd';
@@ -35,8 +35,8 @@ export function readNames(folder: NativePath): NativePath[] {
 /** Those of `names` that are spelled in the folder exactly so. @throws an error of `node:fs` */
 export function spelledNames(folder: NativePath, names: readonly NativePath[]): NativePath[] {
   const spelled = new Set<string>();
-  for (const name of namesIn(folder)) spelled.add(encodeName(name));
-  return names.filter((name) => spelled.has(encodeName(name)));
+  for (const name of namesIn(folder)) spelled.add(nameToWire(name));
+  return names.filter((name) => spelled.has(nameToWire(name)));
 }
 
 /** Looks at each entry and adds what is not left out by rules. What has vanished meanwhile is not there. */
@@ -44,7 +44,7 @@ export function addEntries(rows: EntryRows, folder: NativePath, names: readonly 
   const kinds = new LazyKinds(folder);
   const prefix = joinPath(folder, '');
   for (const name of names) {
-    if (surroundings.avoided?.has(encodeName(name))) {
+    if (surroundings.avoided?.has(nameToWire(name))) {
       rows.addUnknown(name, KIND_RANK.folder, null);
       continue;
     }
@@ -71,7 +71,7 @@ function addEntry(rows: EntryRows, path: NativePath, name: NativePath, stats: Bi
 
 function addLinkTarget(rows: EntryRows, row: number, path: NativePath): void {
   try {
-    rows.linkTargets.set(row, encodeName(fromBytes(readlinkSync(path, 'buffer'))));
+    rows.linkTargets.set(row, nameToWire(fromBytes(readlinkSync(path, 'buffer'))));
   } catch {
     // It has vanished, or may not be read: it is a link all the same.
   }
@@ -89,12 +89,12 @@ class LazyKinds {
   /** Null when it is not there. */
   of(name: NativePath): number | null {
     this.#kinds ??= this.#read();
-    return this.#kinds.get(encodeName(name)) ?? null;
+    return this.#kinds.get(nameToWire(name)) ?? null;
   }
 
   #read(): Map<string, number> {
     const kinds = new Map<string, number>();
-    for (const { bytes, dirent } of readFolder(this.#folder)) kinds.set(encodeName(fromBytes(bytes)), KIND_RANK[kindOf(dirent)]);
+    for (const { bytes, dirent } of readFolder(this.#folder)) kinds.set(nameToWire(fromBytes(bytes)), KIND_RANK[kindOf(dirent)]);
     return kinds;
   }
 }

@@ -4,9 +4,9 @@ import { MooringError } from '#shared/contract/error.ts';
 import type { IndexedRoot } from '../index-task.ts';
 import { type CompiledRules, compileRules, type FolderRules } from '../rules/compile-rules.ts';
 import { Gitignores } from '../rules/gitignore.ts';
+import { nameToWire } from '../walked-rows.ts';
 import { type NestedMount, NestedMounts } from './nested-mounts.ts';
 import { isTooLong } from './reachable-path.ts';
-import { encodeName } from './walk-batch.ts';
 
 /** `fenced`: its inside is not to be indexed. `beyond`: nor is that of a folder above it. */
 export type Reach = 'open' | 'fenced' | 'beyond' | 'gone';
@@ -80,7 +80,7 @@ export class WalkScope {
   avoidedIn(folder: NativePath): ReadonlySet<string> | null {
     if (this.mounts.isEmpty) return null;
     const avoided = this.mounts.namesIn(folder).filter((name) => this.isAvoided(joinPath(folder, name)));
-    return avoided.length > 0 ? new Set(avoided.map(encodeName)) : null;
+    return avoided.length > 0 ? new Set(avoided.map(nameToWire)) : null;
   }
 
   isAvoided(folder: NativePath): boolean {

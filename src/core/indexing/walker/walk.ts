@@ -3,11 +3,12 @@ import { toFsError } from '#core/fs/fs-error.ts';
 import { joinPath, type NativePath } from '#core/fs/native-path.ts';
 import type { IndexedRoot } from '../index-task.ts';
 import type { WalkedFolder, WalkFolder, WalkReply } from '../walk-messages.ts';
+import { nameToWire } from '../walked-rows.ts';
 import { EntryRows, selfOf } from './entry-rows.ts';
 import { withReachablePath } from './reachable-path.ts';
 import { addEntries, readNames, spelledNames } from './read-entries.ts';
 import { RootGuard } from './root-guard.ts';
-import { encodeName, WalkBatchBuilder } from './walk-batch.ts';
+import { WalkBatchBuilder } from './walk-batch.ts';
 import { WalkScope } from './walk-scope.ts';
 
 const BATCH_ROWS = 4000;
@@ -113,7 +114,7 @@ export class Walk {
     const there = this.#scope.mounts.isCaseBlind ? spelledNames(path, names) : names;
     this.#add(folder, path, there, (name) => lstatSync(joinPath(path, name), QUIET) !== undefined);
     const found = new Set(this.#rows.names);
-    return names.filter((name) => !found.has(encodeName(name)));
+    return names.filter((name) => !found.has(nameToWire(name)));
   }
 
   #add(folder: NativePath, path: NativePath, names: readonly NativePath[], hasSibling: (name: string) => boolean): void {
