@@ -11,6 +11,8 @@ export class ChangeReport {
   modified = 0;
   moved = 0;
   removed = 0;
+  /** How many reports have been taken. */
+  taken = 0;
   readonly #locationId: number;
   #folders = new Map<string, NativePath>();
   #hasMoreFolders = false;
@@ -55,6 +57,7 @@ export class ChangeReport {
     this.#hasMoreFolders = false;
     this.#moves = [];
     this.#lastFolder = null;
+    this.taken += 1;
     return changes;
   }
 }

@@ -34,6 +34,7 @@ export class FolderComparison {
   #known: Map<string, KnownEntry> | null = null;
   readonly #unmatched: Unmatched[] = [];
   #hasChanged = false;
+  #toldIn = -1;
   #placements: number;
 
   /** @param names as `WalkFolder.names` */
@@ -202,11 +203,13 @@ export class FolderComparison {
     return known;
   }
 
+  /** Told once for each report: a large folder is compared over several commits, and each tells of its own changes. */
   #changed(): void {
-    if (this.#hasChanged) return;
-    this.#hasChanged = true;
     const { tree, report } = this.#context;
-    tree.forgetHash(this.#node);
+    if (!this.#hasChanged) tree.forgetHash(this.#node);
+    this.#hasChanged = true;
+    if (this.#toldIn === report.taken) return;
+    this.#toldIn = report.taken;
     report.folder(tree.pathOf(this.#node));
   }
 }
