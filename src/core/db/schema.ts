@@ -91,9 +91,8 @@ export const settings = sqliteTable('settings', {
 });
 
 /**
- * A folder that this library indexes, by volume and path within it. Written by `core/location`; what a scan learns of the location
- * as a whole (`last_scan_at`, `error_…`) by `core/indexing` when it ends. Whether it is being scanned is asked of the jobs, whether it
- * is online of the volumes, and its totals of its root entry.
+ * A folder that this library indexes, by volume and path within it. Written by `core/location`; `root_entry_id` by `core/indexing`. Whether
+ * it is being scanned is asked of the jobs, whether it is online of the volumes, and its totals of its root entry.
  */
 export const locations = sqliteTable(
   'locations',

@@ -191,6 +191,19 @@ describe.skipIf(missing !== null)(`a location on a drive that comes and goes (${
     await engine.client.libraries.close({ library: 'On the stick' });
   });
 
+  it('lets go of its drive when that is unmounted, also while it is scanned, and goes on when it is back', async () => {
+    const { job } = await engine.client.locations.rescan({ location: locationId, depth: 'full' });
+    expect(await engine.client.volumes.unmount({ volume: root })).toMatchObject({ status: 'completed' });
+    stick.mountPoint = null;
+    expect(await get()).toMatchObject({ isOnline: false });
+    expect(['completed', 'paused']).toContain(engine.services.jobs.get(job.id).status);
+    await stick.mount(root);
+    await engine.services.volumes.refresh();
+    expect(await engine.services.jobs.ended(job.id)).toMatchObject({ status: 'completed' });
+    await settled(engine, locationId);
+    expectSameTree(index(), await treeOnDisk(root));
+  });
+
   it('is kept or removed when its drive is not tracked any more', async () => {
     await engine.client.volumes.untrack({ volume: root });
     expect(await get()).toMatchObject({ id: locationId, isOnline: true, totalFileCount: 5 });
