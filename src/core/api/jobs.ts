@@ -14,5 +14,5 @@ export const jobsRouter = ({ jobs }: EngineServices) => ({
   resume: api.jobs.resume.handler(({ input }) => jobs.resume(input.id)),
   cancel: api.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
   retry: api.jobs.retry.handler(async ({ input }) => ({ job: await jobs.retry(input.id) })),
-  clearFinished: api.jobs.clearFinished.handler(() => ({ cleared: jobs.clearFinished() })),
+  clearFinished: api.jobs.clearFinished.handler(async () => ({ cleared: await jobs.clearFinished() })),
 });

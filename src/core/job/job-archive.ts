@@ -133,9 +133,9 @@ export class JobArchive {
   }
 
   /** Forgets jobs that have ended, or of them those that ended before a moment. @returns how many */
-  clear(endedBefore?: Date): number {
-    if (!endedBefore) for (const { id, status } of this.unsaved) if (isFinished(status)) this.#unsaved.delete(id);
-    return this.#stores().reduce((sum, store) => sum + store.clear(endedBefore), 0);
+  async clear(endedBefore?: Date): Promise<number> {
+    const cleared = await Promise.all(this.#stores().map((store) => store.clear(endedBefore)));
+    return cleared.reduce((sum, count) => sum + count, 0);
   }
 
   #write(store: JobStore, run: JobRun): MooringError | null {

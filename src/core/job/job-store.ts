@@ -28,5 +28,5 @@ export interface JobStore {
   lines(id: string, page: PageOfNotes): JobLogLine[];
   countNotes(id: string): { problems: number; lines: number };
   /** Forgets those that have ended, or of them those that ended before a moment. @returns how many */
-  clear(endedBefore?: Date): number;
+  clear(endedBefore?: Date): Promise<number>;
 }

@@ -247,7 +247,7 @@ export class Jobs {
   }
 
   /** Forgets jobs that have ended. @returns how many */
-  clearFinished(): number {
+  clearFinished(): Promise<number> {
     return this.#archive.clear();
   }
 

@@ -14,7 +14,7 @@ export interface UnfinishedJob {
   state: Buffer | null;
 }
 
-/** So many rows are removed in one transaction: nobody is kept waiting. */
+/** So many jobs are removed in one transaction, between which others have their turn. */
 const CLEARED_AT_ONCE = 500;
 
 /** The jobs that a library remembers. */
@@ -106,12 +106,13 @@ export class LibraryJobStore implements JobStore {
     }));
   }
 
-  clear(endedBefore?: Date): number {
+  async clear(endedBefore?: Date): Promise<number> {
     let cleared = 0;
     for (;;) {
       const changes = this.library.transact((tx) => removeEnded(tx, endedBefore));
       cleared += changes;
       if (changes < CLEARED_AT_ONCE) return cleared;
+      await new Promise(setImmediate);
     }
   }
 

@@ -55,7 +55,7 @@ export class MemoryJobStore implements JobStore {
     return { problems: notes?.problems.length ?? 0, lines: notes?.lines.length ?? 0 };
   }
 
-  clear(endedBefore?: Date): number {
+  async clear(endedBefore?: Date): Promise<number> {
     const limit = endedBefore?.toISOString();
     const old = this.#ended().filter(({ completedAt }) => limit === undefined || (completedAt ?? '') < limit);
     for (const { id } of old) this.#jobs.delete(id);

@@ -30,7 +30,7 @@ export class RememberedJobs {
 
   constructor(options: RememberedJobsOptions) {
     this.#options = options;
-    this.#cleaning = setInterval(() => this.#forgetOld(), DAY_MS).unref();
+    this.#cleaning = setInterval(() => void this.#forgetOld(), DAY_MS).unref();
   }
 
   /** What had not ended goes on, waits as it did, or fails and says why. */
@@ -44,7 +44,7 @@ export class RememberedJobs {
     for (const unfinished of store.unfinished()) {
       if (!scheduler.get(unfinished.record.job.id)) this.#goOn(unfinished);
     }
-    this.#forgetOld();
+    void this.#forgetOld();
     scheduler.follow();
   }
 
@@ -78,9 +78,9 @@ export class RememberedJobs {
     archive.save(makeRun(isWaiting ? record : asWaitingForVolumes(record), recovery.definition, input));
   }
 
-  #forgetOld(): void {
+  async #forgetOld(): Promise<void> {
     try {
-      this.#options.archive.clear(new Date(Date.now() - KEPT_DAYS * DAY_MS));
+      await this.#options.archive.clear(new Date(Date.now() - KEPT_DAYS * DAY_MS));
     } catch (error) {
       this.#options.log.warn({ err: error }, 'Old jobs could not be removed');
     }

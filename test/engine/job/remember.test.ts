@@ -222,7 +222,7 @@ it('lists ten thousand jobs of a library in order, by status, page by page', asy
       ['failed', 1000],
     ]),
   );
-  expect(world.jobs.clearFinished()).toBe(10_001);
+  expect(await world.jobs.clearFinished()).toBe(10_001);
   expect(world.jobs.list({ limit: 2 }).items).toEqual([]);
 });
 
