@@ -6,9 +6,9 @@ const SEPARATOR = '/';
 const EMPTY_KEY = '\0';
 const SYMLINK = KIND_RANK.symlink;
 
-/** Collects folders until they are enough for a batch. `walked-rows.ts` reads what it makes. */
+/** Collects folders until they are enough for a batch, one after the other. `walked-rows.ts` reads what it makes. */
 export class WalkBatchBuilder {
-  readonly #requestId: number;
+  #requestId = 0;
   #folders: WalkedFolder[] = [];
   #names: string[] = [];
   #sortKeys: string[] = [];
@@ -17,8 +17,10 @@ export class WalkBatchBuilder {
   #linkTargets: string[] = [];
   #problems: [row: number, code: string][] = [];
 
-  constructor(requestId: number) {
+  /** What follows answers this request; what an earlier one has left is dropped. */
+  begin(requestId: number): void {
     this.#requestId = requestId;
+    this.#clear();
   }
 
   get rowCount(): number {
@@ -59,12 +61,16 @@ export class WalkBatchBuilder {
       linkTargets: this.#linkTargets,
       problems: this.#problems,
     };
+    this.#clear();
+    return batch;
+  }
+
+  #clear(): void {
     this.#folders = [];
     this.#names = [];
     this.#sortKeys = [];
     this.#linkTargets = [];
     this.#problems = [];
-    return batch;
   }
 
   #addRow(rows: EntryRows, row: number): void {

@@ -29,6 +29,7 @@ export class Walk {
   readonly #rootDev: bigint;
   readonly #batchRows: number;
   readonly #rows = new EntryRows();
+  readonly #builder = new WalkBatchBuilder();
 
   constructor(root: IndexedRoot, { batchRows = BATCH_ROWS }: { batchRows?: number } = {}) {
     this.#batchRows = batchRows;
@@ -39,7 +40,8 @@ export class Walk {
 
   /** Answers one request; each reply is to be sent before the next is asked for. */
   *run(requestId: number, folders: readonly WalkFolder[]): Generator<WalkReply, void> {
-    const builder = new WalkBatchBuilder(requestId);
+    const builder = this.#builder;
+    builder.begin(requestId);
     this.#scope.beginRequest();
     let dueMs = performance.now() + BATCH_MS;
     let reply = this.#rootLost(requestId);
