@@ -50,7 +50,7 @@ describe('a location when Mooring starts again', () => {
     }
     await using engine = await startTestEngine({ dataDir });
     const left = () => currentLibrary(engine).read((db) => db.get<{ count: number }>('SELECT count(*) AS count FROM entries'))?.count;
-    await expect.poll(left).toBe(0);
+    await expect.poll(left, { timeout: 30_000 }).toBe(0);
   });
 });
 

@@ -208,6 +208,6 @@ describe.skipIf(missing !== null)(`scanning a location (${missing ?? 'on a real 
     await engine.client.libraries.open({ library: library.path });
     const entriesLeft = () =>
       currentLibrary(engine).read((db) => db.get<{ count: number }>('SELECT count(*) AS count FROM entries'))?.count;
-    await expect.poll(entriesLeft).toBe(0);
+    await expect.poll(entriesLeft, { timeout: 30_000 }).toBe(0);
   });
 });
