@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readMigrations } from '#core/db/migrations.ts';
@@ -6,6 +6,7 @@ import { Addresses } from '#core/entry/entry-address.ts';
 import { EphemeralIndexes } from '#core/entry/ephemeral/ephemeral-indexes.ts';
 import type { Entry } from '#shared/contract/entry.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { expectError } from '#test/instruments/expect-error.ts';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { startTestEngine, type TestEngine } from '#test/instruments/test-engine.ts';
@@ -63,6 +64,33 @@ describe.skipIf(missing !== null)(`a folder that is indexed in memory (${missing
     expect(await list(mountPoint)).toMatchObject({ source: 'disk' });
   });
 
+  it('has the order of the disk, however it is sorted and whatever its names are', async () => {
+    const names = ['a2', 'A10', 'ä', 'ﬁ', '日本', '\u{1f600}', '\uffee', '／', '.dot', 'x.b', 'x.a', 'line\nbreak', '9'.repeat(60)].map(
+      (name) => Buffer.from(name),
+    );
+    names.push(Buffer.from([0xff]), Buffer.from([0x61, 0xfe]), Buffer.from('\ufffd'));
+    const folder = path.join(mountPoint, 'names');
+    mkdirSync(folder);
+    for (const [number, name] of names.entries()) {
+      const file = Buffer.concat([Buffer.from(`${folder}/`), name]);
+      if (number % 5 === 1) mkdirSync(file);
+      else if (number % 5 === 3) symlinkSync('nowhere', file);
+      else writeFileSync(file, 'x'.repeat(number % 3));
+      if (number % 5 !== 3) utimesSync(file, LONG_AGO, LONG_AGO + (number % 4) / 1000);
+    }
+    utimesSync(folder, LONG_AGO, LONG_AGO);
+    const orders = (['name', 'size', 'modified', 'kind'] as const).flatMap((sort) =>
+      (['asc', 'desc'] as const).flatMap((order) => [true, false].map((foldersFirst) => ({ sort, order, foldersFirst }))),
+    );
+    const listed = () => Promise.all(orders.map((order) => test.client.entries.list({ path: folder, ...order })));
+    const fromDisk = await listed();
+    await scan(folder);
+    const inMemory = await listed();
+    expect(inMemory.map(({ source }) => source)).toEqual(orders.map(() => 'memory'));
+    // Folders have their sizes, which are 0 here, as from the disk.
+    for (const [index, page] of inMemory.entries()) expect(page.items.map(withoutSizes)).toEqual(fromDisk[index]?.items);
+  });
+
   it('is read from the disk when it has changed, with the sizes that are known', async () => {
     await scan(top);
     writeFileSync(path.join(top, 'new'), '');
@@ -89,6 +117,20 @@ describe.skipIf(missing !== null)(`a folder that is indexed in memory (${missing
     const fresh = await ended((await test.client.locations.rescan({ location: location.id, depth: 'full' })).job);
     expect(fresh.output).toMatchObject({ created: 0, modified: 0, moved: 0, removed: 0 });
     expect((await test.client.locations.get({ location: location.id })).totalFileCount).toBe(below === '' ? 5 : 3);
+  });
+
+  it('can be browsed as a location when its drive has been unplugged', async () => {
+    await test.client.libraries.create({ name: 'Home' });
+    const { location, job } = await test.client.locations.add({ path: top });
+    await ended(job);
+    const before = await list(top);
+    expect(before).toMatchObject({ source: 'index', isOffline: false });
+    await stick.unplug();
+    await test.services.volumes.refresh();
+    const after = await list(`sd://volume/${location.volumeFingerprint}/top`);
+    expect(after).toMatchObject({ source: 'index', isOffline: true, locationId: location.id, totalCount: 3 });
+    const facts = ({ uuid, name, sizeBytes, fileCount, modifiedAt }: Entry) => ({ uuid, name, sizeBytes, fileCount, modifiedAt });
+    expect(after.items.map(facts)).toEqual(before.items.map(facts));
   });
 
   it('becomes a location that leaves out more, and then has less of it', async () => {
@@ -139,5 +181,15 @@ describe.skipIf(missing !== null)(`a folder that is indexed in memory (${missing
     expect(indexes.covering(addresses.read(top))).toBeNull();
     expect(readdirSync(path.join(dataDir, 'ephemeral'))).toEqual([]);
     await indexes.close();
+  });
+
+  it('is copied from and to by the address of its volume', async () => {
+    const { fingerprint } = await test.client.volumes.get({ volume: mountPoint });
+    const copy = { sources: [`sd://volume/${fingerprint}/top/b`], destination: `sd://volume/${fingerprint}/top/a` };
+    expect(await test.client.files.planCopy(copy)).toMatchObject({ files: 1, folders: 1 });
+    const { job } = await test.client.files.copy(copy);
+    expect(await ended(job)).toMatchObject({ status: 'completed' });
+    expect(existsSync(path.join(top, 'a/b/four.txt'))).toBe(true);
+    await expectError('VOLUME_NOT_FOUND', test.client.files.planCopy({ ...copy, sources: [`sd://volume/${'e'.repeat(64)}/x`] }));
   });
 });
