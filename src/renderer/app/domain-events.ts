@@ -66,8 +66,11 @@ const HANDLERS: Handlers = {
   JobCancelled: jobChanged,
   JobProgress: ({ client }, event) => applyProgress(client, event.jobId, event.progress),
   EntryCreated: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.paths) }),
-  EntriesChanged: ({ listings }, event) =>
-    listings.markStale({ folders: event.folders, alsoIn: event.hasMoreFolders ? event.locationId : null }),
+  EntriesChanged: ({ listings }, event) => {
+    listings.markStale({ folders: event.folders, alsoIn: event.hasMoreFolders ? event.locationId : null });
+    // The totals of the location have changed with them.
+    listings.markQueryStale(locationsQuery.queryKey);
+  },
   EntryMoved: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.moves.flatMap(({ from, to }) => [from, to])) }),
   LocationAdded: (page, event) => {
     locationChanged(page, event);

@@ -1,7 +1,7 @@
 /**
- * @file Reads folders again that changed while they are on screen: soon, but never so often that a busy folder keeps the page busy.
+ * @file Reads again what changed while it is on screen: soon, but never so often that a busy folder keeps the page busy.
  */
-import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query';
+import type { InfiniteData, Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Entry } from '../../shared/contract/entry.ts';
 import { pathBelow } from '../lib/entry-path.ts';
 import { query } from './engine.ts';
@@ -39,6 +39,12 @@ export class ListingRefresh {
     for (const found of this.#client.getQueryCache().findAll({ queryKey: query.entries.list.key({ type: 'infinite' }), type: 'active' })) {
       if (concerns(found, folders, stale.alsoIn ?? null)) this.#schedule(found);
     }
+  }
+
+  /** Has what a query shows read again, if anybody looks at it. */
+  markQueryStale(queryKey: QueryKey): void {
+    const found = this.#client.getQueryCache().find({ queryKey });
+    if (found?.isActive()) this.#schedule(found);
   }
 
   #schedule(listing: Query): void {

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
 import { classNames } from '../../lib/class-names.ts';
 import type { BrowserPlace } from './browser-place.ts';
-import { EntryRow } from './EntryRow.tsx';
-import type { Selection } from './selection.ts';
+import { EntryRow, type RowActions } from './EntryRow.tsx';
+import { type Selection, select } from './selection.ts';
 import { useListKeys } from './use-list-keys.ts';
 
 const ROW_HEIGHT = 30;
@@ -59,6 +59,7 @@ export function EntryList(props: EntryListProps) {
   });
   const order = useMemo(() => entries.map((entry) => entry.path), [entries]);
   const onKeyDown = useListKeys(props, order);
+  const actions = useRowActions({ order, selection, onSelect, onOpen });
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   const activeIndex = selection.active === null ? -1 : order.indexOf(selection.active);
@@ -107,17 +108,36 @@ export function EntryList(props: EntryListProps) {
                 entry={entry}
                 index={index}
                 top={start - HEADING_HEIGHT}
-                order={order}
-                selection={selection}
-                onSelect={onSelect}
-                onOpen={onOpen}
+                isSelected={selection.paths.has(entry.path)}
+                isActive={selection.active === entry.path}
+                chosenCount={selection.paths.has(entry.path) ? selection.paths.size : 1}
                 canReceive={canReceive}
+                actions={actions}
               />
             );
           })}
         </div>
       </div>
     </div>
+  );
+}
+
+/** One object for all rows and redraws, which always works with what the list is now. */
+function useRowActions(now: { order: readonly string[] } & Pick<EntryListProps, 'selection' | 'onSelect' | 'onOpen'>): RowActions {
+  const latest = useRef(now);
+  useLayoutEffect(() => {
+    latest.current = now;
+  });
+  return useMemo(
+    () => ({
+      select: (path, mode) => {
+        const { selection, order, onSelect } = latest.current;
+        onSelect(select(selection, order, path, mode));
+      },
+      selected: () => [...latest.current.selection.paths],
+      open: (entry) => latest.current.onOpen(entry),
+    }),
+    [],
   );
 }
 

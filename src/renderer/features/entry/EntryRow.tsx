@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
 import { Copy, CornerUpRight, FolderOpen, FolderPlus, FolderSearch, Link, TriangleAlert } from 'lucide-react';
-import type { DragEvent, MouseEvent } from 'react';
+import { type DragEvent, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { showDialog } from '../../app/dialog-store.ts';
@@ -23,7 +23,15 @@ import type { BrowserPlace } from './browser-place.ts';
 import { setDragImage } from './drag-image.ts';
 import { COLUMNS } from './EntryList.tsx';
 import { familyOf, iconOfEntry } from './entry-icons.ts';
-import { type Selection, select } from './selection.ts';
+import type { SelectMode } from './selection.ts';
+
+/** What a row does with its list. The same object as long as the list is. */
+export interface RowActions {
+  select(path: string, mode: SelectMode): void;
+  /** Paths of what is selected, gathered when they are needed: there may be a hundred thousand. */
+  selected(): string[];
+  open(entry: Entry): void;
+}
 
 interface EntryRowProps {
   id: string;
@@ -32,33 +40,42 @@ interface EntryRowProps {
   index: number;
   /** Distance from the top of the list, in pixels. */
   top: number;
-  order: readonly string[];
-  selection: Selection;
-  onSelect: (selection: Selection) => void;
-  onOpen: (entry: Entry) => void;
+  isSelected: boolean;
+  /** Where the keyboard is. */
+  isActive: boolean;
+  /** With how many others it is selected; 1 when it is not. */
+  chosenCount: number;
   canReceive: boolean;
+  actions: RowActions;
 }
 
-export function EntryRow({ id, place, entry, index, top, order, selection, onSelect, onOpen, canReceive }: EntryRowProps) {
-  const isSelected = selection.paths.has(entry.path);
-  const isActive = selection.active === entry.path;
-  // A hundred thousand selected paths are gathered when they are needed, not for every row that is drawn.
-  const chosen = { count: isSelected ? selection.paths.size : 1, paths: () => (isSelected ? [...selection.paths] : [entry.path]) };
-  const items = useEntryMenu(entry, chosen, place, onOpen);
+/** A folder under watch is read again and again: rows of which nothing has changed are not drawn anew. */
+export const EntryRow = memo(DrawnRow, (before, after) => {
+  const { entry: old, ...oldRest } = before;
+  const { entry, ...rest } = after;
+  return isSame(oldRest, rest) && isSame(old, entry);
+});
+
+function isSame<T extends object>(a: T, b: T): boolean {
+  return (Object.keys(a) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));
+}
+
+function DrawnRow({ id, place, entry, index, top, isSelected, isActive, chosenCount, canReceive, actions }: EntryRowProps) {
+  const chosen = { count: chosenCount, paths: () => (isSelected ? actions.selected() : [entry.path]) };
+  const items = useEntryMenu(entry, chosen, place, actions.open);
   const { isOver, dropProps } = useDropTarget({
     folder: canReceive && entry.kind === 'folder' ? entry.path : null,
     name: entry.name,
-    onSpring: () => onOpen(entry),
+    onSpring: () => actions.open(entry),
   });
   const { Icon, color, isFilled } = iconOfEntry(entry);
 
   const onClick = (event: MouseEvent) => {
     event.stopPropagation();
-    const mode = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'single';
-    onSelect(select(selection, order, entry.path, mode));
+    actions.select(entry.path, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'single');
   };
   const onDragStart = (event: DragEvent) => {
-    if (!isSelected) onSelect(select(selection, order, entry.path, 'single'));
+    if (!isSelected) actions.select(entry.path, 'single');
     useDrag.getState().start(chosen.paths());
     event.dataTransfer.setData(DRAG_TYPE, String(chosen.count));
     event.dataTransfer.effectAllowed = 'copy';
@@ -77,8 +94,8 @@ export function EntryRow({ id, place, entry, index, top, order, selection, onSel
         data-path={entry.path}
         draggable={!place.isOffline}
         onClick={onClick}
-        onDoubleClick={() => onOpen(entry)}
-        onContextMenu={() => !isSelected && onSelect(select(selection, order, entry.path, 'single'))}
+        onDoubleClick={() => actions.open(entry)}
+        onContextMenu={() => !isSelected && actions.select(entry.path, 'single')}
         onDragStart={onDragStart}
         onDragEnd={() => useDrag.getState().end()}
         className={classNames(

@@ -8,7 +8,7 @@ const FIRST_PAGE_SIZE = 200;
 /** The engine's limit. */
 const PAGE_SIZE = 1000;
 /** So many rows are kept loaded ahead of what is in sight. */
-const AHEAD = 400;
+const AHEAD = 100;
 
 export interface EntryListing {
   path: string;
