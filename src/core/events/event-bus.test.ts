@@ -14,7 +14,15 @@ function createBus(): EventBus {
 }
 
 function progress(jobId: string, itemsDone: number): NewEvent {
-  const unknown = { fraction: null, currentItem: null, itemsTotal: null, bytesTotal: null, bytesPerSecond: null, secondsLeft: null };
+  const unknown = {
+    fraction: null,
+    currentItem: null,
+    itemsTotal: null,
+    bytesTotal: null,
+    bytesPerSecond: null,
+    secondsLeft: null,
+    warnings: 0,
+  };
   return { type: 'JobProgress', jobId, progress: { ...unknown, phase: 'copying', itemsDone, bytesDone: 0 } };
 }
 
