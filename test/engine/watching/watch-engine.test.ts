@@ -1,0 +1,44 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage } from '#test/instruments/loop-volume.ts';
+import { startTestEngine } from '#test/instruments/test-engine.ts';
+import { expectSameTree, nextEvent, treeInIndex, treeOnDisk } from '../location/location-world.ts';
+
+const missing = loopMountAbility().reason;
+
+it.skipIf(missing !== null)(
+  'keeps a location of a real engine in line with its drive, tells of it, and lets the drive be ejected',
+  async () => {
+    await using image = await createDiskImage({ fileSystem: 'ext4', sizeMb: 16 });
+    const mountPoint = await image.mount();
+    await using engine = await startTestEngine();
+    await engine.client.libraries.create({ name: 'Watched' });
+    mkdirSync(join(mountPoint, 'photos/2019'), { recursive: true });
+    const watching = nextEvent(
+      engine,
+      'LocationUpdated',
+      ({ location }) => location.watchState === 'watching' && location.scanState === 'complete',
+    );
+    const { location } = await engine.client.locations.add({ path: mountPoint });
+    await watching;
+
+    const changed = nextEvent(engine, 'EntriesChanged', ({ created }) => created > 0);
+    writeFileSync(join(mountPoint, 'photos/2019/new.jpg'), 'x');
+    expect(await changed).toMatchObject({ locationId: location.id, folders: [expect.stringContaining('/photos/2019')], created: 1 });
+
+    const moved = nextEvent(engine, 'EntryMoved');
+    renameSync(join(mountPoint, 'photos/2019'), join(mountPoint, 'photos/2020'));
+    const { moves } = await moved;
+    expect(moves).toEqual([expect.objectContaining({ to: expect.stringContaining('/photos/2020') })]);
+    const library = engine.services.libraries.resolve();
+    expectSameTree(treeInIndex(library, location.id), await treeOnDisk(mountPoint));
+
+    const offline = nextEvent(engine, 'LocationUpdated', ({ location }) => !location.isOnline);
+    await engine.client.volumes.eject({ volume: mountPoint });
+    image.mountPoint = null;
+    image.device = null;
+    expect((await offline).location.watchState).toBe('offline');
+  },
+);
