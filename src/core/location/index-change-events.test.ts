@@ -1,16 +1,24 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { DomainEvent } from '#shared/contract/event.ts';
+import { indexByHand } from '#test/instruments/index-by-hand.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
+import { createLibraryDatabase } from '../db/library-database.ts';
+import { readMigrations } from '../db/migrations.ts';
 import { EventBus } from '../events/event-bus.ts';
 import type { IndexChanges } from '../indexing/index-task.ts';
 import { IndexChangeEvents } from './index-change-events.ts';
 import type { LocationLibrary } from './location-rows.ts';
 
-const locationUuid = '0193aaaa-0000-7000-8000-000000000001';
-/** Knows one location, whose number is 1. */
-const library = {
+const folder = await makeTestDir('changes');
+const database = createLibraryDatabase(path.join(folder, 'database.db'), readMigrations());
+const library: LocationLibrary = {
   id: '0193aaaa-0000-7000-8000-000000000002',
-  read: () => ({ id: 1, uuid: locationUuid, rules: {} }),
-} as unknown as LocationLibrary;
+  read: (fn) => database.read(fn),
+  transact: (fn) => database.transact(fn),
+};
+const locationUuid = indexByHand(database, { folder, volumeFingerprint: 'a'.repeat(64), pathInVolume: '', deviceId: library.id });
+afterAll(() => database.close());
 let told: DomainEvent[];
 let changes: IndexChangeEvents;
 
