@@ -135,7 +135,10 @@ describe.runIf(loopMountAbility().allows)('locations on the command line', () =>
     expect(browsed.items.map(({ name }) => name)).toEqual(['seen']);
     const args = ['index', 'quick-scan', '.', '--ephemeral', '--scope', 'recursive', '--wait'];
     expect(await daemon.json(args, { cwd: mountPoint })).toMatchObject({ job: { status: 'completed' } });
-    expect((await daemon.json<{ items: Location[] }>(['location', 'list'])).items).toHaveLength(2);
+    const nowhere = await daemon.cli(['index', 'quick-scan', 'absent', '--ephemeral', '--wait', '--json'], { cwd: mountPoint });
+    expect(nowhere).toMatchObject({ code: 1, json: { error: { code: 'PATH_NOT_FOUND' } } });
+    const { items } = await daemon.json<{ items: Location[] }>(['location', 'list']);
+    expect(items.map(({ name }) => name)).not.toContain('later');
   });
 
   it('names that are not UTF-8 are given as they are, and never mixed up', async () => {

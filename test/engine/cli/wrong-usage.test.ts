@@ -136,7 +136,6 @@ const CASES: [string[], 1 | 2, string][] = [
   [['scan', '/proc'], 1, 'LOCATION_NOT_ALLOWED'],
   [['scan', NOWHERE, '--mode', 'x'], 2, 'INVALID_INPUT'],
   [['index'], 2, 'INVALID_INPUT'],
-  [['index', 'quick-scan', NOWHERE, '--ephemeral'], 1, 'PATH_NOT_FOUND'],
   [['index', 'quick-scan', '.'], 1, 'LOCATION_NOT_FOUND'],
   [['index', 'quick-scan', NOWHERE, '--scope', 'everything'], 2, 'INVALID_INPUT'],
   [['index', 'browse', NOWHERE], 1, 'PATH_NOT_FOUND'],
