@@ -22,7 +22,6 @@ function progress(jobId: string, itemsDone: number): NewEvent {
     bytesPerSecond: null,
     secondsLeft: null,
     warnings: 0,
-    warnings: 0,
   };
   return { type: 'JobProgress', jobId, progress: { ...unknown, phase: 'copying', itemsDone, bytesDone: 0 } };
 }
