@@ -135,7 +135,7 @@ describe.runIf(loopMountAbility().allows)('locations on the command line', () =>
     expect(browsed.items.map(({ name }) => name)).toEqual(['seen']);
     const args = ['index', 'quick-scan', '.', '--ephemeral', '--scope', 'recursive', '--wait'];
     expect(await daemon.json(args, { cwd: mountPoint })).toMatchObject({ job: { status: 'completed' } });
-    const nowhere = await daemon.cli(['index', 'quick-scan', 'absent', '--ephemeral', '--wait', '--json'], { cwd: mountPoint });
+    const nowhere = await daemon.cli(['index', 'browse', 'absent', '--json'], { cwd: mountPoint });
     expect(nowhere).toMatchObject({ code: 1, json: { error: { code: 'PATH_NOT_FOUND' } } });
     const { items } = await daemon.json<{ items: Location[] }>(['location', 'list']);
     expect(items.map(({ name }) => name)).not.toContain('later');
