@@ -44,7 +44,7 @@ export class IndexDesk {
     const limbo = new Limbo(writer, tree);
     writer.join(tree);
     writer.join(limbo);
-    this.#core = { writer, tree, limbo, store: new EntryStore(writer.connection) };
+    this.#core = { writer, tree, limbo, store: new EntryStore(writer.connection), superseded: new Map() };
     this.#locations = new IndexedLocations(writer.connection, writer.ids);
   }
 
@@ -147,6 +147,7 @@ export class IndexDesk {
       await this.#core.limbo.empty(locationId, () => {
         if (this.#works.size > 0 || this.#isClosing) throw cancelled();
       });
+      this.#core.superseded.clear();
     } catch {
       // It is emptied at the end of the next scan, too.
     }

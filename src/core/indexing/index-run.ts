@@ -7,7 +7,7 @@ import { cancelled, isOurEnd, locationGone, problemOf, volumeOffline } from './i
 import type { IndexProblem } from './index-messages.ts';
 import type { IndexChanges, IndexedRoot, ScanCheckpoint, ScanCounts, ScanProgress } from './index-task.ts';
 import type { Participant } from './index-writer.ts';
-import type { IndexCore, RunContext, Superseded } from './run-context.ts';
+import type { IndexCore, RunContext } from './run-context.ts';
 import type { WalkBatch, WalkedFolder, WalkFolder } from './walk-messages.ts';
 import { WalkedRows } from './walked-rows.ts';
 import type { WalkerPool } from './walker-thread.ts';
@@ -58,7 +58,6 @@ export interface RunOptions {
   walkers: number;
   mayMove: boolean;
   kin: ReadonlySet<number>;
-  superseded: Map<string, Superseded>;
   counts: ScanCounts;
   listener: RunListener;
   /** One Int32: not 0 to end soon. */
@@ -99,7 +98,6 @@ export class IndexRun implements Participant {
       ...core,
       mayMove: options.mayMove,
       kin: options.kin,
-      superseded: options.superseded,
       counts,
       report: this.#report,
       entryProblem: (folder, name, code) => this.#entryProblem(folder, name, code),
@@ -304,6 +302,10 @@ export class IndexRun implements Participant {
     this.#currentPath = item.path;
     if (walked.outcome === 'gone') return this.#gone(item);
     if (walked.outcome === 'failed') return this.#failed(item, walked);
+    if (this.#isAnother(item.node, walked)) {
+      item.isStale = walked.hasMore;
+      return this.#gone(item) && !walked.hasMore;
+    }
     if (!walked.hasMore) this.#updateSelf(item.node, walked);
     if (walked.outcome === 'unchanged') return this.#unchanged(item);
     return this.#listed(item, walked, rows, from, to);
@@ -366,6 +368,15 @@ export class IndexRun implements Participant {
     }
     this.#tellProblem({ path, code, message });
     return true;
+  }
+
+  /** Another folder has its path now: which one, the folder above knows. */
+  #isAnother(node: FolderNode, { self }: WalkedFolder): boolean {
+    if (!self || !node.parent || (node.modifiedMs === self.modifiedMs && node.modifiedNs === self.modifiedNs)) return false;
+    const entry = this.#context.store.byId(node.id);
+    if (!entry || self.inode === 0n || (entry.inodeHigh === 0 && entry.inodeLow === 0)) return false;
+    const isSameNumber = ((BigInt(entry.inodeHigh) << 32n) | BigInt(entry.inodeLow)) === self.inode;
+    return !isSameNumber || (entry.bornMs !== null && self.bornMs !== null && entry.bornMs !== self.bornMs);
   }
 
   /** A folder's own time changes with its entries, and not with those of the folder that it is in. */

@@ -6,7 +6,7 @@ import { cancelled } from './index-errors.ts';
 import { IndexRun, type RunListener, type WorkItem } from './index-run.ts';
 import type { ChangedFolder, ChangesTask, IndexedRoot, ScanCounts, ScanTask } from './index-task.ts';
 import type { IndexedLocations } from './indexed-locations.ts';
-import { emptyCounts, type IndexCore, type Superseded } from './run-context.ts';
+import { emptyCounts, type IndexCore } from './run-context.ts';
 import type { WalkerPool } from './walker-thread.ts';
 
 /** What one task of the index worker works with. */
@@ -32,7 +32,7 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
   context.writer.begin();
   const { id: rootId, isNew } = context.locations.enterRoot(root.locationId);
   context.writer.commit();
-  const run = beginRun(context, { root, walkers: task.walkers, counts, isFirst: isNew, superseded: new Map() });
+  const run = beginRun(context, { root, walkers: task.walkers, counts, isFirst: isNew });
   for (const start of startsOf(task, rootId, context)) push(run, context, start);
   await run.finish();
   const listedAt = performance.now();
@@ -49,7 +49,6 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
 export async function applyChanges(task: ChangesTask, context: TaskContext): Promise<IndexMetrics> {
   const began = performance.now();
   const counts = emptyCounts();
-  const superseded = new Map<string, Superseded>();
   let processing = 0;
   for (const root of task.roots) {
     const folders = task.folders.filter((folder) => isWithin(folder.path, root.path));
@@ -57,7 +56,7 @@ export async function applyChanges(task: ChangesTask, context: TaskContext): Pro
     context.writer.begin();
     const { id: rootId } = context.locations.enterRoot(root.locationId);
     context.writer.commit();
-    const run = beginRun(context, { root, walkers: 1, counts, isFirst: false, superseded });
+    const run = beginRun(context, { root, walkers: 1, counts, isFirst: false });
     for (const folder of folders) push(run, context, startOfChange(folder, root, rootId, context));
     await run.finish();
     processing += run.processingMs;
@@ -76,16 +75,15 @@ interface RunStart {
   counts: ScanCounts;
   /** The location has no entries yet. */
   isFirst: boolean;
-  superseded: Map<string, Superseded>;
 }
 
 function beginRun(context: TaskContext, { root, isFirst, ...options }: RunStart): IndexRun {
-  const { tree, locations, listener, cancel, writer, store, limbo, pool } = context;
+  const { tree, locations, listener, cancel, writer, store, limbo, pool, superseded } = context;
   const kin = locations.kinOf(root.locationId, root.mountPoint);
   for (const [locationId, path] of kin) tree.place(locationId, path);
   tree.place(root.locationId, root.path);
   const run = new IndexRun({
-    core: { writer, store, tree, limbo },
+    core: { writer, store, tree, limbo, superseded },
     pool,
     root,
     mayMove: !isFirst || kin.size > 1,

@@ -22,7 +22,8 @@ export class Limbo implements Participant {
   readonly #ids: EntryIds;
   readonly #tree: FolderTree;
   readonly #nodes = new Map<number, FolderNode>();
-  readonly #paths = new Map<number, NativePath>();
+  readonly #paths = new Map<number, { path: NativePath; order: number }>();
+  #nextOrder = 1;
   readonly #find: Database.Statement<[number], number>;
   readonly #make: Database.Statement<[number, number]>;
   readonly #foldersIn: Database.Statement<[number], number>;
@@ -72,12 +73,17 @@ export class Limbo implements Participant {
   }
 
   remember(entryId: number, path: NativePath): void {
-    if (this.#paths.size < MOST_PATHS) this.#paths.set(entryId, path);
+    if (this.#paths.size < MOST_PATHS) this.#paths.set(entryId, { path, order: this.#nextOrder++ });
+  }
+
+  /** Greater for what has vanished later. */
+  orderOf(entryId: number): number {
+    return this.#paths.get(entryId)?.order ?? 0;
   }
 
   /** Where an entry was before it vanished; null when that is not known any more. */
   takePath(entryId: number): NativePath | null {
-    const path = this.#paths.get(entryId) ?? null;
+    const path = this.#paths.get(entryId)?.path ?? null;
     this.#paths.delete(entryId);
     return path;
   }

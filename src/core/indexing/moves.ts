@@ -41,12 +41,18 @@ export function detach(context: RunContext, entry: KnownEntry, parent: FolderNod
 export function findMoved(context: RunContext, rows: WalkedRows, row: number, target: FolderNode): KnownEntry | null {
   const inode = rows.inode(row);
   if (!context.mayMove || inode === null) return null;
+  let latest: KnownEntry | null = null;
+  let order = -1;
   for (const entry of context.store.withInode(inode)) {
     if (!context.kin.has(entry.locationId) || !isSameAnywhere(entry, rows, row)) continue;
     if (target.isWithin(entry.id)) continue;
-    if (hasVanished(context, entry)) return entry;
+    // Of several links to one file, the one that has vanished last.
+    const entryOrder = vanishedOrder(context, entry);
+    if (entryOrder <= order) continue;
+    latest = entry;
+    order = entryOrder;
   }
-  return null;
+  return latest;
 }
 
 /** Puts a row in its new place, with all below it. */
@@ -93,7 +99,7 @@ export function takeSuperseded(context: RunContext, rows: WalkedRows, row: numbe
   const found = context.superseded.get(key);
   const { store, limbo, writer, tree } = context;
   const entry = found && store.byId(found.id);
-  if (!entry || !isSameAnywhere({ ...entry, ...found }, rows, row)) return null;
+  if (!entry || !context.kin.has(entry.locationId) || !isSameAnywhere({ ...entry, ...found }, rows, row)) return null;
   context.superseded.delete(key);
   const parent = tree.hold(entry.parentId);
   const path = parent && formerPath(context, entry, parent);
@@ -116,15 +122,15 @@ function isSameAnywhere(entry: KnownEntry, rows: WalkedRows, row: number): boole
   return hasSameSize && entry.modifiedMs === rows.modifiedMs(row) && entry.modifiedNs === rows.modifiedNs(row);
 }
 
-/** Whether the entry is not where its row says, as far as can be told. */
-function hasVanished(context: RunContext, entry: KnownEntry): boolean {
-  const { tree } = context;
+/** When the entry has vanished from where its row says, infinity for right now; −1 when it is there, as far as can be told. */
+function vanishedOrder(context: RunContext, entry: KnownEntry): number {
+  const { tree, limbo } = context;
   const parent = tree.hold(entry.parentId);
-  if (!parent) return false;
+  if (!parent) return -1;
   try {
-    if (parent.top.isLimbo) return true;
+    if (parent.top.isLimbo) return limbo.orderOf(entry.id);
     const path = formerPath(context, entry, parent);
-    return path !== null && isElsewhere(path, entry);
+    return path !== null && isElsewhere(path, entry) ? Number.POSITIVE_INFINITY : -1;
   } finally {
     tree.release(parent);
   }

@@ -12,6 +12,8 @@ export interface IndexCore {
   store: EntryStore;
   tree: FolderTree;
   limbo: Limbo;
+  /** By file number, as `inodeKey` writes it. Kept until what has vanished is forgotten. */
+  superseded: Map<string, Superseded>;
 }
 
 /** The identity of a file that another one has replaced at its path, which kept the row. */
@@ -29,8 +31,6 @@ export interface RunContext extends IndexCore {
   mayMove: boolean;
   /** The locations on the same volume that neither hold this one nor lie in it, and this one itself. */
   kin: ReadonlySet<number>;
-  /** By file number, as `inodeKey` writes it. */
-  superseded: Map<string, Superseded>;
   counts: ScanCounts;
   report: ChangeReport;
   /** An entry of a folder could not be looked at. */

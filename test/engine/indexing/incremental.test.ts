@@ -17,7 +17,7 @@ const rounds = (change: fc.Arbitrary<TreeChange>) =>
     rounds: fc.array(fc.record({ changes: fc.array(change, { minLength: 1, maxLength: 12 }) }), { minLength: 1, maxLength: 4 }),
   });
 
-const runs = Number(process.env.MOORING_PROPERTY_RUNS ?? 25);
+const runs = Number(process.env.MOORING_PROPERTY_RUNS ?? 15);
 
 let world: IndexWorld;
 let tales = 0;

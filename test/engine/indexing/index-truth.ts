@@ -19,7 +19,7 @@ export function idsByFile(world: IndexWorld, roots: readonly IndexedRoot[]): Map
     for (const [path, row] of world.index(root)) {
       if (path === '' || path.startsWith('limbo')) continue;
       const stats = lstatSync(Buffer.from(`${Buffer.from(String(root.path)).toString('latin1')}${path}`, 'latin1'), { bigint: true });
-      if (stats.isDirectory() || stats.nlink === 1n) ids.set(`${stats.ino} ${stats.birthtimeNs}`, row.id);
+      if (stats.isDirectory() || stats.nlink === 1n) ids.set(`${row.kind} ${stats.ino} ${stats.birthtimeNs}`, row.id);
     }
   }
   return ids;
@@ -35,7 +35,11 @@ export function expectKept(before: ReadonlyMap<string, bigint>, after: ReadonlyM
 export function hintsOf(root: IndexedRoot, before: Map<string, IndexedEntry>, after: Map<string, IndexedEntry>): ChangedFolder[] {
   const names = new Map<string, Set<string>>();
   for (const path of new Set([...before.keys(), ...after.keys()])) {
-    if (path === '' || isSame(before.get(path), after.get(path))) continue;
+    if (isSame(before.get(path), after.get(path))) continue;
+    if (path === '') {
+      names.set('', names.get('') ?? new Set());
+      continue;
+    }
     const cut = path.lastIndexOf('/');
     const folder = path.slice(0, cut);
     names.set(folder, (names.get(folder) ?? new Set()).add(path.slice(cut + 1)));
