@@ -8,6 +8,22 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+/** Making one of these takes longer than using it a hundred times, and a list asks for several in each row. */
+function kept<Options, Formatter>(
+  make: (language: string, options: Options) => Formatter,
+): (language: string, options: Options) => Formatter {
+  const made = new Map<string, Formatter>();
+  return (language, options) => {
+    const key = `${language} ${JSON.stringify(options)}`;
+    const formatter = made.get(key) ?? make(language, options);
+    made.set(key, formatter);
+    return formatter;
+  };
+}
+
+const dateFormat = kept((language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options));
+const numberFormat = kept((language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options));
+
 /** “3 days ago”, “this minute” in the language; `now` is for tests. */
 export function formatAgo(timestamp: string, language: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(timestamp) - now) / 1000);
@@ -19,12 +35,12 @@ export function formatAgo(timestamp: string, language: string, now = Date.now())
 }
 
 export function formatDateTime(timestamp: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(timestamp));
+  return dateFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(timestamp));
 }
 
 /** The time of day, to the second. */
 export function formatTime(timestamp: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(new Date(timestamp));
+  return dateFormat(language, { timeStyle: 'medium' }).format(new Date(timestamp));
 }
 
 /** “1h 5m”, “40s”. */
@@ -39,5 +55,5 @@ export function formatDuration(seconds: number, language: string): string {
 }
 
 export function formatCount(count: number, language: string): string {
-  return new Intl.NumberFormat(language).format(count);
+  return numberFormat(language, {}).format(count);
 }

@@ -1,13 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
+import { ContextActions } from '../../components/Menu.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import type { BrowserPlace } from './browser-place.ts';
 import { EntryRow, type RowActions } from './EntryRow.tsx';
 import { type Selection, select } from './selection.ts';
+import { useEntryMenu } from './use-entry-menu.ts';
 import { useListKeys } from './use-list-keys.ts';
 
 const ROW_HEIGHT = 30;
@@ -53,13 +55,14 @@ export function EntryList(props: EntryListProps) {
     count: Math.max(entries.length, totalCount),
     getScrollElement: () => grid.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: HEADING_HEIGHT,
     scrollPaddingStart: HEADING_HEIGHT,
   });
   const order = useMemo(() => entries.map((entry) => entry.path), [entries]);
   const onKeyDown = useListKeys(props, order);
   const actions = useRowActions({ order, selection, onSelect, onOpen });
+  const menu = useListMenu(props, actions);
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   const activeIndex = selection.active === null ? -1 : order.indexOf(selection.active);
@@ -77,49 +80,73 @@ export function EntryList(props: EntryListProps) {
   }, [selection.active]);
 
   return (
-    <div
-      ref={grid}
-      role="grid"
-      tabIndex={0}
-      aria-label={t('browser.list')}
-      aria-multiselectable
-      aria-rowcount={totalCount + 1}
-      aria-colcount={4}
-      aria-activedescendant={items.some((item) => item.index === activeIndex) ? `${listId}-${activeIndex}` : undefined}
-      onKeyDown={onKeyDown}
-      className="group/list h-full overflow-y-auto outline-none"
-    >
-      <Heading sorting={sorting} onSort={onSort} />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
+    <ContextActions items={menu.items}>
       <div
-        role="rowgroup"
-        className="min-h-[calc(100%-31px)] px-4"
-        onClick={() => onSelect({ paths: new Set(), active: null, anchor: null })}
+        ref={grid}
+        onContextMenu={menu.onContextMenu}
+        role="grid"
+        tabIndex={0}
+        aria-label={t('browser.list')}
+        aria-multiselectable
+        aria-rowcount={totalCount + 1}
+        aria-colcount={4}
+        aria-activedescendant={items.some((item) => item.index === activeIndex) ? `${listId}-${activeIndex}` : undefined}
+        onKeyDown={onKeyDown}
+        className="group/list h-full overflow-y-auto outline-none"
       >
-        <div role="presentation" className="relative" style={{ height: rows.getTotalSize() + 24 }}>
-          {items.map(({ index, start }) => {
-            const entry = entries[index];
-            if (!entry) return null;
-            return (
-              <EntryRow
-                key={entry.path}
-                id={`${listId}-${index}`}
-                place={place}
-                entry={entry}
-                index={index}
-                top={start - HEADING_HEIGHT}
-                isSelected={selection.paths.has(entry.path)}
-                isActive={selection.active === entry.path}
-                chosenCount={selection.paths.has(entry.path) ? selection.paths.size : 1}
-                canReceive={canReceive}
-                actions={actions}
-              />
-            );
-          })}
+        <Heading sorting={sorting} onSort={onSort} />
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
+        <div
+          role="rowgroup"
+          className="min-h-[calc(100%-31px)] px-4"
+          onClick={() => onSelect({ paths: new Set(), active: null, anchor: null })}
+        >
+          <div role="presentation" className="relative" style={{ height: rows.getTotalSize() + 24 }}>
+            {items.map(({ index, start }) => {
+              const entry = entries[index];
+              if (!entry) return null;
+              return (
+                <EntryRow
+                  key={entry.path}
+                  id={`${listId}-${index}`}
+                  place={place}
+                  entry={entry}
+                  index={index}
+                  top={start - HEADING_HEIGHT}
+                  isSelected={selection.paths.has(entry.path)}
+                  isActive={selection.active === entry.path}
+                  chosenCount={selection.paths.has(entry.path) ? selection.paths.size : 1}
+                  canReceive={canReceive}
+                  actions={actions}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
-    </div>
+    </ContextActions>
   );
+}
+
+/** One menu for all rows: of the row that was pointed at, or, opened by the keyboard, of the active one. */
+function useListMenu({ entries, place, selection }: EntryListProps, actions: RowActions) {
+  const [path, setPath] = useState<string | null>(null);
+  const entry = path === null ? undefined : entries.find((candidate) => candidate.path === path);
+  const isSelected = path !== null && selection.paths.has(path);
+  const chosen = {
+    count: isSelected ? selection.paths.size : 1,
+    paths: () => (isSelected ? actions.selected() : path === null ? [] : [path]),
+  };
+  const items = useEntryMenu(entry, chosen, place, actions.open);
+  const onContextMenu = (event: MouseEvent) => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-path]') : null;
+    const target = row?.dataset.path ?? (event.button === 0 ? selection.active : null);
+    // Beside the rows there is nothing that a menu could be about.
+    if (target === null) return event.preventDefault();
+    setPath(target);
+    if (!selection.paths.has(target)) actions.select(target, 'single');
+  };
+  return { items, onContextMenu };
 }
 
 /** One object for all rows and redraws, which always works with what the list is now. */

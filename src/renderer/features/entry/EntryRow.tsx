@@ -1,24 +1,16 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
-import { Copy, CornerUpRight, FolderOpen, FolderPlus, FolderSearch, Link, TriangleAlert } from 'lucide-react';
+import { CornerUpRight, TriangleAlert } from 'lucide-react';
 import { type DragEvent, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
-import { showDialog } from '../../app/dialog-store.ts';
-import { openLocation } from '../../app/navigation.ts';
-import { useShell } from '../../app/shell.ts';
-import { ContextActions } from '../../components/Menu.tsx';
-import type { MenuItem } from '../../components/menu-item.ts';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
-import { plainPath } from '../../lib/entry-path.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
-import { useLocations } from '../location/location-queries.ts';
-import { showToast } from '../notification/toast-store.ts';
 import type { BrowserPlace } from './browser-place.ts';
 import { setDragImage } from './drag-image.ts';
 import { COLUMNS } from './EntryList.tsx';
@@ -61,8 +53,6 @@ function isSame<T extends object>(a: T, b: T): boolean {
 }
 
 function DrawnRow({ id, place, entry, index, top, isSelected, isActive, chosenCount, canReceive, actions }: EntryRowProps) {
-  const chosen = { count: chosenCount, paths: () => (isSelected ? actions.selected() : [entry.path]) };
-  const items = useEntryMenu(entry, chosen, place, actions.open);
   const { isOver, dropProps } = useDropTarget({
     folder: canReceive && entry.kind === 'folder' ? entry.path : null,
     name: entry.name,
@@ -76,57 +66,54 @@ function DrawnRow({ id, place, entry, index, top, isSelected, isActive, chosenCo
   };
   const onDragStart = (event: DragEvent) => {
     if (!isSelected) actions.select(entry.path, 'single');
-    useDrag.getState().start(chosen.paths());
-    event.dataTransfer.setData(DRAG_TYPE, String(chosen.count));
+    useDrag.getState().start(isSelected ? actions.selected() : [entry.path]);
+    event.dataTransfer.setData(DRAG_TYPE, String(chosenCount));
     event.dataTransfer.effectAllowed = 'copy';
-    setDragImage(event.dataTransfer, entry.name, chosen.count);
+    setDragImage(event.dataTransfer, entry.name, chosenCount);
   };
 
   return (
-    <ContextActions items={items}>
-      {/* A row takes no focus of its own: it ends when it is scrolled out of sight, and the keyboard would end with it. */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys. */}
-      <div
-        id={id}
-        role="row"
-        aria-rowindex={index + 2}
-        aria-selected={isSelected}
-        data-path={entry.path}
-        draggable={!place.isOffline}
-        onClick={onClick}
-        onDoubleClick={() => actions.open(entry)}
-        onContextMenu={() => !isSelected && actions.select(entry.path, 'single')}
-        onDragStart={onDragStart}
-        onDragEnd={() => useDrag.getState().end()}
-        className={classNames(
-          COLUMNS,
-          'absolute inset-x-0 h-7.5 rounded-lg px-3',
-          isOver ? 'bg-accent text-on-accent' : isSelected ? 'bg-selected' : 'hover:bg-hover',
-          isActive && 'group-focus-visible/list:ring-2 group-focus-visible/list:ring-accent group-focus-visible/list:ring-inset',
+    // A row takes no focus of its own: it ends when it is scrolled out of sight, and the keyboard would end with it.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      data-path={entry.path}
+      draggable={!place.isOffline}
+      onClick={onClick}
+      onDoubleClick={() => actions.open(entry)}
+      onDragStart={onDragStart}
+      onDragEnd={() => useDrag.getState().end()}
+      className={classNames(
+        COLUMNS,
+        'absolute inset-x-0 h-7.5 rounded-lg px-3',
+        isOver ? 'bg-accent text-on-accent' : isSelected ? 'bg-selected' : 'hover:bg-hover',
+        isActive && 'group-focus-visible/list:ring-2 group-focus-visible/list:ring-accent group-focus-visible/list:ring-inset',
+      )}
+      style={{ top }}
+      {...dropProps}
+    >
+      <div role="gridcell" className="flex min-w-0 items-center gap-2.5">
+        <Icon
+          aria-hidden
+          className={classNames('size-4.5 shrink-0', isOver ? '' : color, entry.isHidden && 'opacity-50')}
+          strokeWidth={1.6}
+          fill={isFilled ? 'currentColor' : 'none'}
+          fillOpacity={0.28}
+        />
+        <Name className={classNames('truncate', entry.isHidden && !isOver && 'text-soft')}>{entry.name}</Name>
+        {entry.linkTarget !== null && (
+          <span className="flex min-w-0 items-center gap-1 truncate text-faint text-xs">
+            <CornerUpRight aria-hidden className="size-3 shrink-0" />
+            <Name className="truncate">{entry.linkTarget}</Name>
+          </span>
         )}
-        style={{ top }}
-        {...dropProps}
-      >
-        <div role="gridcell" className="flex min-w-0 items-center gap-2.5">
-          <Icon
-            aria-hidden
-            className={classNames('size-4.5 shrink-0', isOver ? '' : color, entry.isHidden && 'opacity-50')}
-            strokeWidth={1.6}
-            fill={isFilled ? 'currentColor' : 'none'}
-            fillOpacity={0.28}
-          />
-          <Name className={classNames('truncate', entry.isHidden && !isOver && 'text-soft')}>{entry.name}</Name>
-          {entry.linkTarget !== null && (
-            <span className="flex min-w-0 items-center gap-1 truncate text-faint text-xs">
-              <CornerUpRight aria-hidden className="size-3 shrink-0" />
-              <Name className="truncate">{entry.linkTarget}</Name>
-            </span>
-          )}
-          {entry.problem && <EntryProblem code={entry.problem} />}
-        </div>
-        <EntryFacts entry={entry} isOver={isOver} />
+        {entry.problem && <EntryProblem code={entry.problem} />}
       </div>
-    </ContextActions>
+      <EntryFacts entry={entry} isOver={isOver} />
+    </div>
   );
 }
 
@@ -160,65 +147,4 @@ function EntryFacts({ entry, isOver }: { entry: Entry; isOver: boolean }) {
       </div>
     </>
   );
-}
-
-interface Chosen {
-  count: number;
-  paths(): string[];
-}
-
-/** The menu of a row: of what is selected, when the row is part of it. What needs the drive says so while it is away. */
-function useEntryMenu(entry: Entry, chosen: Chosen, place: BrowserPlace, onOpen: (entry: Entry) => void): MenuItem[] {
-  const { t } = useTranslation();
-  const shell = useShell((state) => state.client);
-  const errorText = useErrorText();
-  const location = useLocations().data?.items.find(({ path }) => path === entry.path);
-  const failed = (error: unknown) =>
-    showToast({ tone: 'bad', title: t('browser.openFailed', { name: entry.name }), text: errorText(error) });
-  const isAway = place.isOffline;
-  const note = isAway ? t('browser.away') : undefined;
-  const isFolder = entry.kind === 'folder';
-  const items: MenuItem[] = [
-    {
-      label: t('browser.open'),
-      icon: FolderOpen,
-      isDisabled: !isFolder && (isAway || entry.kind === 'other' || (entry.kind === 'file' && !shell)),
-      note: isFolder ? undefined : note,
-      onSelect: () => onOpen(entry),
-    },
-    {
-      label: t('copy.menu'),
-      icon: Copy,
-      isDisabled: isAway,
-      ...(note ? { note } : { shortcut: 'Ctrl+Shift+C' }),
-      onSelect: () => showDialog({ kind: 'copy-to', sources: chosen.paths() }),
-    },
-  ];
-  if (location) items.push({ label: t('location.openMenu'), icon: FolderPlus, onSelect: () => openLocation(location.id) });
-  else if (isFolder) {
-    items.push({
-      label: t('location.addMenu'),
-      icon: FolderPlus,
-      isDisabled: isAway,
-      note,
-      onSelect: () => showDialog({ kind: 'add-location', paths: [entry.path] }),
-    });
-  }
-  items.push('separator', {
-    label: t('browser.copyPath', { count: chosen.count }),
-    icon: Link,
-    onSelect: () => {
-      navigator.clipboard.writeText(chosen.paths().map(plainPath).join('\n')).catch(failed);
-    },
-  });
-  if (shell) {
-    items.push({
-      label: t('browser.showInFolder'),
-      icon: FolderSearch,
-      isDisabled: isAway,
-      note,
-      onSelect: () => shell.showItemInFolder({ path: entry.path }).catch(failed),
-    });
-  }
-  return items;
 }
