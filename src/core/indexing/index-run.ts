@@ -78,6 +78,8 @@ export class IndexRun implements Participant {
   readonly #askedIds = new Set<number>();
   /** What waits for one of them to be answered. */
   #deferred: WorkItem[] = [];
+  /** Folders that have vanished, with one above them, and may yet turn up elsewhere. */
+  #parked: WorkItem[] = [];
   readonly #end = Promise.withResolvers<void>();
   readonly #leave: () => void;
   readonly #report: ChangeReport;
@@ -173,6 +175,7 @@ export class IndexRun implements Participant {
   *#pending(): Generator<WorkItem> {
     yield* this.#frontier;
     yield* this.#deferred;
+    yield* this.#parked;
     for (const items of this.#asked.values()) yield* items;
   }
 
@@ -223,8 +226,22 @@ export class IndexRun implements Participant {
       this.#asked.set(requestId, asked);
     }
     if (this.#walkers.busy > 0 || this.#frontier.length > 0) return;
+    if (this.#hasRevived()) {
+      this.#feed();
+      return;
+    }
     this.#context.writer.commit();
     this.#end.resolve();
+  }
+
+  /** Takes up again what has turned up, and lets go of what has not. */
+  #hasRevived(): boolean {
+    const { tree } = this.#context;
+    for (const item of this.#parked.splice(0)) {
+      if (tree.pathOf(item.node) === null) tree.release(item.node);
+      else this.#frontier.push(item);
+    }
+    return this.#frontier.length > 0;
   }
 
   #nextFolders(): Asked[] {
@@ -235,8 +252,7 @@ export class IndexRun implements Participant {
       const item = this.#frontier.pop();
       if (!item) break;
       const path = tree.pathOf(item.node);
-      // It has vanished together with a folder above it. Should that turn up elsewhere, all of it is looked at there.
-      if (path === null) tree.release(item.node);
+      if (path === null) this.#parked.push(item);
       else if (this.#askedIds.has(item.node.id)) this.#deferred.push(item);
       else {
         // Of a folder that has never been read, single names would leave the others unknown for good.

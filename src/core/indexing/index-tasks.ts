@@ -9,6 +9,9 @@ import type { IndexedLocations } from './indexed-locations.ts';
 import { emptyCounts, type IndexCore } from './run-context.ts';
 import type { WalkerPool } from './walker-thread.ts';
 
+/** A change in a folder that has moved itself, in one that has moved, and so on: more such levels at once are left to the next scan. */
+const MOST_ROUNDS = 16;
+
 /** What one task of the index worker works with. */
 export interface TaskContext extends IndexCore {
   locations: IndexedLocations;
@@ -50,16 +53,24 @@ export async function applyChanges(task: ChangesTask, context: TaskContext): Pro
   const began = performance.now();
   const counts = emptyCounts();
   let processing = 0;
-  for (const root of task.roots) {
-    const folders = task.folders.filter((folder) => isWithin(folder.path, root.path));
-    if (folders.length === 0) continue;
-    context.writer.begin();
-    const { id: rootId } = context.locations.enterRoot(root.locationId);
-    context.writer.commit();
-    const run = beginRun(context, { root, walkers: 1, counts, isFirst: false });
-    for (const folder of folders) push(run, context, startOfChange(folder, root, rootId, context));
-    await run.finish();
-    processing += run.processingMs;
+  let waiting = task.folders;
+  for (let round = 0; waiting.length > 0 && round < MOST_ROUNDS; round++) {
+    const again: ChangedFolder[] = [];
+    for (const root of task.roots) {
+      const folders = waiting.filter((folder) => isWithin(folder.path, root.path));
+      if (folders.length === 0) continue;
+      context.writer.begin();
+      const { id: rootId } = context.locations.enterRoot(root.locationId);
+      context.writer.commit();
+      const run = beginRun(context, { root, walkers: 1, counts, isFirst: false });
+      const starts = folders.map((folder) => startOfChange(folder, root, rootId, context));
+      for (const start of starts) push(run, context, start);
+      await run.finish();
+      processing += run.processingMs;
+      // Where another folder is now than there was, what was noticed may have been of that one.
+      again.push(...folders.filter((folder, index) => startOfChange(folder, root, rootId, context).id !== starts[index]?.id));
+    }
+    waiting = again;
   }
   return metricsOf(counts, null, context, { began, discovery: performance.now() - began, processing, aggregation: 0 });
 }
