@@ -79,7 +79,7 @@ export class LocationScanRun {
   }
 
   /** Where the location is, and what its rules are, is found out anew for each pass. */
-  #runPass(pass: Pass): Promise<IndexMetrics> {
+  async #runPass(pass: Pass): Promise<IndexMetrics> {
     const { places, indexer } = this.#options;
     const { signal, input } = this.#context;
     const row = this.#row();
@@ -88,10 +88,14 @@ export class LocationScanRun {
       throw new MooringError('VOLUME_OFFLINE', `The drive of “${row.name}” is not connected.`, { details: { locationId: row.uuid } });
     const root = places.rootFor(placed);
     const listener = this.#listener(pass, placed);
-    if (pass === 'prune') return indexer.prune(root, listener, signal);
+    if (pass === 'prune') {
+      const metrics = await indexer.prune(root, listener, signal).catch(nullWhereNotSupported);
+      if (metrics) return metrics;
+    }
     const task = {
       root,
-      depth: pass,
+      // To list everything anew finds what rules leave out, too.
+      depth: pass === 'prune' ? 'full' : pass,
       below: decodeNames(input.below) ?? [],
       maxDepth: input.maxDepth,
       resumeFrom: this.#state.checkpoint,
@@ -158,6 +162,11 @@ export class LocationScanRun {
     if (!row) throw new MooringError('LOCATION_NOT_FOUND', 'The location has been removed meanwhile.');
     return row;
   }
+}
+
+function nullWhereNotSupported(error: unknown): null {
+  if (error instanceof MooringError && error.code === 'NOT_SUPPORTED') return null;
+  throw error;
 }
 
 /** Whether it looks at all of a location, and not at a part of it. */
