@@ -1,5 +1,5 @@
 import { translateSqliteError } from '#core/db/sqlite-error.ts';
-import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import { toMooringError } from '#shared/contract/error.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
 import { adoptEntries } from './adopt-entries.ts';
 import { EntryStore } from './entry-store.ts';
@@ -7,7 +7,7 @@ import { FolderTree } from './folder-tree.ts';
 import { cancelled } from './index-errors.ts';
 import { type IndexReply, type IndexRequest, type IndexTask, receiveTask } from './index-messages.ts';
 import type { IndexRun, RunListener } from './index-run.ts';
-import { applyChanges, refuseCancelled, scan, type TaskContext } from './index-tasks.ts';
+import { applyChanges, pruneLocation, refuseCancelled, scan, type TaskContext } from './index-tasks.ts';
 import { IndexWriter } from './index-writer.ts';
 import { IndexedLocations } from './indexed-locations.ts';
 import { Limbo } from './limbo.ts';
@@ -107,7 +107,7 @@ export class IndexDesk {
       if (task.type === 'changes') return await applyChanges(task.task, context);
       if (task.type === 'adopt') return adoptEntries(task.task, context);
       if (task.type === 'remove') return await this.#remove(task.locationId, context);
-      throw new MooringError('NOT_SUPPORTED', 'Pruning is not there yet.');
+      return await pruneLocation(task.root, context);
     } finally {
       work.run = null;
       for (const locationId of work.locationIds) this.#emptyLimboLater(locationId);

@@ -2,10 +2,12 @@ import { KIND_RANK } from '#core/entry/row-order.ts';
 import { isWithin, type NativePath } from '#core/fs/native-path.ts';
 import { namesBelow } from '#core/fs/path-names.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
+import { ChangeReport } from './change-report.ts';
 import { cancelled } from './index-errors.ts';
 import { IndexRun, type RunListener, type WorkItem } from './index-run.ts';
 import type { ChangedFolder, ChangesTask, IndexedRoot, ScanCounts, ScanTask } from './index-task.ts';
 import type { IndexedLocations } from './indexed-locations.ts';
+import { prune } from './prune.ts';
 import { emptyCounts, type IndexCore } from './run-context.ts';
 import type { WalkerPool } from './walker-thread.ts';
 
@@ -73,6 +75,31 @@ export async function applyChanges(task: ChangesTask, context: TaskContext): Pro
     waiting = again;
   }
   return metricsOf(counts, null, context, { began, discovery: performance.now() - began, processing, aggregation: 0 });
+}
+
+/** Takes out what the rules leave out, and forgets it at once. @throws as `Indexer.prune` does */
+export async function pruneLocation(root: IndexedRoot, context: TaskContext): Promise<IndexMetrics> {
+  const began = performance.now();
+  const { writer, locations, tree, limbo, listener } = context;
+  const counts = emptyCounts();
+  const report = new ChangeReport(root.locationId);
+  const tell = () => {
+    const changes = report.take();
+    if (changes) listener.changes(changes);
+  };
+  const leave = writer.join({ afterCommit: tell });
+  const check = () => refuseCancelled(context);
+  try {
+    tree.place(root.locationId, root.path);
+    writer.begin();
+    const { id: rootId } = locations.enterRoot(root.locationId);
+    await prune({ core: context, root, rootId, counts, report, check });
+    await limbo.empty(root.locationId, check);
+  } finally {
+    leave();
+  }
+  const processing = performance.now() - began;
+  return metricsOf(counts, null, context, { began, discovery: 0, processing, aggregation: 0 });
 }
 
 /** @throws MooringError `CANCELLED` */
