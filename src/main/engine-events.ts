@@ -15,6 +15,8 @@ const TYPES: DomainEventType[] = [
   'LibraryClosed',
   'LibrarySwitched',
   'JobStarted',
+  'JobPaused',
+  'JobResumed',
   'JobProgress',
   'JobCompleted',
   'JobFailed',

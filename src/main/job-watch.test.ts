@@ -11,7 +11,8 @@ function setUp() {
     onEnded: (job) => ended.push(`${job.id} ${job.status}`),
   });
   const send = (event: object) => watch.handle({ id: 1, at: '', ...event } as DomainEvent);
-  const job = (id: string, status: Job['status'], volumes: string[] = []) => ({ id, status, volumes }) as Job;
+  const job = (id: string, status: Job['status'], volumes: string[] = []) =>
+    ({ id, status, volumes, priority: 'user', isResumable: false, progress: { fraction: null } }) as unknown as Job;
   return { watch, send, job, progress, ended };
 }
 
@@ -33,6 +34,18 @@ it('knows which drives are in use', () => {
   expect([watch.isUsing('f1'), watch.isUsing('f3')]).toEqual([true, false]);
   send({ type: 'JobFailed', job: job('a', 'failed', ['f1']) });
   expect(watch.isUsing('f1')).toBe(false);
+});
+
+it('leaves out what Mooring does by itself, what is paused, and what can wait for its drive', () => {
+  const { watch, send, job, progress, ended } = setUp();
+  send({ type: 'JobStarted', job: { ...job('background', 'running', ['f1']), priority: 'background' } });
+  send({ type: 'JobCompleted', job: { ...job('background', 'completed'), priority: 'background' } });
+  expect([ended, watch.isUsing('f1'), progress.at(-1)]).toEqual([[], false, null]);
+  const scan = { ...job('scan', 'running', ['f1']), isResumable: true };
+  send({ type: 'JobStarted', job: scan });
+  expect([watch.isUsing('f1'), progress.at(-1)]).toEqual([false, 0]);
+  send({ type: 'JobPaused', job: { ...scan, status: 'paused' } });
+  expect(progress.at(-1)).toBeNull();
 });
 
 it('forgets everything with the engine', () => {

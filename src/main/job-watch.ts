@@ -22,18 +22,23 @@ export class JobWatch {
     this.#report();
   }
 
+  /** Whether something is lost when the volume goes now: a job that can wait for it goes on when it is back. */
   isUsing(fingerprint: string): boolean {
-    return [...this.#running.values()].some(({ job }) => job.volumes.includes(fingerprint));
+    return [...this.#running.values()].some(({ job }) => !job.isResumable && job.volumes.includes(fingerprint));
   }
 
   handle(event: DomainEvent): void {
-    if (event.type === 'JobStarted') this.#running.set(event.job.id, { job: event.job, fraction: 0 });
+    if (event.type === 'JobStarted' || event.type === 'JobResumed') {
+      // What Mooring does by itself is none of the taskbar's business.
+      if (event.job.priority !== 'user' || event.job.status !== 'running') return;
+      this.#running.set(event.job.id, { job: event.job, fraction: event.job.progress.fraction ?? 0 });
+    } else if (event.type === 'JobPaused') this.#running.delete(event.job.id);
     else if (event.type === 'JobProgress') {
       const running = this.#running.get(event.jobId);
       if (running) running.fraction = event.progress.fraction ?? running.fraction;
     } else if (event.type === 'JobCompleted' || event.type === 'JobFailed' || event.type === 'JobCancelled') {
       this.#running.delete(event.job.id);
-      if (event.type !== 'JobCancelled') this.#handlers.onEnded(event.job);
+      if (event.type !== 'JobCancelled' && event.job.priority === 'user') this.#handlers.onEnded(event.job);
     } else return;
     this.#report();
   }

@@ -86,7 +86,8 @@ export class Notifications {
   jobEnded(job: Job): void {
     const { t } = this.#texts;
     const isFailed = job.status === 'failed';
-    const done = t('notification.jobDoneCopy', { count: job.progress.itemsDone });
+    const count = job.progress.itemsDone;
+    const done = job.name === 'file-copy' ? t('notification.jobDoneCopy', { count }) : t('notification.jobDoneScan', { count });
     const problems = job.problemCount > 0 ? ` · ${t('notification.jobProblems', { count: job.problemCount })}` : '';
     this.#show(
       {

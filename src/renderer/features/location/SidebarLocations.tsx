@@ -35,7 +35,7 @@ export function SidebarLocations() {
         <button
           type="button"
           onClick={add}
-          className="flex w-full items-center gap-2.5 rounded-lg border border-line-strong border-dashed px-2 py-2 text-left text-soft text-xs leading-4 transition-colors hover:bg-hover hover:text-ink"
+          className="flex w-full items-center gap-2.5 rounded-lg border border-line-strong border-dashed px-2 py-2 text-left text-soft text-xs leading-4 hover:bg-hover hover:text-ink"
         >
           <FolderPlus aria-hidden className="mx-0.75 size-4 shrink-0" strokeWidth={1.8} />
           {t('location.sidebarEmpty')}
