@@ -21,12 +21,25 @@ export interface MountedVolumes extends AddressableVolumes {
   refresh?(): Promise<void>;
 }
 
+/** A folder that is shown from the index. */
+export interface OpenedFolder {
+  libraryId: string;
+  /** uuid */
+  locationId: string;
+  path: NativePath;
+  /** As the index has it. */
+  childCount: number;
+}
+
 /** What entries ask of locations: to keep what they show true. */
 export interface LocationChecks {
   /** Whether what changes below the location reaches the index by itself. @param locationId uuid */
   isWatched(libraryId: string, locationId: string): boolean;
-  /** Has the index look at one folder, soon and in the background; an `EntriesChanged` follows if something differs. Never throws. */
-  checkFolder(libraryId: string, locationId: string, folder: NativePath): void;
+  /**
+   * Has the index look at one folder, soon and in the background, unless it just did or others are opened meanwhile; an `EntriesChanged`
+   * follows if something differs. Never throws.
+   */
+  checkFolder(folder: OpenedFolder): void;
 }
 
 /** Indexes of folders that no location holds. */
@@ -179,9 +192,10 @@ export class Entries {
   }
 
   /** What is not watched may have changed. */
-  #check({ database, location }: FoundEntry, path: NativePath): void {
+  #check({ database, location, entry }: FoundEntry, path: NativePath): void {
     const { checks } = this.#options;
-    if (checks && !checks.isWatched(database.id, location.uuid)) checks.checkFolder(database.id, location.uuid, path);
+    if (!checks || checks.isWatched(database.id, location.uuid)) return;
+    checks.checkFolder({ libraryId: database.id, locationId: location.uuid, path, childCount: entry.childCount ?? 0 });
   }
 
   /** What to tell of what cannot be reached and is in no index. */

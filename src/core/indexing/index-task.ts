@@ -56,6 +56,8 @@ export interface ChangedFolder {
   names: NativePath[] | null;
   /** Also all below it: events have been lost. */
   recursive?: boolean;
+  /** With `names` null: its entries are compared only when its own modification time is another than at the last reading. */
+  unlessModified?: boolean;
 }
 
 /** Changes of all locations of one volume together, so that what moves between them keeps its uuid. */

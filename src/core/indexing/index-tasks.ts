@@ -160,7 +160,7 @@ function startOfChange(folder: ChangedFolder, root: IndexedRoot, rootId: number,
     // A folder that is not known yet is found in the one above it, and then all of it is new.
     names: isThere ? folder.names : top.missing.slice(0, 1),
     levels: Number.POSITIVE_INFINITY,
-    isFull: folder.names === null || folder.recursive === true,
+    isFull: folder.recursive === true || (folder.names === null && folder.unlessModified !== true),
     spread: folder.recursive === true ? 'all' : 'changed',
   };
 }

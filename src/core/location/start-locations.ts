@@ -71,7 +71,7 @@ export function prepareLocations(options: LocationPartsOptions): LocationParts {
     log: options.log.child({ component: 'watching' }),
   });
   const catchUp = new LocationCatchUp({ events, libraries, places, scans, removals, log });
-  const checks = new FolderChecks({ libraries, places, scans, indexers, changes, watchStates, log });
+  const checks = new FolderChecks({ libraries, places, scans, indexers, changes, watchStates, events, log });
   const unsubscribe = [
     libraries.beforeRelease((library) => watching.releaseLibrary(library.id)),
     libraries.afterReturn((library) => watching.returnLibrary(library.id)),

@@ -56,7 +56,7 @@ describe.skipIf(missing !== null)(`folders of a drive that is indexed (${missing
     fingerprint = (await world.tracker.track(mountPoint)).fingerprint;
     deviceId = (await loadDevice(world.dataDir)).id;
     checked = [];
-    entries = makeEntries({ checks: { isWatched: () => false, checkFolder: (...args) => checked.push(args) } });
+    entries = makeEntries({ checks: { isWatched: () => false, checkFolder: (folder) => checked.push(folder) } });
   });
   afterEach(async () => {
     await stick.dispose();
@@ -90,8 +90,8 @@ describe.skipIf(missing !== null)(`folders of a drive that is indexed (${missing
     const locationId = indexStick();
     const { nextCursor } = await list(path.join(mountPoint, 'photos'), { limit: 2 });
     await list(path.join(mountPoint, 'photos'), { limit: 2, cursor: nextCursor ?? '' });
-    expect(checked).toEqual([[library.id, locationId, path.join(mountPoint, 'photos')]]);
-    entries = makeEntries({ checks: { isWatched: () => true, checkFolder: (...args) => checked.push(args) } });
+    expect(checked).toEqual([{ libraryId: library.id, locationId, path: path.join(mountPoint, 'photos'), childCount: 4 }]);
+    entries = makeEntries({ checks: { isWatched: () => true, checkFolder: (folder) => checked.push(folder) } });
     await list(path.join(mountPoint, 'photos'));
     expect(checked).toHaveLength(1);
   });
