@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../shared/contract/job.ts';
 import type { Location } from '../../../shared/contract/location.ts';
-import { locationOf, scanOf, sortLocations, statusOf } from './location-facts.ts';
+import { scanOf, sortLocations, statusOf } from './location-facts.ts';
 
 const location = (change: Partial<Location>) =>
   ({ id: 'a', name: 'A', isOnline: true, scanState: 'complete', jobId: null, ...change }) as Location;
@@ -16,13 +16,6 @@ describe('what is known of a location', () => {
   it('lists plugged-in ones first, then by name as people sort', () => {
     const list = [location({ name: 'b10' }), location({ name: 'B9' }), location({ name: 'a', isOnline: false })];
     expect(sortLocations(list, 'en').map(({ name }) => name)).toEqual(['B9', 'b10', 'a']);
-  });
-
-  it('finds the innermost location of a folder', () => {
-    const list = [location({ id: 'outer', path: 'sd://d/m' }), location({ id: 'inner', path: 'sd://d/m/a' })];
-    expect(locationOf('sd://d/m/a/b', list)?.id).toBe('inner');
-    expect(locationOf('sd://d/m/ab', list)?.id).toBe('outer');
-    expect(locationOf('sd://d/x', list)).toBeNull();
   });
 
   it('finds its scan: the present one, else the last', () => {

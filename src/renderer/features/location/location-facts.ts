@@ -1,6 +1,5 @@
 import type { Job } from '../../../shared/contract/job.ts';
 import type { Location } from '../../../shared/contract/location.ts';
-import { pathBelow } from '../../lib/entry-path.ts';
 
 /** What a user has to know of a location first. `waiting`: its scan is queued, or it was never scanned to its end. */
 export type LocationStatus = 'offline' | 'scanning' | 'paused' | 'error' | 'waiting' | 'ready';
@@ -17,12 +16,6 @@ export function sortLocations(locations: readonly Location[], locale: string): L
   return [...locations].sort(
     (a, b) => Number(b.isOnline) - Number(a.isOnline) || collator.compare(a.name, b.name) || a.id.localeCompare(b.id),
   );
-}
-
-/** The innermost location that holds a folder, by its address. */
-export function locationOf(path: string, locations: readonly Location[]): Location | null {
-  const holding = locations.filter((location) => pathBelow(location.path, path) !== null);
-  return holding.reduce<Location | null>((best, next) => (best === null || next.path.length > best.path.length ? next : best), null);
 }
 
 /** Whether the location is the whole volume. */
