@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { IndexMode, Location, LocationRules, LocationRulesPatch, ScanDepth } from '#shared/contract/location.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { toFsError } from '../fs/fs-error.ts';
 import { joinNames } from '../fs/path-names.ts';
+import { refuseUnlessReadable } from '../fs/readable-folder.ts';
 import { applyRulesPatch, rulesChange } from '../indexing/rules/rules-change.ts';
 import type { Libraries } from '../library/libraries.ts';
 import type { Library } from '../library/library.ts';
@@ -101,7 +100,7 @@ export class Locations {
     return { location: this.#options.view.one(library, row), job };
   }
 
-  /** Looks at one folder of a location. @throws MooringError `PATH_NOT_FOUND`, `NOT_A_FOLDER`, `VOLUME_OFFLINE`, `CONFLICT` when it is paused */
+  /** Looks at one folder of a location. @throws MooringError `VOLUME_OFFLINE`, `CONFLICT` when it is paused, and as `refuseUnlessReadable` does */
   async scan({ path, library: ref, depth, maxDepth }: FolderToScan): Promise<Job> {
     const library = this.#options.libraries.resolve(ref);
     const found = await this.#finder.holding(library, path);
@@ -113,11 +112,7 @@ export class Locations {
     }
     const { row, below } = found;
     const placed = this.#refuseUnlessReady(library, row);
-    const folder = joinNames(placed.root, below);
-    const facts = await stat(folder).catch((error: unknown) => {
-      throw toFsError(error, folder);
-    });
-    if (!facts.isDirectory()) throw new MooringError('NOT_A_FOLDER', `“${path}” is not a folder.`);
+    await refuseUnlessReadable(joinNames(placed.root, below));
     return this.#options.scans.start(library, row, { depth, below, maxDepth });
   }
 

@@ -32,7 +32,7 @@ export function refuseOverlaps(candidate: Candidate, rows: readonly LocationRow[
   const isInside = startsWith(names, comparableNames(first.path, candidate.caseSensitive));
   throw new MooringError(
     'LOCATION_OVERLAPS',
-    `This folder lies ${isInside ? 'in' : 'around'} the location “${first.name}” (${displayName(first.path) || 'the whole volume'}). What they share would be indexed twice; say so if that is what you want (allowOverlap).`,
+    `This folder lies ${isInside ? 'in' : 'around'} the location “${first.name}” (${displayName(first.path) || 'the whole volume'}). What they share would be indexed twice. Choose another folder, or confirm that the two may overlap.`,
     { details: { locationIds: overlapping.map(({ uuid }) => uuid) } },
   );
 }

@@ -1,8 +1,8 @@
-import { access, constants, lstat, opendir, readFile, stat } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { MooringError } from '#shared/contract/error.ts';
-import { toFsError } from '../fs/fs-error.ts';
 import { displayName, isWithin, type NativePath } from '../fs/native-path.ts';
 import { joinNames, joinVolumePath, namesBelow, splitVolumePath } from '../fs/path-names.ts';
+import { refuseUnlessReadable } from '../fs/readable-folder.ts';
 import { type Mount, parseMountinfo } from '../volume/linux/mountinfo.ts';
 import type { LiveVolume } from '../volume/live-volume.ts';
 import { resolveLinks, volumeContaining } from '../volume/path-volume.ts';
@@ -21,8 +21,6 @@ export interface PlaceRules {
   excluded: () => NativePath[];
 }
 
-/** A drive that has to wake up answers within this time. */
-const ANSWER_TIMEOUT_MS = 10_000;
 /** What the folder of a library ends in. */
 const LIBRARY_SUFFIX = '.sdlibrary';
 
@@ -45,11 +43,7 @@ export async function placeToAdd(named: NativePath, { volumes, excluded }: Place
       `The volume of “${displayName(named)}” does not answer. Unmount it, or connect it again.`,
     );
   }
-  try {
-    await answerInTime(checkFolder(path), path);
-  } catch (error) {
-    throw toFsError(error, named);
-  }
+  await refuseUnlessReadable(path);
   if (splitVolumePath(path).some((name) => displayName(name).toLowerCase().endsWith(LIBRARY_SUFFIX))) {
     throw notAllowed(named, 'it belongs to a library of Mooring. A folder around it can be a location: libraries are left out of it.');
   }
@@ -57,14 +51,6 @@ export async function placeToAdd(named: NativePath, { volumes, excluded }: Place
     throw notAllowed(named, 'Mooring keeps its own data there. A folder around it can be a location: its own data is left out of it.');
   }
   return { live, path, pathInVolume: await pathInVolume(live, path) };
-}
-
-/** @throws an error of `node:fs`, or MooringError */
-async function checkFolder(path: NativePath): Promise<void> {
-  if (!(await stat(path)).isDirectory()) throw new MooringError('NOT_A_FOLDER', `“${displayName(path)}” is not a folder.`);
-  await access(path, constants.R_OK | constants.X_OK);
-  // A server may refuse what the permissions allow.
-  await (await opendir(path as string)).close();
 }
 
 /**
@@ -102,20 +88,4 @@ async function isSameFile(a: NativePath, b: NativePath): Promise<boolean> {
 
 function notAllowed(path: NativePath, why: string): MooringError {
   return new MooringError('LOCATION_NOT_ALLOWED', `“${displayName(path)}” cannot be a location: ${why}`);
-}
-
-async function answerInTime<T>(work: Promise<T>, path: NativePath): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () =>
-      reject(
-        new MooringError('VOLUME_UNRESPONSIVE', `The volume of “${displayName(path)}” does not answer in time. Try again when it does.`),
-      ),
-    ANSWER_TIMEOUT_MS,
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

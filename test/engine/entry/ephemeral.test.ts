@@ -64,6 +64,14 @@ describe.skipIf(missing !== null)(`a folder that is indexed in memory (${missing
     expect(await list(mountPoint)).toMatchObject({ source: 'disk' });
   });
 
+  it('is refused when it is not there, or no folder', async () => {
+    const ask = (folder: string) => test.client.indexing.scan({ path: folder, persistence: 'ephemeral' });
+    await expectError('PATH_NOT_FOUND', ask(path.join(top, 'absent')));
+    await expectError('NOT_A_FOLDER', ask(path.join(top, 'a/one')));
+    await expectError('PATH_NOT_FOUND', test.client.jobs.dispatch({ name: 'ephemeral-scan', input: { path: path.join(top, 'absent') } }));
+    expect((await test.client.jobs.list({})).items).toEqual([]);
+  });
+
   it('has the order of the disk, however it is sorted and whatever its names are', async () => {
     const names = ['a2', 'A10', 'ä', 'ﬁ', '日本', '\u{1f600}', '\uffee', '／', '.dot', 'x.b', 'x.a', 'line\nbreak', '9'.repeat(60)].map(
       (name) => Buffer.from(name),

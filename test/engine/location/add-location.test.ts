@@ -79,7 +79,10 @@ describe.skipIf(missing !== null)(`adding a location (${missing ?? 'on a real dr
 
   it('refuses the same place, and asks before it goes in or around another', async () => {
     await expectError('LOCATION_ALREADY_EXISTS', add(path.join(root, 'photos'), { allowOverlap: true }));
-    const { details } = await expectError('LOCATION_OVERLAPS', add(path.join(root, 'photos/2024')));
+    const { details, message } = await expectError('LOCATION_OVERLAPS', add(path.join(root, 'photos/2024')));
+    expect(message).toBe(
+      'This folder lies in the location “My photos” (photos). What they share would be indexed twice. Choose another folder, or confirm that the two may overlap.',
+    );
     expect(details).toMatchObject({ locationIds: [(await engine.client.locations.get({ location: 'My photos' })).id] });
     await expectError('LOCATION_OVERLAPS', add(root));
     const { location, job } = await add(root, { allowOverlap: true });

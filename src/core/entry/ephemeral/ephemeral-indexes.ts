@@ -4,6 +4,7 @@ import { v7 as newUuid } from 'uuid';
 import type { Migration } from '#core/db/migrations.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
 import { joinVolumePath, splitVolumePath } from '#core/fs/path-names.ts';
+import { refuseUnlessReadable } from '#core/fs/readable-folder.ts';
 import type { IndexedRoot } from '#core/indexing/index-task.ts';
 import type { IndexedDatabase } from '#core/indexing/index-worker-client.ts';
 import type { Indexers } from '#core/indexing/indexers.ts';
@@ -70,10 +71,11 @@ export class EphemeralIndexes {
 
   /**
    * Starts a job that looks at a folder, and at all below it.
-   * @throws MooringError `VOLUME_OFFLINE`, `VOLUME_NOT_FOUND`, `INVALID_INPUT`, `NOT_SUPPORTED`
+   * @throws MooringError `VOLUME_OFFLINE`, `VOLUME_NOT_FOUND`, `INVALID_INPUT`, `NOT_SUPPORTED`, and as `refuseUnlessReadable` does
    */
-  scan(input: EphemeralScanInput): Job {
-    const { fingerprint } = this.#placeOf(input.path);
+  async scan(input: EphemeralScanInput): Promise<Job> {
+    const { fingerprint, path } = this.#placeOf(input.path);
+    await refuseUnlessReadable(path);
     return this.#options.jobs.dispatch(this.#job, input, { volumes: [fingerprint] });
   }
 
@@ -133,6 +135,7 @@ export class EphemeralIndexes {
       locationId: index.locationId,
       path: this.#options.addresses.read(formatOf(index)).path ?? place.path,
       mountPoint: place.mountPoint,
+      drive: place.live.drive ?? null,
       rules: EPHEMERAL_RULES,
       excluded: this.#options.excluded(),
     };

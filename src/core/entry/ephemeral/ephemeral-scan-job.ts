@@ -16,7 +16,7 @@ export type EphemeralScanInput = z.infer<typeof EphemeralScanInput>;
 export interface EphemeralScanner {
   run(context: JobContext<EphemeralScanInput>): Promise<IndexMetrics>;
   /** Dispatches it after the checks that a user's wish needs. */
-  start(input: EphemeralScanInput): Job;
+  start(input: EphemeralScanInput): Promise<Job>;
 }
 
 /** Looks at all of a folder that no location holds, and remembers it for half an hour. Not resumable: it is forgotten when Mooring stops. */
@@ -26,6 +26,6 @@ export function ephemeralScanJob(scanner: EphemeralScanner) {
     input: EphemeralScanInput,
     output: IndexMetrics,
     run: (context) => scanner.run(context),
-    start: async (input) => scanner.start(input),
+    start: (input) => scanner.start(input),
   });
 }
