@@ -92,4 +92,6 @@ CREATE TABLE `locations` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `locations_uuid_unique` ON `locations` (`uuid`);--> statement-breakpoint
-CREATE UNIQUE INDEX `locations_place` ON `locations` (`volume_fingerprint`,`path`);
+CREATE UNIQUE INDEX `locations_place` ON `locations` (`volume_fingerprint`,`path`);--> statement-breakpoint
+ALTER TABLE `volumes` DROP COLUMN `total_files`;--> statement-breakpoint
+ALTER TABLE `volumes` DROP COLUMN `total_directories`;

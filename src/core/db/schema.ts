@@ -59,8 +59,6 @@ export const volumes = sqliteTable(
     readSpeedMbps: real('read_speed_mbps'),
     writeSpeedMbps: real('write_speed_mbps'),
     lastSpeedTestAt: timestamp('last_speed_test_at'),
-    totalFiles: integer('total_files'),
-    totalDirectories: integer('total_directories'),
   },
   (table) => [check('volumes_fingerprint_hex', sql`length(${table.fingerprint}) = 64`)],
 );

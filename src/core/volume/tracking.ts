@@ -14,7 +14,11 @@ export interface TrackingLibrary {
 }
 
 /** A row of `volumes`, with totals of what is indexed on it (null where nothing is), and the name of the device that saw it last. */
-export type TrackedVolume = typeof volumes.$inferSelect & { lastSeenDeviceName: string };
+export type TrackedVolume = typeof volumes.$inferSelect & {
+  lastSeenDeviceName: string;
+  totalFiles: number | null;
+  totalDirectories: number | null;
+};
 
 export interface TrackingPatch {
   displayName?: string | undefined;
