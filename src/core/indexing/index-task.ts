@@ -12,6 +12,8 @@ export interface IndexedRoot {
   path: NativePath;
   /** Where its volume is mounted. */
   mountPoint: string;
+  /** The drive that has to be mounted there, as `DetectedVolume.drive`; null or left out to take the one that is there when the work begins. */
+  drive?: string | null;
   rules: LocationRules;
   /** Absolute paths that are never looked into: the data folder, and the folders of libraries. */
   excluded: NativePath[];

@@ -21,7 +21,7 @@ export interface LocationCatchUpOptions {
  */
 export class LocationCatchUp {
   readonly #options: LocationCatchUpOptions;
-  /** By library and uuid: which could be reached when it was looked last. */
+  /** By library, uuid and drive: which could be reached when it was looked last. A drive that was plugged in anew is another one. */
   readonly #online = new Set<string>();
   readonly #unsubscribe: (() => void)[] = [];
 
@@ -57,8 +57,8 @@ export class LocationCatchUp {
 
   #lookAt(library: Library): void {
     try {
-      const online = new Set(this.#options.places.online(library).map(({ row }) => row));
-      const keys = new Map([...online].map((row) => [`${library.id} ${row.uuid}`, row]));
+      const online = this.#options.places.online(library);
+      const keys = new Map(online.map(({ row, live }) => [`${library.id} ${row.uuid} ${live.drive}`, row]));
       for (const key of this.#online) {
         if (key.startsWith(library.id) && !keys.has(key)) this.#online.delete(key);
       }

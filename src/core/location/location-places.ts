@@ -74,8 +74,8 @@ export class LocationPlaces {
   }
 
   /** What the indexer is told of it. */
-  rootFor({ row, mountPoint, root }: PlacedLocation): IndexedRoot {
-    return { locationId: row.id, path: root, mountPoint, rules: row.rules, excluded: this.#options.excluded() };
+  rootFor({ row, live, mountPoint, root }: PlacedLocation): IndexedRoot {
+    return { locationId: row.id, path: root, mountPoint, drive: live.drive ?? null, rules: row.rules, excluded: this.#options.excluded() };
   }
 }
 

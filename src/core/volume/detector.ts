@@ -13,6 +13,11 @@ export interface DetectedVolume {
   /** Places that show it as well, but are of no interest to people (below a container runtime's folder, say). */
   hiddenMountPoints?: string[];
   device: string | null;
+  /**
+   * Says which drive it is, and which time it was plugged in; null or left out where the platform does not tell. Whoever reads the volume
+   * without asking `Volumes` again can see by it that another one has taken its place.
+   */
+  drive?: string | null;
   /** The name that people know: `ext4`, `NTFS`, `APFS`, `exFAT`, `FAT32`, `Btrfs`, `XFS`, `HFS+`, `ZFS`, `ReFS`; else the system's own. */
   fileSystem: string;
   label: string | null;

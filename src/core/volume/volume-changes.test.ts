@@ -41,6 +41,12 @@ test('coming, going and moving are told apart', () => {
   ]);
 });
 
+test('the same drive, plugged in anew at the same place between two looks, is news', () => {
+  const before = new Map([['a', volume('a', { drive: '7:1 20' })]]);
+  expect(compareVolumes(before, [volume('a', { drive: '7:1 20' })]).moved).toEqual([]);
+  expect(compareVolumes(before, [volume('a', { drive: '7:1 21' })]).moved).toHaveLength(1);
+});
+
 test('free space is news from one gibibyte or one hundredth on', () => {
   expect(updated({ availableBytes: 499.5 * GB })).toBe(false);
   expect(updated({ availableBytes: 498 * GB })).toBe(true);

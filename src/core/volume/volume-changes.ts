@@ -4,7 +4,7 @@ import type { LiveVolume } from './live-volume.ts';
 export interface VolumeChanges {
   mounted: LiveVolume[];
   unmounted: LiveVolume[];
-  /** Still mounted, but in other places. */
+  /** Still mounted, but in other places, or plugged in anew: what was open on it is closed. */
   moved: LiveVolume[];
   updated: LiveVolume[];
 }
@@ -19,7 +19,7 @@ export function compareVolumes(before: ReadonlyMap<string, LiveVolume>, after: r
     const former = remaining.get(volume.fingerprint);
     remaining.delete(volume.fingerprint);
     if (!former) changes.mounted.push(volume);
-    else if (!sameList(former.mountPoints, volume.mountPoints)) changes.moved.push(volume);
+    else if (!sameList(former.mountPoints, volume.mountPoints) || former.drive !== volume.drive) changes.moved.push(volume);
     else if (isWorthTelling(former, volume)) changes.updated.push(volume);
   }
   changes.unmounted.push(...remaining.values());

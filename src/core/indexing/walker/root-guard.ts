@@ -1,5 +1,7 @@
 import { lstatSync, readFileSync, statfsSync } from 'node:fs';
 import type { NativePath } from '#core/fs/native-path.ts';
+import { driveAt } from '#core/volume/linux/mounted-drive.ts';
+import type { IndexedRoot } from '../index-task.ts';
 
 export type RootState = 'there' | 'root-gone' | 'volume-gone';
 
@@ -10,6 +12,8 @@ const MINOR_BITS = 0xffn;
  * Tells whether a location's root is still the one with which a walk began. Neither its path nor the mount point's is proof: when a
  * drive is pulled out, the empty folder below it appears, and another drive may be mounted there at any moment. Nothing is kept open,
  * so that the drive can be unmounted.
+ *
+ * Whoever asked for the walk says which drive is meant: between that and this the drive may have been swapped.
  */
 export class RootGuard {
   readonly #root: NativePath;
@@ -17,11 +21,13 @@ export class RootGuard {
   readonly #volume: string | null;
   readonly #folder: string | null;
 
-  constructor(root: NativePath, mountPoint: string) {
-    this.#root = root;
+  constructor({ path, mountPoint, drive }: Pick<IndexedRoot, 'path' | 'mountPoint' | 'drive'>) {
+    this.#root = path;
     this.#mountPoint = mountPoint;
-    this.#volume = volumeSignature(mountPoint);
-    this.#folder = folderSignature(root);
+    const volume = volumeSignature(mountPoint);
+    // After the signature, which holds only as long as this drive does.
+    this.#volume = drive == null || driveAt(mountPoint) === drive ? volume : null;
+    this.#folder = folderSignature(path);
   }
 
   check(): RootState {

@@ -33,7 +33,7 @@ export class Walk {
 
   constructor(root: IndexedRoot, { batchRows = BATCH_ROWS }: { batchRows?: number } = {}) {
     this.#batchRows = batchRows;
-    this.#guard = new RootGuard(root.path, root.mountPoint);
+    this.#guard = new RootGuard(root);
     this.#scope = new WalkScope(root);
     this.#rootDev = deviceOf(root.path);
   }

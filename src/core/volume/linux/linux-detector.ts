@@ -6,10 +6,11 @@ import { fileSystemName } from '../file-system-facts.ts';
 import type { CommandRunner } from '../run-command.ts';
 import { watchCommand } from '../watch-command.ts';
 import { Blkid } from './blkid.ts';
-import { type BlockDevice, readBlockDevice, readBtrfsMembers, readDiskSequence } from './block-device.ts';
+import { type BlockDevice, readBlockDevice, readBtrfsMembers } from './block-device.ts';
 import { isNetwork, isSystemPartition, isUserSpace, isWhereUsersPlugIn } from './classify-mount.ts';
-import { type DeviceIdentity, deviceNumberOf, readDeviceIdentity, readImageId } from './device-identity.ts';
+import { type DeviceIdentity, readDeviceIdentity, readImageId } from './device-identity.ts';
 import { foldMounts, type MountedFileSystem } from './fold-mounts.ts';
+import { blockDeviceOf, driveOf } from './mounted-drive.ts';
 import { type Mount, parseMountinfo, reachableMounts } from './mountinfo.ts';
 import { SpaceProbe } from './space-probe.ts';
 
@@ -26,6 +27,8 @@ export interface LinuxDetectorOptions {
 /** What was read of a device; holds as long as the same mount shows the same media. */
 interface KnownDevice {
   signature: string;
+  /** See `DetectedVolume.drive`. */
+  drive: string | null;
   block: BlockDevice | null;
   identity: DeviceIdentity | null;
   imageId: string | null;
@@ -97,8 +100,10 @@ export class LinuxDetector implements VolumeDetector {
   }
 
   async #deviceOf({ key, mounts: [best], hiddenBecause }: MountedFileSystem): Promise<KnownDevice> {
-    const deviceNumber = best.deviceNumber.startsWith('0:') ? deviceNumberOf(best.source) : best.deviceNumber;
-    const signature = `${best.id} ${best.source} ${deviceNumber} ${deviceNumber && readDiskSequence(deviceNumber)}`;
+    const deviceNumber = blockDeviceOf(best);
+    // Read before the identity: should the drive be swapped in between, the two do not fit, and nothing is taken from it.
+    const drive = driveOf(deviceNumber);
+    const signature = `${best.id} ${best.source} ${deviceNumber} ${drive}`;
     const known = this.#devices.get(key);
     if (known?.signature === signature) return known;
     const block = deviceNumber === null ? null : readBlockDevice(deviceNumber);
@@ -107,7 +112,7 @@ export class LinuxDetector implements VolumeDetector {
       isOfInterest ? readDeviceIdentity(deviceNumber, block, this.#blkid) : null,
       block?.backingFile ? readImageId(block.backingFile) : null,
     ]);
-    const device: KnownDevice = { signature, block, identity, imageId };
+    const device: KnownDevice = { signature, drive, block, identity, imageId };
     this.#devices.set(key, device);
     return device;
   }
@@ -115,7 +120,11 @@ export class LinuxDetector implements VolumeDetector {
 
 type SpaceFacts = Pick<DetectedVolume, 'totalBytes' | 'availableBytes' | 'unresponsive'>;
 
-function toDetectedVolume(fileSystem: MountedFileSystem, { block, identity, imageId }: KnownDevice, space: SpaceFacts): DetectedVolume {
+function toDetectedVolume(
+  fileSystem: MountedFileSystem,
+  { drive, block, identity, imageId }: KnownDevice,
+  space: SpaceFacts,
+): DetectedVolume {
   const { mounts, key } = fileSystem;
   const [best] = mounts;
   const mountPoints = [...new Set(mounts.map((mount) => displayName(mount.mountPoint)))];
@@ -129,6 +138,7 @@ function toDetectedVolume(fileSystem: MountedFileSystem, { block, identity, imag
     mountPoints,
     hiddenMountPoints: fileSystem.hiddenMounts.map((mount) => displayName(mount.mountPoint)),
     device: deviceName(best, block),
+    drive,
     fileSystem: fileSystemName(best.type, identity?.type ?? null),
     label,
     mountType,
