@@ -54,6 +54,7 @@ export interface EngineServices {
   indexers: Indexers;
   locations: Locations;
   ephemeral: EphemeralIndexes;
+  addresses: Addresses;
   entries: Entries;
   files: Files;
   notices: Notices;
@@ -199,6 +200,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     indexers,
     locations: located.locations,
     ephemeral,
+    addresses,
     entries,
     files,
     notices,

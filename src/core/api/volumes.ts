@@ -1,9 +1,8 @@
 import type { EngineServices } from '#core/engine.ts';
-import { toNativePath } from '#core/fs/native-path.ts';
 import { capabilitiesOf } from '#core/volume/capabilities.ts';
 import { api } from './base.ts';
 
-export const volumesRouter = ({ volumes, volumeOperations, locations, device }: EngineServices) => ({
+export const volumesRouter = ({ volumes, volumeOperations, locations, addresses }: EngineServices) => ({
   list: api.volumes.list.handler(async ({ input }) => {
     await volumes.ensureFresh();
     return { items: volumes.list(input), nextCursor: null };
@@ -31,12 +30,13 @@ export const volumesRouter = ({ volumes, volumeOperations, locations, device }: 
   speedTest: api.volumes.speedTest.handler(({ input, signal }) => volumeOperations.speedTest(input.volume, input.library, signal)),
   operations: api.volumes.operations.handler(({ input }) => volumeOperations.list(input)),
   forPath: api.volumes.forPath.handler(async ({ input }) => {
-    const live = await volumes.forPath(toNativePath(input.path, device.id));
+    await volumes.ensureFresh();
+    const live = await volumes.forPath(addresses.toNativePath(input.path));
     return volumes.find(live.fingerprint);
   }),
   same: api.volumes.same.handler(async ({ input }) => {
-    const [a, b] = [toNativePath(input.a, device.id), toNativePath(input.b, device.id)];
-    return { same: await volumes.same(a, b) };
+    await volumes.ensureFresh();
+    return { same: await volumes.same(addresses.toNativePath(input.a), addresses.toNativePath(input.b)) };
   }),
   withSpace: api.volumes.withSpace.handler(async ({ input }) => {
     await volumes.ensureFresh();

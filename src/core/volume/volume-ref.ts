@@ -1,14 +1,17 @@
 import { MooringError } from '#shared/contract/error.ts';
 import type { Volume } from '#shared/contract/volume.ts';
+import { parseSdPath } from '#shared/sd-path.ts';
 
 /**
- * Finds the volume that a client means: by fingerprint or at least eight of its first digits, by tracking uuid, device,
- * or name (upper and lower case alike). Paths are not looked at here.
+ * Finds the volume that a client means: by fingerprint or at least eight of its first digits, by an address on it (`sd://volume/…`), by
+ * tracking uuid, device, or name (upper and lower case alike). Paths are not looked at here.
  *
  * @returns null when none matches
- * @throws MooringError `VOLUME_AMBIGUOUS`, with the candidates in `details`
+ * @throws MooringError `VOLUME_AMBIGUOUS`, with the candidates in `details`; `VOLUME_NOT_FOUND` for an address on a volume that nobody knows
  */
 export function matchVolume(ref: string, volumes: readonly Volume[]): Volume | null {
+  const address = /^sd:/i.test(ref) ? parseSdPath(ref) : null;
+  if (address?.type === 'volume') return volumes.find(({ fingerprint }) => fingerprint === address.fingerprint) ?? refuse(ref);
   const lower = ref.toLowerCase();
   const isDigits = /^[0-9a-f]{8,64}$/.test(lower);
   return (
@@ -34,6 +37,10 @@ export function volumeNotFound(ref: string): MooringError {
   return new MooringError('VOLUME_NOT_FOUND', `There is no volume “${ref}”. “mooring volume list” shows those that there are.`, {
     details: { ref },
   });
+}
+
+function refuse(ref: string): never {
+  throw volumeNotFound(ref);
 }
 
 function onlyOne(ref: string, found: readonly Volume[]): Volume | null {
