@@ -2,7 +2,7 @@ import { KIND_RANK } from '#core/entry/row-order.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 import type { KnownEntry } from './entry-store.ts';
 import type { FolderFacts, FolderNode } from './folder-node.ts';
-import { claim, detach, findMoved, isSameFile, supersede, takeSuperseded } from './moves.ts';
+import { claim, detach, findMoved, isSameFile, supersede } from './moves.ts';
 import type { RunContext } from './run-context.ts';
 import { nameToWire, type WalkedRows } from './walked-rows.ts';
 
@@ -143,7 +143,7 @@ export class FolderComparison {
         entry !== undefined &&
         entry.kind !== KIND_RANK.folder &&
         !here.has(`${entry.inodeHigh}:${entry.inodeLow}`) &&
-        findMoved(this.#context, rows, row, this.#node) === null;
+        !this.#hasComeFromElsewhere(entry, rows, row);
       if (!wasReplaced || !entry) {
         rest.push(unmatched);
         continue;
@@ -157,18 +157,23 @@ export class FolderComparison {
     return inPlace;
   }
 
+  #hasComeFromElsewhere(entry: KnownEntry, rows: WalkedRows, row: number): boolean {
+    const moved = findMoved(this.#context, rows, row, this.#node);
+    return moved !== null && moved.entry.id !== entry.id;
+  }
+
   /** An entry that was not here before: it has come from elsewhere, or is new. */
   #enter(rows: WalkedRows, row: number): void {
     const { tree } = this.#context;
     this.#changed();
-    const moved = findMoved(this.#context, rows, row, this.#node) ?? takeSuperseded(this.#context, rows, row);
+    const moved = findMoved(this.#context, rows, row, this.#node);
     if (!moved) {
       this.#insert(rows, row);
       return;
     }
     claim(this.#context, moved, this.#node, rows, row);
-    if (moved.kind !== KIND_RANK.folder) return;
-    const node = tree.hold(moved.id);
+    if (moved.entry.kind !== KIND_RANK.folder) return;
+    const node = tree.hold(moved.entry.id);
     if (node) this.found.push({ node, how: 'moved', isAsListed: false });
   }
 

@@ -73,7 +73,12 @@ export class Limbo implements Participant {
   }
 
   remember(entryId: number, path: NativePath): void {
-    if (this.#paths.size < MOST_PATHS) this.#paths.set(entryId, { path, order: this.#nextOrder++ });
+    if (this.#paths.size < MOST_PATHS) this.#paths.set(entryId, { path, order: this.nextOrder() });
+  }
+
+  /** Greater each time. */
+  nextOrder(): number {
+    return this.#nextOrder++;
   }
 
   /** Greater for what has vanished later. */

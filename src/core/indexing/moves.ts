@@ -34,30 +34,39 @@ export function detach(context: RunContext, entry: KnownEntry, parent: FolderNod
   countRemoved(context, files + folders);
 }
 
+/** A row whose entry has turned up elsewhere. */
+export interface Moved {
+  entry: KnownEntry;
+  /** Another file has its place, and its row, since: see `supersede`. */
+  isSuperseded: boolean;
+}
+
 /**
  * The row of an entry that is new at its place but was elsewhere before: it has vanished there, or is known to. Null where there is none: what
  * is found at both places is a hard link.
  */
-export function findMoved(context: RunContext, rows: WalkedRows, row: number, target: FolderNode): KnownEntry | null {
+export function findMoved(context: RunContext, rows: WalkedRows, row: number, target: FolderNode): Moved | null {
   const inode = rows.inode(row);
   if (!context.mayMove || inode === null) return null;
-  let latest: KnownEntry | null = null;
-  let order = -1;
+  const superseded = findSuperseded(context, rows, row);
+  let latest: Moved | null = superseded && { entry: superseded.entry, isSuperseded: true };
+  let order = superseded?.order ?? -1;
   for (const entry of context.store.withInode(inode)) {
     if (!context.kin.has(entry.locationId) || !isSameAnywhere(entry, rows, row)) continue;
     if (target.isWithin(entry.id)) continue;
     // Of several links to one file, the one that has vanished last.
     const entryOrder = vanishedOrder(context, entry);
     if (entryOrder <= order) continue;
-    latest = entry;
+    latest = { entry, isSuperseded: false };
     order = entryOrder;
   }
   return latest;
 }
 
 /** Puts a row in its new place, with all below it. */
-export function claim(context: RunContext, entry: KnownEntry, target: FolderNode, rows: WalkedRows, row: number): void {
+export function claim(context: RunContext, moved: Moved, target: FolderNode, rows: WalkedRows, row: number): void {
   const { tree, store, limbo, report, counts } = context;
+  const entry = moved.isSuperseded ? parkSuperseded(context, moved.entry, rows, row) : moved.entry;
   const isFolder = entry.kind === KIND_RANK.folder;
   if (isFolder && tree.live(entry.id)) tree.flush();
   const { bytes, files, folders } = store.totals(entry.id);
@@ -86,28 +95,33 @@ export function claim(context: RunContext, entry: KnownEntry, target: FolderNode
 export function supersede(context: RunContext, entry: KnownEntry): void {
   if (context.superseded.size >= MOST_SUPERSEDED) return;
   const { id, bornMs, size, modifiedMs, modifiedNs, inodeHigh, inodeLow } = entry;
-  context.superseded.set(inodeKey(inodeHigh, inodeLow), { id, bornMs, size, modifiedMs, modifiedNs });
+  context.superseded.set(inodeKey(inodeHigh, inodeLow), { id, bornMs, size, modifiedMs, modifiedNs, order: context.limbo.nextOrder() });
 }
 
-/**
- * A file that was replaced at its path earlier in this run has turned up: its row is parked, to be claimed, and what has replaced it gets a
- * row of its own.
- */
-export function takeSuperseded(context: RunContext, rows: WalkedRows, row: number): KnownEntry | null {
+/** The row of a file that was replaced at its path earlier in this run. */
+function findSuperseded(context: RunContext, rows: WalkedRows, row: number): { entry: KnownEntry; order: number } | null {
   if (context.superseded.size === 0 || rows.kind(row) === KIND_RANK.folder) return null;
-  const key = inodeKey(rows.inodeHigh(row), rows.inodeLow(row));
-  const found = context.superseded.get(key);
-  const { store, limbo, writer, tree } = context;
-  const entry = found && store.byId(found.id);
+  const found = context.superseded.get(inodeKey(rows.inodeHigh(row), rows.inodeLow(row)));
+  const entry = found && context.store.byId(found.id);
   if (!entry || !context.kin.has(entry.locationId) || !isSameAnywhere({ ...entry, ...found }, rows, row)) return null;
-  context.superseded.delete(key);
+  return { entry, order: found.order };
+}
+
+/** Parks the row of a file that has turned up, to be claimed; what has replaced the file gets a row of its own. */
+function parkSuperseded(context: RunContext, entry: KnownEntry, rows: WalkedRows, row: number): KnownEntry {
+  const { store, limbo, writer, tree } = context;
+  context.superseded.delete(inodeKey(rows.inodeHigh(row), rows.inodeLow(row)));
   const parent = tree.hold(entry.parentId);
-  const path = parent && formerPath(context, entry, parent);
+  if (!parent || parent.top.isLimbo) {
+    if (parent) tree.release(parent);
+    return entry;
+  }
+  const path = formerPath(context, entry, parent);
   const limboNode = limbo.of(entry.locationId);
   store.park(entry.id, limboNode.id);
   if (path) limbo.remember(entry.id, path);
-  if (parent && !parent.isLimbo) store.copyParked(entry, writer.ids.next());
-  if (parent) tree.release(parent);
+  store.copyParked(entry, writer.ids.next());
+  tree.release(parent);
   countRemoved(context, 1);
   context.counts.created += 1;
   return { ...entry, parentId: limboNode.id };
@@ -128,12 +142,19 @@ function vanishedOrder(context: RunContext, entry: KnownEntry): number {
   const parent = tree.hold(entry.parentId);
   if (!parent) return -1;
   try {
-    if (parent.top.isLimbo) return limbo.orderOf(entry.id);
+    if (parent.top.isLimbo) return limbo.orderOf(idInLimbo(entry, parent));
     const path = formerPath(context, entry, parent);
     return path !== null && isElsewhere(path, entry) ? Number.POSITIVE_INFINITY : -1;
   } finally {
     tree.release(parent);
   }
+}
+
+/** What has vanished with a folder has vanished when the folder has. */
+function idInLimbo(entry: KnownEntry, parent: FolderNode): number {
+  let { id } = entry;
+  for (let node = parent; node.parent; node = node.parent) id = node.id;
+  return id;
 }
 
 function isElsewhere(path: NativePath, entry: KnownEntry): boolean {

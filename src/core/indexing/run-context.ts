@@ -23,6 +23,8 @@ export interface Superseded {
   size: number;
   modifiedMs: number;
   modifiedNs: number;
+  /** As `Limbo.orderOf`. */
+  order: number;
 }
 
 /** What all folders of one run have in common. */

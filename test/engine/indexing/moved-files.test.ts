@@ -1,0 +1,64 @@
+import { linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { IndexedRoot } from '#core/indexing/index-task.ts';
+import { IndexWorld } from './index-world.ts';
+
+let world: IndexWorld;
+let root: IndexedRoot;
+let at: (name: string) => string;
+beforeEach(async () => {
+  world = await IndexWorld.make();
+  root = world.addLocation('one');
+  at = (name) => `${root.path}/${name}`;
+});
+afterEach(() => world[Symbol.asyncDispose]());
+
+const idOf = (name: string) => world.index(root).get(`/${name}`)?.id;
+/** Of a part of the location, after which what has vanished is not forgotten at once. */
+const scan = () => world.scan(root, { maxDepth: 1000 });
+
+it('a file keeps the row of the name that it had last, also when the folder of that name is gone and another name went before', async () => {
+  mkdirSync(at('folder'));
+  writeFileSync(at('folder/file'), 'x');
+  linkSync(at('folder/file'), at('link'));
+  await scan();
+  const id = idOf('folder/file');
+  rmSync(at('link'));
+  await scan();
+  renameSync(at('folder/file'), at('moved'));
+  rmdirSync(at('folder'));
+  await scan();
+  expect(idOf('moved')).toBe(id);
+});
+
+it('a file keeps the row of its name rather than that of another one which went before', async () => {
+  mkdirSync(at('z'));
+  writeFileSync(at('z/file'), 'x');
+  linkSync(at('z/file'), at('link'));
+  await scan();
+  const id = idOf('z/file');
+  rmSync(at('link'));
+  await scan();
+  // What replaces it is met first.
+  mkdirSync(at('z/y'));
+  renameSync(at('z/file'), at('z/y/moved'));
+  writeFileSync(at('z/file'), 'other');
+  await scan();
+  expect(idOf('z/y/moved')).toBe(id);
+  expect(idOf('z/file')).not.toBe(id);
+});
+
+it('a file that overwrites another keeps its row, although a new file has its name already', async () => {
+  mkdirSync(at('folder'));
+  writeFileSync(at('file'), 'first');
+  writeFileSync(at('folder/target'), 'second');
+  await scan();
+  const [id, overwritten] = [idOf('file'), idOf('folder/target')];
+  renameSync(at('file'), at('folder/target'));
+  writeFileSync(at('file'), 'third');
+  await scan();
+  expect(idOf('folder/target')).toBe(id);
+  expect([id, overwritten]).not.toContain(idOf('file'));
+  const metrics = await world.scan(root);
+  expect(metrics).toMatchObject({ created: 0, modified: 0, moved: 0, removed: 0 });
+});
