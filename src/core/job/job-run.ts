@@ -257,7 +257,9 @@ export class JobRun {
   #end(outcome: Pick<Job, 'status'> & Partial<Pick<Job, 'output' | 'error'>>): void {
     this.notes.problems.push(...this.#problems.confirm());
     this.#state = null;
-    this.#stoppedProgress ??= { ...this.#meter.snapshot(), warnings: this.#problems.count };
+    const progress = this.#stoppedProgress ?? { ...this.#meter.snapshot(), warnings: this.#problems.count };
+    // What is done is done, whatever was counted on the way.
+    this.#stoppedProgress = outcome.status === 'completed' ? { ...progress, fraction: 1, secondsLeft: null } : progress;
     this.#change({ ...outcome, pauseReason: null, completedAt: now() });
   }
 

@@ -65,9 +65,11 @@ export class LocationScanRun {
   }
 
   async #runPasses(): Promise<IndexMetrics> {
+    let lastPass: IndexMetrics | null = null;
     for (let returns = 0; this.#state.passesDone < this.#passes.length; ) {
       try {
         const metrics = await this.#runPass(this.#passes[this.#state.passesDone] ?? 'full');
+        lastPass = metrics;
         const { passesDone } = this.#state;
         this.#checkpoint({ passesDone: passesDone + 1, metrics: addMetrics(this.#state.metrics, metrics), checkpoint: null });
       } catch (error) {
@@ -75,6 +77,8 @@ export class LocationScanRun {
       }
     }
     if (!this.#state.metrics) throw new MooringError('INTERNAL', 'This scan has nothing to do.');
+    // What was told last was told on the way.
+    if (lastPass) this.#tellEnd(lastPass);
     return this.#state.metrics;
   }
 
@@ -126,6 +130,10 @@ export class LocationScanRun {
           bytesDone: counts.bytesSeen,
         }),
     };
+  }
+
+  #tellEnd({ entriesSeen, bytesSeen }: IndexMetrics): void {
+    this.#context.progress({ currentItem: null, itemsDone: entriesSeen, itemsTotal: entriesSeen, bytesDone: bytesSeen });
   }
 
   #checkpoint(state: LocationScanState): void {

@@ -59,6 +59,7 @@ describe.skipIf(missing !== null)(`scanning a location (${missing ?? 'on a real 
       status: 'completed',
       isResumable: true,
       output: { created: 9, foldersListed: 5, entriesSeen: 9, bytesSeen: 5517, problems: 0 },
+      progress: { fraction: 1, itemsDone: 9, itemsTotal: 9, bytesDone: 5517, currentItem: null },
     });
   });
 
