@@ -67,7 +67,8 @@ const HANDLERS: Handlers = {
   JobProgress: ({ client }, event) => applyProgress(client, event.jobId, event.progress),
   EntryCreated: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.paths) }),
   EntriesChanged: ({ listings }, event) => {
-    listings.markStale({ folders: event.folders, alsoIn: event.hasMoreFolders ? event.locationId : null });
+    const hasLeft = event.moved + event.removed > 0;
+    listings.markStale({ folders: event.folders, alsoIn: event.hasMoreFolders ? event.locationId : null, hasLeft });
     // The totals of the location have changed with them.
     listings.markQueryStale(locationsQuery.queryKey);
   },

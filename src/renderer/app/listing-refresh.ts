@@ -17,6 +17,8 @@ export interface StaleFolders {
   folders: readonly string[];
   /** Further folders of this location have changed as well. */
   alsoIn?: string | null;
+  /** Something has left one of the folders: what was in it may have gone with it. */
+  hasLeft?: boolean;
 }
 
 interface Listing {
@@ -37,7 +39,7 @@ export class ListingRefresh {
   markStale(stale: StaleFolders): void {
     const folders = stale.folders.map((folder) => folder.replace(/\/+$/, ''));
     for (const found of this.#client.getQueryCache().findAll({ queryKey: query.entries.list.key({ type: 'infinite' }), type: 'active' })) {
-      if (concerns(found, folders, stale.alsoIn ?? null)) this.#schedule(found);
+      if (concerns(found, folders, stale)) this.#schedule(found);
     }
   }
 
@@ -71,10 +73,11 @@ export class ListingRefresh {
   }
 }
 
-function concerns(listing: Query, changed: readonly string[], alsoIn: string | null): boolean {
+function concerns(listing: Query, changed: readonly string[], { alsoIn = null, hasLeft = false }: StaleFolders): boolean {
   const first = (listing.state.data as InfiniteData<Listing> | undefined)?.pages[0];
   // Still being read for the first time: it may have been read before the change.
   if (!first) return true;
   if (alsoIn !== null && first.locationId === alsoIn) return true;
-  return changed.some((folder) => pathBelow(first.folder.path, folder) !== null);
+  const listed = first.folder.path;
+  return changed.some((folder) => pathBelow(listed, folder) !== null || (hasLeft && pathBelow(folder, listed) !== null));
 }

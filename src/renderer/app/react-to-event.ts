@@ -2,15 +2,18 @@ import i18next from 'i18next';
 import type { DomainEvent } from '../../shared/contract/event.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { isOfUser } from '../features/job/job-queries.ts';
+import { scanResult } from '../features/job/scan-result.ts';
 import { jobTitle, readCopyInput, readScanInput } from '../features/job/use-job-title.ts';
 import { locationsQuery } from '../features/location/location-queries.ts';
 import { notificationFor, useNotifications } from '../features/notification/notification-store.ts';
 import { showToast } from '../features/notification/toast-store.ts';
 import { volumesQuery } from '../features/volume/volume-queries.ts';
+import { formatCount } from '../lib/format.ts';
+import { errorText } from '../lib/use-error-text.ts';
 import { showDialog } from './dialog-store.ts';
 import { applyDomainEvent, type PageData } from './domain-events.ts';
 import { engine } from './engine.ts';
-import { leaveLocation, navigate, openLocation, openVolume } from './navigation.ts';
+import { followMoves, isLocationOpen, leaveLocation, navigate, openLocation, openVolume } from './navigation.ts';
 
 /** Everything that the page does about an event: first its cached data, then what the user is told. */
 export function reactToEvent(page: PageData, event: DomainEvent): void {
@@ -23,6 +26,7 @@ export function reactToEvent(page: PageData, event: DomainEvent): void {
   if (event.type === 'JobCompleted' && isOfUser(event.job)) tellCompleted(event.job, titleOf(event.job));
   if (event.type === 'JobFailed' && isOfUser(event.job)) tellFailed(event.job, titleOf(event.job));
   if (event.type === 'LocationRemoved') leaveLocation(event.locationId);
+  if (event.type === 'EntryMoved') followMoves(event.moves, locations);
 }
 
 function tellCompleted(job: Job, title: string): void {
@@ -35,7 +39,6 @@ function tellCompleted(job: Job, title: string): void {
     : scan && { label: t('job.show'), run: () => openLocation(scan.locationId) };
   const details = { label: t('job.details'), run: () => showDialog({ kind: 'job', id: job.id }) };
   const action = problems ? details : show;
-  const { itemsDone } = job.progress;
   showToast({
     // A scan that could not read some folders has done its work all the same.
     tone: problems && copy ? 'bad' : 'good',
@@ -44,17 +47,20 @@ function tellCompleted(job: Job, title: string): void {
       ? t('job.completedWithProblems', { count: job.problemCount })
       : copy
         ? t('job.completed')
-        : t('job.itemsDone', { count: itemsDone, shown: itemsDone.toLocaleString(i18next.language) }),
+        : (scanResult(job, t, (count) => formatCount(count, i18next.language)) ?? []).join(' · '),
     ...(action ? { action } : {}),
   });
 }
 
 function tellFailed(job: Job, title: string): void {
   const { t } = i18next;
+  const scan = readScanInput(job);
+  // Its page says so already, with what can be done about it.
+  if (scan && isLocationOpen(scan.locationId)) return;
   showToast({
     tone: 'bad',
     title: t('job.failed', { title }),
-    ...(job.error ? { text: job.error.message } : {}),
+    ...(job.error ? { text: errorText(job.error) } : {}),
     action: { label: t('job.details'), run: () => showDialog({ kind: 'job', id: job.id }) },
   });
 }

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ErrorCode, isErrorCode, toMooringError } from '../../shared/contract/error.ts';
@@ -7,18 +8,19 @@ import { displayName } from './display-name.ts';
 type TranslatedCode = keyof typeof en.errorCode;
 const isTranslated = (code: string): code is TranslatedCode => Object.hasOwn(en.errorCode, code);
 
-/** An error as a sentence: translated by its code where that says enough, else the engine's own message. */
+/** `errorText` that is another function after a change of language, so that what shows it is drawn again. */
 export function useErrorText(): (error: unknown) => string {
-  const { t, i18n } = useTranslation();
-  return useCallback(
-    (error) => {
-      const { code, message } = readError(error);
-      // The engine's English messages name paths and processes: better than a translation that cannot.
-      if (i18n.language !== 'en' && isTranslated(code)) return t(`errorCode.${code}`);
-      return displayName(message);
-    },
-    [t, i18n.language],
-  );
+  const { i18n } = useTranslation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  return useCallback((error) => errorText(error), [i18n.language]);
+}
+
+/** An error as a sentence: translated by its code where that says enough, else the engine's own message. */
+export function errorText(error: unknown): string {
+  const { code, message } = readError(error);
+  // The engine's English messages name paths and processes: better than a translation that cannot.
+  if (i18next.language !== 'en' && isTranslated(code)) return i18next.t(`errorCode.${code}`);
+  return displayName(message);
 }
 
 /** Errors are thrown by calls, and are data in jobs and operations: `{ code, message }`. */

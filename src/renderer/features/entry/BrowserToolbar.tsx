@@ -67,7 +67,8 @@ function Step({ place, step, isRoot = false, isLast }: { place: BrowserPlace; st
         onClick={open}
         className={classNames(
           'h-7 min-w-0 truncate rounded-md px-1.5 transition-colors hover:bg-hover',
-          isLast ? 'font-medium' : 'text-soft hover:text-ink',
+          // Where there is no room for all, the open folder is the last to be cut.
+          isLast ? 'shrink-0 max-w-3/5 font-medium' : 'text-soft hover:text-ink',
           isOver && 'bg-accent text-on-accent',
         )}
         {...dropProps}

@@ -139,6 +139,8 @@ function useListMenu({ entries, place, selection }: EntryListProps, actions: Row
   };
   const items = useEntryMenu(entry, chosen, place, actions.open);
   const onContextMenu = (event: MouseEvent) => {
+    // Of the menu itself, which React counts as being in the list.
+    if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return event.preventDefault();
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-path]') : null;
     const target = row?.dataset.path ?? (event.button === 0 ? selection.active : null);
     // Beside the rows there is nothing that a menu could be about.

@@ -4,6 +4,8 @@ import type { EntryListProps } from './EntryList.tsx';
 import { EMPTY_SELECTION, findTyped, select } from './selection.ts';
 
 const PAGE_ROWS = 15;
+/** So much to the right of where the row begins, in pixels: below its icon. */
+const MENU_INSET = 40;
 /** Letters typed within this time of each other are one word. */
 const TYPING_MS = 800;
 
@@ -67,6 +69,7 @@ export function useListKeys(list: EntryListProps, order: readonly string[]) {
 
   const actionFor = (event: KeyboardEvent): (() => void) | undefined => {
     const isTyping = typed.current.text !== '' && performance.now() - typed.current.at < TYPING_MS;
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) return () => openMenu(event.currentTarget);
     if (event.key === ' ' && isTyping) return () => typeAhead(' ');
     const command = commands[comboOf(event)];
     if (command) return command;
@@ -85,6 +88,16 @@ export function useListKeys(list: EntryListProps, order: readonly string[]) {
     event.stopPropagation();
     action();
   };
+}
+
+/** Opens the menu of the active row, at that row: a browser that opens it by itself does so anywhere in the list. */
+function openMenu(grid: Element): void {
+  const id = grid.getAttribute('aria-activedescendant');
+  const row = id === null ? null : document.getElementById(id);
+  if (!row) return;
+  const { left, top, height } = row.getBoundingClientRect();
+  const place = { clientX: left + MENU_INSET, clientY: top + height / 2 };
+  row.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }));
 }
 
 /** The key with its modifiers, `mod` for Ctrl or Command: `mod+shift+c`. */

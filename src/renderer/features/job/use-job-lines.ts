@@ -1,21 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { IndexMetrics } from '../../../shared/contract/indexing.ts';
 import type { Job, JobProgress } from '../../../shared/contract/job.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
+import { scanResult } from './scan-result.ts';
 
 /** What a job that has ended amounts to: what it counted itself, where it did. */
 export function useResultParts() {
   const { t } = useTranslation();
   const format = useFormat();
   const parts = useProgressParts();
-  return (job: Job): string[] => {
-    const metrics = IndexMetrics.safeParse(job.output);
-    if (!metrics.success) return parts(job.progress, false);
-    const count = metrics.data.entriesSeen;
-    return [t('job.itemsDone', { count, shown: format.count(count) })];
-  };
+  return (job: Job): string[] => scanResult(job, t, format.count) ?? parts(job.progress, false);
 }
 
 const PHASES = ['discovery', 'processing', 'aggregation', 'content'] as const;

@@ -10,8 +10,8 @@ import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { LocationTile } from './LocationTile.tsx';
-import { statusOf } from './location-facts.ts';
 import { useLocationMenu } from './use-location-actions.ts';
+import { useLocationStatus } from './use-location-status.ts';
 
 /** A location among all: where it lies, how much it holds, how it stands. */
 export function LocationCard({ location }: { location: Location }) {
@@ -46,9 +46,10 @@ export function LocationCard({ location }: { location: Location }) {
 
 function CardStatus({ location }: { location: Location }) {
   const { t } = useTranslation();
-  const status = statusOf(location);
+  const status = useLocationStatus(location);
   const label = t(`location.status.${status}`);
-  if (status === 'ready') return null;
+  // A check goes on behind the scenes: nothing that anybody has to wait for.
+  if (status === 'ready' || status === 'checking') return null;
   if (status === 'offline') return <Badge>{label}</Badge>;
   if (status === 'error') {
     return (

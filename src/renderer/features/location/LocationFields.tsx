@@ -57,7 +57,7 @@ function Rules({ draft, onChange }: FieldsProps) {
     <details className="group rounded-xl border border-line">
       <summary className="flex h-9 list-none items-center gap-1.5 rounded-xl px-2.5 font-medium hover:bg-hover">
         <ChevronRight aria-hidden className="size-3.5 text-faint transition-transform group-open:rotate-90" />
-        {t('location.rules')}
+        <span className="shrink-0">{t('location.rules')}</span>
         <span className="ml-auto truncate pl-4 font-normal text-faint text-xs">{t('location.rulesText')}</span>
       </summary>
       <div className="space-y-4 border-line border-t px-3 pt-1 pb-4">

@@ -1,15 +1,17 @@
 import { CircleAlert, CircleCheck, CirclePause, Eye, EyeOff, type LucideIcon, Play, RotateCw, TriangleAlert, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Job } from '../../../shared/contract/job.ts';
 import type { Location } from '../../../shared/contract/location.ts';
 import { useConnection } from '../../app/connection-store.ts';
 import { showDialog } from '../../app/dialog-store.ts';
 import { Button } from '../../components/Button.tsx';
+import { Spinner } from '../../components/Spinner.tsx';
 import { displayName } from '../../lib/display-name.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useJobs } from '../job/job-queries.ts';
-import { usePauseText } from '../job/use-job-lines.ts';
+import { usePauseText, useProgressParts } from '../job/use-job-lines.ts';
 import { useVolume } from '../volume/volume-queries.ts';
 import { scanOf, statusOf } from './location-facts.ts';
 import { ScanProgress } from './ScanProgress.tsx';
@@ -20,7 +22,7 @@ import { WatchLimitNotice } from './WatchLimitNotice.tsx';
 export function LocationState({ location }: { location: Location }) {
   const jobs = useJobs().data?.items ?? [];
   const scan = scanOf(location, jobs);
-  const status = statusOf(location);
+  const status = statusOf(location, scan);
   const isScanning = (status === 'scanning' || status === 'waiting') && scan !== undefined && scan.id === location.jobId;
   return (
     <div className="space-y-2 px-7 pb-3" aria-live="polite">
@@ -28,6 +30,7 @@ export function LocationState({ location }: { location: Location }) {
       {isScanning && <ScanProgress job={scan} />}
       {status === 'paused' && <PausedLine location={location} />}
       {status === 'error' && <ErrorLine location={location} />}
+      {status === 'checking' && scan && <ReadyLine location={location} check={scan} />}
       {(status === 'ready' || (status === 'waiting' && !isScanning)) && <ReadyLine location={location} />}
       {location.watchState === 'limited' && <WatchLimitNotice />}
     </div>
@@ -117,12 +120,15 @@ function ErrorLine({ location }: { location: Location }) {
   );
 }
 
-function ReadyLine({ location }: { location: Location }) {
+/** @param check what compares it with the disk, unasked */
+function ReadyLine({ location, check }: { location: Location; check?: Job }) {
   const { t } = useTranslation();
   const format = useFormat();
   const jobs = useJobs().data?.items ?? [];
   const scan = scanOf(location, jobs);
-  const { lastScanAt, watchState, problemCount } = location;
+  const { lastScanAt, watchState, watchEnabled, problemCount } = location;
+  // What is to be watched and is not yet, soon will be.
+  const isWatchTold = !check && (watchState !== 'off' || !watchEnabled);
   const isWatched = watchState === 'watching' || watchState === 'polling';
   const Watch = isWatched ? Eye : EyeOff;
   const problems = t('job.problems', { count: problemCount, shown: format.count(problemCount) });
@@ -132,7 +138,8 @@ function ReadyLine({ location }: { location: Location }) {
         <CircleCheck aria-hidden className={lastScanAt === null ? 'size-3.5 text-faint' : 'size-3.5 text-good'} strokeWidth={2} />
         {lastScanAt === null ? t('location.neverScanned') : t('location.scanned', { ago: format.ago(lastScanAt) })}
       </span>
-      {watchState !== 'offline' && watchState !== 'limited' && (
+      {check && <CheckLink job={check} />}
+      {isWatchTold && watchState !== 'offline' && watchState !== 'limited' && (
         <span className="flex items-center gap-1.5">
           <Watch aria-hidden className="size-3.5" strokeWidth={1.9} />
           {t(`location.watchState.${watchState}`)}
@@ -155,5 +162,21 @@ function ReadyLine({ location }: { location: Location }) {
           </span>
         ))}
     </p>
+  );
+}
+
+/** A check is quiet: one line, and all about it behind that. */
+function CheckLink({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const [items] = useProgressParts()(job.progress);
+  return (
+    <button
+      type="button"
+      onClick={() => showDialog({ kind: 'job', id: job.id })}
+      className="flex items-center gap-1.5 rounded tabular hover:text-ink hover:underline"
+    >
+      <Spinner className="size-3.5 text-faint" />
+      {[t('location.status.checking'), items].filter((part) => part !== undefined).join(' · ')}
+    </button>
   );
 }

@@ -9,8 +9,9 @@ import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { LocationTile } from './LocationTile.tsx';
-import { type LocationStatus, statusOf } from './location-facts.ts';
+import type { LocationStatus } from './location-facts.ts';
 import { useLocationMenu } from './use-location-actions.ts';
+import { useLocationStatus } from './use-location-status.ts';
 
 /** One location of the sidebar: opens it, and has its menu. */
 export function SidebarLocation({ location }: { location: Location }) {
@@ -19,7 +20,7 @@ export function SidebarLocation({ location }: { location: Location }) {
   const route = useRoute();
   const items = useLocationMenu(location);
   const isCurrent = route.page === 'location' && route.id === location.id;
-  const status = statusOf(location);
+  const status = useLocationStatus(location);
   const count = location.totalFileCount;
   const line = [displayName(location.volumeName), ...(count > 0 ? [t('browser.files', { count, shown: format.count(count) })] : [])];
   return (

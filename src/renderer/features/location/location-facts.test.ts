@@ -13,6 +13,18 @@ describe('what is known of a location', () => {
     expect(statusOf(location({}))).toBe('ready');
   });
 
+  it('is checked, and not scanned, when what is known of it is compared unasked', () => {
+    const now = (change: Partial<Location>, priority: Job['priority']) =>
+      statusOf(location({ scanState: 'scanning', jobId: '1', lastScanAt: '2026-01-01T00:00:00Z', ...change }), {
+        id: '1',
+        priority,
+      } as Job);
+    expect(now({}, 'background')).toBe('checking');
+    expect(now({}, 'user')).toBe('scanning');
+    expect(now({ lastScanAt: null }, 'background')).toBe('scanning');
+    expect(now({ jobId: 'another' }, 'background')).toBe('scanning');
+  });
+
   it('lists plugged-in ones first, then by name as people sort', () => {
     const list = [location({ name: 'b10' }), location({ name: 'B9' }), location({ name: 'a', isOnline: false })];
     expect(sortLocations(list, 'en').map(({ name }) => name)).toEqual(['B9', 'b10', 'a']);

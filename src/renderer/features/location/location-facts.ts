@@ -1,11 +1,17 @@
 import type { Job } from '../../../shared/contract/job.ts';
 import type { Location } from '../../../shared/contract/location.ts';
 
-/** What a user has to know of a location first. `waiting`: its scan is queued, or it was never scanned to its end. */
-export type LocationStatus = 'offline' | 'scanning' | 'paused' | 'error' | 'waiting' | 'ready';
+/**
+ * What a user has to know of a location first. `waiting`: its scan is queued, or it was never scanned to its end. `checking`: what is known
+ * of it is compared with the disk, by itself.
+ */
+export type LocationStatus = 'offline' | 'scanning' | 'checking' | 'paused' | 'error' | 'waiting' | 'ready';
 
-export function statusOf(location: Location): LocationStatus {
+/** @param scan the scan that is under way, where that is known */
+export function statusOf(location: Location, scan?: Job): LocationStatus {
   if (!location.isOnline) return 'offline';
+  const isByItself = scan?.priority === 'background' && scan.id === location.jobId;
+  if (location.scanState === 'scanning' && location.lastScanAt !== null && isByItself) return 'checking';
   if (location.scanState === 'complete') return 'ready';
   return location.scanState === 'pending' ? 'waiting' : location.scanState;
 }
