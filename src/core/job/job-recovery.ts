@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MooringError } from '#shared/contract/error.ts';
+import { toInputError } from '#shared/contract/input-error.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { JobDefinition } from './job-definition.ts';
 import { unpackState } from './job-state.ts';
@@ -16,8 +17,7 @@ export function recover({ record: { job }, state: bytes }: UnfinishedJob, defini
   }
   if (!definition.state) return failed('JOB_INTERRUPTED', interruption(job));
   const input = definition.input.safeParse(job.input);
-  if (!input.success)
-    return failed('JOB_INTERRUPTED', `What it was asked to do is not understood any more: ${z.prettifyError(input.error)}`);
+  if (!input.success) return failed('JOB_INTERRUPTED', `What it was asked to do is not understood any more: ${explain(input.error)}`);
   const state = readState(bytes, definition.state);
   if (!state.success) {
     return failed(
@@ -32,10 +32,14 @@ function readState(bytes: Buffer | null, schema: z.ZodType): { success: true; da
   if (bytes === null) return { success: true, data: null };
   try {
     const parsed = schema.safeParse(unpackState(bytes));
-    return parsed.success ? parsed : { success: false, reason: z.prettifyError(parsed.error) };
+    return parsed.success ? parsed : { success: false, reason: explain(parsed.error) };
   } catch (error) {
     return { success: false, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function explain(error: z.ZodError): string {
+  return toInputError(error.issues, error).message;
 }
 
 function interruption({ status }: Job): string {

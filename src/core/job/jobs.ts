@@ -1,26 +1,22 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import { readPageCursor, writePageCursor } from '#core/db/page-cursor.ts';
-import { readPositionCursor, writePositionCursor } from '#core/db/position-cursor.ts';
 import type { EventBus } from '#core/events/event-bus.ts';
 import type { Library } from '#core/library/library.ts';
 import type { Logger } from '#core/log/logger.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job, JobKind, JobLogLine, JobProblem, JobStatus } from '#shared/contract/job.ts';
-import { JobArchive, newestFirst } from './job-archive.ts';
+import { JobArchive } from './job-archive.ts';
+import { JobControl } from './job-control.ts';
 import type { JobDefinition } from './job-definition.ts';
 import { toJobEvent } from './job-event.ts';
 import { JobKinds, parseInput } from './job-kinds.ts';
+import { JobLookup, type Page, type PageInput } from './job-lookup.ts';
 import { isFinished, type JobRecord } from './job-record.ts';
 import { type JobChange, JobRun } from './job-run.ts';
 import { JobScheduler } from './job-scheduler.ts';
 import type { JobLibraries, JobVolumes } from './job-surroundings.ts';
 import { newRecord } from './new-job.ts';
-import { CLOSE_WAIT_MS, RememberedJobs } from './remembered-jobs.ts';
-
-/** How long `pause` and `cancel` wait for a job to stop before they answer with one that is still stopping. */
-const STOP_WAIT_MS = 2000;
-const RELEASE_WAIT_MS = 5000;
+import { RememberedJobs } from './remembered-jobs.ts';
 
 export interface DispatchOptions {
   /** Fingerprints of all volumes in use: none of them is ejected meanwhile, unless the job yields it. */
@@ -44,16 +40,6 @@ export interface JobsOptions {
   volumes?: JobVolumes;
 }
 
-interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-}
-
-interface PageInput {
-  cursor?: string | undefined;
-  limit: number;
-}
-
 /** The job system: queues, runs, remembers, pauses and resumes. */
 export class Jobs {
   readonly #events: EventBus;
@@ -62,6 +48,8 @@ export class Jobs {
   readonly #kinds = new JobKinds();
   readonly #archive: JobArchive;
   readonly #scheduler: JobScheduler;
+  readonly #lookup: JobLookup;
+  readonly #control: JobControl;
   readonly #remembered: RememberedJobs;
   /** Of those who wait for the end of a job, by its id. */
   readonly #awaited = new Map<string, PromiseWithResolvers<void>>();
@@ -76,7 +64,7 @@ export class Jobs {
       isResumable: (name) => this.#kinds.isResumable(name),
       log: this.#log,
       onWriteFailed: (libraryId, { code }) => {
-        if (code === 'NO_SPACE') queueMicrotask(() => this.#pauseForRoom(libraryId));
+        if (code === 'NO_SPACE') queueMicrotask(() => this.#control.pauseForRoom(libraryId));
       },
     });
     this.#scheduler = new JobScheduler({
@@ -85,6 +73,8 @@ export class Jobs {
       hasUnsaved: () => this.#archive.hasUnsaved,
       saveAgain: () => this.#archive.saveAgain(),
     });
+    this.#lookup = new JobLookup({ archive: this.#archive, scheduler: this.#scheduler });
+    this.#control = new JobControl({ lookup: this.#lookup, scheduler: this.#scheduler });
     this.#remembered = new RememberedJobs({
       archive: this.#archive,
       scheduler: this.#scheduler,
@@ -157,37 +147,24 @@ export class Jobs {
   }
 
   /** Newest first; of one library, or of all that are open and of none. @throws MooringError `CURSOR_INVALID`, `LIBRARY_NOT_OPEN` */
-  list({ status, library, cursor, limit }: PageInput & { status?: JobStatus | undefined; library?: string | undefined }): Page<Job> {
-    const before = cursor === undefined ? undefined : readPageCursor(cursor);
+  list({ library, ...asked }: PageInput & { status?: JobStatus | undefined; library?: string | undefined }): Page<Job> {
     const libraryId = library === undefined ? undefined : this.#resolveLibrary(library).id;
-    const isAsked = (run: JobRun) =>
-      (status === undefined || run.status === status) &&
-      (before === undefined || run.id < before) &&
-      (libraryId === undefined || run.libraryId === libraryId);
-    const live = newestFirst(this.#scheduler.live.filter(isAsked).map(({ job }) => job)).slice(0, limit + 1);
-    const wantsEnded = status === undefined || isFinished(status);
-    const ended = wantsEnded ? this.#archive.page({ status, before, limit: limit + 1 }, libraryId) : [];
-    const found = newestFirst([...live, ...ended]);
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    return { items, nextCursor: found.length > limit && last ? writePageCursor(last.id) : null };
+    return this.#lookup.list({ ...asked, libraryId });
   }
 
   /** @throws MooringError `JOB_NOT_FOUND` */
   get(id: string): Job {
-    return this.#find(id).job;
+    return this.#lookup.record(id).job;
   }
 
   /** Oldest first. @throws MooringError `JOB_NOT_FOUND`, `CURSOR_INVALID` */
   problems(id: string, page: PageInput): Page<JobProblem> {
-    const job = this.get(id);
-    return pageOfNotes(page, (notes) => this.#archive.problems(job, notes, this.#scheduler.get(id)));
+    return this.#lookup.problems(id, page);
   }
 
   /** Oldest first. @throws MooringError `JOB_NOT_FOUND`, `CURSOR_INVALID` */
   log(id: string, page: PageInput): Page<JobLogLine> {
-    const job = this.get(id);
-    return pageOfNotes(page, (notes) => this.#archive.lines(job, notes, this.#scheduler.get(id)));
+    return this.#lookup.log(id, page);
   }
 
   /**
@@ -196,27 +173,12 @@ export class Jobs {
    * @throws MooringError `JOB_NOT_FOUND`, `JOB_FINISHED`, `JOB_NOT_RESUMABLE`
    */
   async pause(id: string): Promise<Job> {
-    const run = this.#unfinished(id);
-    if (!run.isResumable) {
-      throw new MooringError(
-        'JOB_NOT_RESUMABLE',
-        'A job of this kind cannot go on from where it was, so it cannot be paused. Cancel it, or let it end.',
-      );
-    }
-    if (run.pauseReason !== 'user') await this.#scheduler.stop([run], 'user', STOP_WAIT_MS);
-    return run.job;
+    return (await this.#control.pause(id)).job;
   }
 
   /** @throws MooringError `JOB_NOT_FOUND`, `JOB_FINISHED`, `JOB_NOT_PAUSED`, `VOLUME_OFFLINE` while one of its volumes is not there */
   resume(id: string): Job {
-    const run = this.#unfinished(id);
-    if (run.status !== 'paused') throw new MooringError('JOB_NOT_PAUSED', `The job is not paused (${run.status}).`);
-    if (!this.#scheduler.isReady(run)) {
-      throw new MooringError('VOLUME_OFFLINE', 'A drive that the job needs is not connected. It goes on by itself when the drive is back.');
-    }
-    run.setbacks = 0;
-    run.resume();
-    return run.job;
+    return this.#control.resume(id).job;
   }
 
   /**
@@ -225,9 +187,7 @@ export class Jobs {
    * @throws MooringError `JOB_NOT_FOUND`, `JOB_FINISHED`
    */
   async cancel(id: string): Promise<Job> {
-    const run = this.#unfinished(id);
-    await this.#scheduler.stop([run], 'cancelled', STOP_WAIT_MS);
-    return run.job;
+    return (await this.#control.cancel(id)).job;
   }
 
   /**
@@ -236,7 +196,7 @@ export class Jobs {
    * @throws MooringError `JOB_NOT_FOUND`, `CONFLICT` while it has not ended, `JOB_KIND_UNKNOWN`, and as the first time
    */
   async retry(id: string): Promise<Job> {
-    const { job, writesTo } = this.#find(id);
+    const { job, writesTo } = this.#lookup.record(id);
     if (!isFinished(job.status))
       throw new MooringError('CONFLICT', `The job has not ended (${job.status}). Cancel it first, or resume it.`);
     const definition = this.#kinds.resolve(job.name);
@@ -263,8 +223,7 @@ export class Jobs {
 
   /** Name of a job that uses the volume or waits for it, and does not yield it; null when none does. */
   usesVolume(fingerprint: string): string | null {
-    const user = this.#usersOf(fingerprint).find(({ definition }) => !definition.yieldsVolume);
-    return user?.definition.name ?? null;
+    return this.#control.usesVolume(fingerprint);
   }
 
   /**
@@ -273,15 +232,8 @@ export class Jobs {
    *
    * @throws MooringError `VOLUME_BUSY` when one of them does not let go
    */
-  async releaseVolume(fingerprint: string): Promise<Disposable> {
-    const hold = this.#scheduler.hold(fingerprint);
-    const [stuck] = await this.#scheduler.stop(this.#usersOf(fingerprint), 'volume-offline', RELEASE_WAIT_MS);
-    if (!stuck) return hold;
-    hold[Symbol.dispose]();
-    const { name } = stuck.definition;
-    throw new MooringError('VOLUME_BUSY', `The volume is used by a job (${name}) that does not let go of it. Cancel it, then try again.`, {
-      details: { job: name },
-    });
+  releaseVolume(fingerprint: string): Promise<Disposable> {
+    return this.#control.releaseVolume(fingerprint);
   }
 
   /** All that have not ended, in any library. */
@@ -290,9 +242,7 @@ export class Jobs {
   }
 
   countsByStatus(): Map<JobStatus, number> {
-    const counts = this.#archive.countsByStatus();
-    for (const { status } of this.#scheduler.live) counts.set(status, (counts.get(status) ?? 0) + 1);
-    return counts;
+    return this.#lookup.countsByStatus();
   }
 
   /** Pauses what can go on at the next start, cancels what cannot, and waits for it, for about two seconds. */
@@ -302,20 +252,7 @@ export class Jobs {
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     this.#scheduler.close();
     this.#remembered.close();
-    const runs = this.#scheduler.live;
-    const [stuck] = await Promise.all([
-      this.#scheduler.stop(
-        runs.filter(({ isResumable }) => isResumable),
-        'shutdown',
-        CLOSE_WAIT_MS,
-      ),
-      this.#scheduler.stop(
-        runs.filter(({ isResumable }) => !isResumable),
-        'cancelled',
-        CLOSE_WAIT_MS,
-      ),
-    ]);
-    for (const run of stuck) this.#scheduler.abandon(run, 'shutdown');
+    await this.#control.stopAll();
     this.#archive.saveAgain();
     for (const { resolve } of this.#awaited.values()) resolve();
   }
@@ -344,36 +281,8 @@ export class Jobs {
     this.#awaited.delete(run.id);
   }
 
-  #pauseForRoom(libraryId: string): void {
-    for (const run of this.#scheduler.live) {
-      if (run.libraryId === libraryId && run.status === 'running') run.interrupt('no-space');
-    }
-  }
-
-  #usersOf(fingerprint: string): JobRun[] {
-    return this.#scheduler.live.filter(({ status, volumes }) => status !== 'paused' && volumes.includes(fingerprint));
-  }
-
-  #find(id: string): JobRecord {
-    const record = this.#scheduler.get(id)?.record ?? this.#archive.get(id);
-    if (!record) throw new MooringError('JOB_NOT_FOUND', `There is no job ${id}. Finished jobs are forgotten after a while.`);
-    return record;
-  }
-
-  #unfinished(id: string): JobRun {
-    const run = this.#scheduler.get(id);
-    if (run) return run;
-    throw new MooringError('JOB_FINISHED', `The job is over already (${this.get(id).status}).`);
-  }
-
   #resolveLibrary(ref: string): Library {
     if (!this.#libraries) throw new MooringError('LIBRARY_NOT_OPEN', 'No library is open.');
     return this.#libraries.resolve(ref);
   }
-}
-
-function pageOfNotes<T>({ cursor, limit }: PageInput, read: (page: { offset: number; limit: number }) => T[]): Page<T> {
-  const offset = readPositionCursor(cursor);
-  const found = read({ offset, limit: limit + 1 });
-  return { items: found.slice(0, limit), nextCursor: found.length > limit ? writePositionCursor(offset + limit) : null };
 }

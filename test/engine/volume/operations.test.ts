@@ -286,9 +286,10 @@ describeWithVolumes('after a crash', () => {
     await operations.close();
     await world[Symbol.asyncDispose]();
     const script = join(import.meta.dirname, 'speed-test-process.ts');
-    const killed = spawn(process.execPath, [script, world.dataDir, root], { stdio: 'ignore' });
+    const killed = spawn(process.execPath, [script, world.dataDir, root], { stdio: ['ignore', 'ignore', 'inherit'] });
     const gone = once(killed, 'exit');
-    await untilFile(root);
+    await Promise.race([untilFile(root), gone]);
+    expect(killed.exitCode, 'the process ended before its speed test began').toBeNull();
     killed.kill('SIGKILL');
     await gone;
     expect(await readdir(root)).toHaveLength(2);
@@ -364,9 +365,6 @@ describeWithVolumes('list', () => {
 
 /** Waits until the speed test writes. */
 async function untilFile(folder: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await readdir(folder)).some((name) => name.startsWith('.mooring-speed-test-'))) {
-    if (Date.now() > deadline) throw new Error('The speed test did not start');
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  const isThere = async () => (await readdir(folder)).some((name) => name.startsWith('.mooring-speed-test-'));
+  while (!(await isThere())) await new Promise((resolve) => setTimeout(resolve, 2));
 }
