@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
 
+/** Another user than the one who runs the tests. */
+export interface ProcessUser {
+  uid: number;
+  gid: number;
+}
+
 /** A process that runs `engine-process.ts`. Disposal kills it, as `kill -9` would. */
 export class EngineProcess implements AsyncDisposable {
   readonly lines: Record<string, unknown>[] = [];
@@ -13,8 +19,10 @@ export class EngineProcess implements AsyncDisposable {
   #onLine: (() => void) | null = null;
   #stderr = '';
 
-  constructor(...args: string[]) {
-    this.#child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(...args: (string | ProcessUser)[]) {
+    const user = args.find((arg) => typeof arg === 'object') ?? {};
+    const words = args.filter((arg) => typeof arg === 'string');
+    this.#child = spawn(process.execPath, [script, ...words], { ...user, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#closed = once(this.#child, 'close');
     this.#child.stderr?.on('data', (chunk) => {
       this.#stderr += chunk;

@@ -3,7 +3,7 @@
  *
  * `hold DATA_DIR LIBRARY`: opens a library, says `{ "ready": true }` (or the error), and waits to be killed.
  * `index DATA_DIR [FOLDER]`: adds a folder as a location to a new library, or, without one, lets go on what an earlier process has begun. Says
- *   `{ "location": id }`, `{ "seen": n }` as a scan goes on, and `{ "settled": true }` when nothing is under way any more.
+ *   `{ "location": id, "library": path }`, `{ "seen": n }` as a scan goes on, and `{ "settled": true }` when nothing is under way any more.
  * `churn DATA_DIR MIGRATIONS_DIR`: creates libraries and tracks volumes as fast as it can, and says what has been acknowledged.
  */
 import { randomBytes } from 'node:crypto';
@@ -63,7 +63,7 @@ async function index(dataDir: string, folder: string): Promise<void> {
     await locations.add({ path: folder, mode: 'shallow', rules: {}, watch: false, allowOverlap: false });
   }
   const [location] = await locations.list({});
-  say({ location: location?.id, path: location?.path });
+  say({ location: location?.id, path: location?.path, library: libraries.resolve().path });
   for (let unfinished = jobs.unfinished(); unfinished[0]; unfinished = jobs.unfinished()) await jobs.ended(unfinished[0].id);
   say({ settled: true });
   setInterval(() => undefined, 60_000);
