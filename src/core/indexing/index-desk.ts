@@ -12,11 +12,13 @@ import { IndexWriter } from './index-writer.ts';
 import { IndexedLocations } from './indexed-locations.ts';
 import { Limbo } from './limbo.ts';
 import { emptyCounts, type IndexCore } from './run-context.ts';
+import { ValueIndexes } from './value-indexes.ts';
 import { WalkerPool } from './walker-thread.ts';
 
 /** What has vanished waits so long for news of where it is now. */
 const LIMBO_MS = 2000;
-const MOST_IDLE_WALKERS = 2;
+/** For two scans in the background. */
+const MOST_IDLE_WALKERS = 4;
 
 interface Work {
   locationIds: number[];
@@ -31,6 +33,7 @@ export class IndexDesk {
   readonly #send: (reply: IndexReply) => void;
   readonly #core: IndexCore;
   readonly #locations: IndexedLocations;
+  readonly #indexes: ValueIndexes;
   readonly #pool = new WalkerPool(MOST_IDLE_WALKERS);
   readonly #works = new Map<number, Work>();
   readonly #limboTimers = new Map<number, NodeJS.Timeout>();
@@ -46,6 +49,7 @@ export class IndexDesk {
     writer.join(limbo);
     this.#core = { writer, tree, limbo, store: new EntryStore(writer.connection), superseded: new Map() };
     this.#locations = new IndexedLocations(writer.connection, writer.ids);
+    this.#indexes = new ValueIndexes(writer);
   }
 
   async run({ id, task: sent, cancel: buffer }: Extract<IndexRequest, { type: 'run' }>): Promise<void> {
@@ -95,6 +99,7 @@ export class IndexDesk {
     const context: TaskContext = {
       ...this.#core,
       locations: this.#locations,
+      indexes: this.#indexes,
       pool: this.#pool,
       cancel: work.cancel,
       listener: this.#listener(id),
@@ -104,6 +109,7 @@ export class IndexDesk {
     };
     try {
       if (task.type === 'scan') return await scan(task.task, context);
+      this.#indexes.ensure();
       if (task.type === 'changes') return await applyChanges(task.task, context);
       if (task.type === 'adopt') return adoptEntries(task.task, context);
       if (task.type === 'remove') return await this.#remove(task.locationId, context);
@@ -144,6 +150,8 @@ export class IndexDesk {
     this.#limboTimers.delete(locationId);
     if (this.#works.size > 0) return;
     try {
+      // A first scan that was stopped has left them out.
+      this.#indexes.ensure();
       await this.#core.limbo.empty(locationId, () => {
         if (this.#works.size > 0 || this.#isClosing) throw cancelled();
       });

@@ -9,6 +9,7 @@ import type { ChangedFolder, ChangesTask, IndexedRoot, ScanCounts, ScanTask } fr
 import type { IndexedLocations } from './indexed-locations.ts';
 import { prune } from './prune.ts';
 import { emptyCounts, type IndexCore } from './run-context.ts';
+import type { ValueIndexes } from './value-indexes.ts';
 import type { WalkerPool } from './walker-thread.ts';
 
 /** A change in a folder that has moved itself, in one that has moved, and so on: more such levels at once are left to the next scan. */
@@ -17,6 +18,7 @@ const MOST_ROUNDS = 16;
 /** What one task of the index worker works with. */
 export interface TaskContext extends IndexCore {
   locations: IndexedLocations;
+  indexes: ValueIndexes;
   pool: WalkerPool;
   listener: RunListener;
   /** One Int32: not 0 to end soon. */
@@ -34,6 +36,7 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
   const began = performance.now();
   const counts = { ...(resumeFrom?.counts ?? emptyCounts()) };
   const isWhole = task.below.length === 0 && task.maxDepth === null;
+  context.indexes.leaveOutWhileEmpty();
   context.writer.begin();
   const { id: rootId, isNew } = context.locations.enterRoot(root.locationId);
   context.writer.commit();
@@ -41,6 +44,7 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
   for (const start of startsOf(task, rootId, context)) push(run, context, start);
   await run.finish();
   const listedAt = performance.now();
+  context.indexes.ensure();
   if (isWhole) await context.limbo.empty(root.locationId, () => refuseCancelled(context));
   return metricsOf(counts, resumeFrom?.counts ?? null, context, {
     began,

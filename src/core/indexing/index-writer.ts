@@ -4,8 +4,8 @@ import { EntryIds } from './entry-ids.ts';
 
 /** A transaction that others wait for ends at once; one that nobody waits for after this. */
 const SLICE_MS = 25;
-/** How often a transaction is looked at: one in which nothing has happened meanwhile ends, since the disk keeps it waiting. */
-const IDLE_MS = 5;
+/** How often a transaction is looked at while the disk keeps it waiting. */
+const LOOK_MS = 5;
 /** How often the clock is read: once in so many steps. */
 const STEPS_BETWEEN_LOOKS = 32;
 const BUSY_TIMEOUT_MS = 10_000;
@@ -34,7 +34,6 @@ export class IndexWriter {
   #isInTransaction = false;
   #beganAt = 0;
   #steps = 0;
-  #stepsSeen = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(path: string, turn: SharedArrayBuffer) {
@@ -64,7 +63,7 @@ export class IndexWriter {
       throw error;
     }
     this.#beganAt = performance.now();
-    this.#timer ??= setTimeout(() => this.#look(), IDLE_MS);
+    this.#timer ??= setTimeout(() => this.#look(), LOOK_MS);
   }
 
   /** Whether the engine waits for the transaction to end. */
@@ -76,7 +75,7 @@ export class IndexWriter {
   step(): void {
     this.#steps += 1;
     if (this.#steps % STEPS_BETWEEN_LOOKS !== 0 || !this.#isInTransaction) return;
-    if (!this.#turn.isWanted && performance.now() - this.#beganAt < SLICE_MS) return;
+    if (!this.#isDue()) return;
     this.commit();
     this.begin();
   }
@@ -114,10 +113,8 @@ export class IndexWriter {
   #look(): void {
     this.#timer = null;
     if (!this.#isInTransaction) return;
-    const isBusy = this.#steps !== this.#stepsSeen && performance.now() - this.#beganAt < SLICE_MS;
-    this.#stepsSeen = this.#steps;
-    if (isBusy && !this.#turn.isWanted) {
-      this.#timer = setTimeout(() => this.#look(), IDLE_MS);
+    if (!this.#isDue()) {
+      this.#timer = setTimeout(() => this.#look(), LOOK_MS);
       return;
     }
     try {
@@ -125,6 +122,10 @@ export class IndexWriter {
     } catch {
       // Everyone who took part has been told.
     }
+  }
+
+  #isDue(): boolean {
+    return this.#turn.isWanted || performance.now() - this.#beganAt >= SLICE_MS;
   }
 
   #undo(error: unknown): void {
