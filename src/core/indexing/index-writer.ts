@@ -9,9 +9,10 @@ const LOOK_MS = 5;
 /** How often the clock is read: once in so many steps. */
 const STEPS_BETWEEN_LOOKS = 32;
 const BUSY_TIMEOUT_MS = 10_000;
-/** Merging the write-ahead log costs two flushes of the disk, and reads what it merges: rarely, then. 80 MB. */
-const CHECKPOINT_PAGES = 20_000;
-const CACHE_KIB = 64 * 1024;
+/** Merging the write-ahead log costs two flushes of the disk, and reads what it merges: rarely, then. After so many commits it has at most about 100 MB. */
+const COMMITS_BETWEEN_MERGES = 40;
+/** What is added lies together; the system keeps the rest in its own cache. */
+const CACHE_KIB = 24 * 1024;
 
 /** Who has something to do with each transaction. */
 export interface Participant {
@@ -34,13 +35,14 @@ export class IndexWriter {
   #isInTransaction = false;
   #beganAt = 0;
   #steps = 0;
+  #commits = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(path: string, turn: SharedArrayBuffer) {
     this.#turn = new WriteTurn(turn);
     this.connection = new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     this.connection.pragma('synchronous = NORMAL');
-    this.connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    this.connection.pragma('wal_autocheckpoint = 0');
     this.connection.pragma(`cache_size = -${CACHE_KIB}`);
     this.ids = new EntryIds(this.connection);
   }
@@ -93,6 +95,8 @@ export class IndexWriter {
     }
     this.#end();
     for (const one of this.#each()) one.afterCommit?.();
+    this.#commits += 1;
+    if (this.#commits % COMMITS_BETWEEN_MERGES === 0) this.#mergeLog();
   }
 
   /** Undoes everything since the last commit: whoever takes part is told. */
@@ -103,10 +107,21 @@ export class IndexWriter {
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    // What is left would be merged by the engine's thread.
+    if (this.#commits > 0) this.#mergeLog();
     try {
       this.connection.close();
     } finally {
       this.#end();
+    }
+  }
+
+  /** Outside of a transaction, where it keeps nobody from writing. */
+  #mergeLog(): void {
+    try {
+      this.connection.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // What could not be merged stays in the log, and is merged later.
     }
   }
 
