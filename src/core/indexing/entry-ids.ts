@@ -34,12 +34,6 @@ export class EntryIds {
     return this.#highest;
   }
 
-  /** @returns the first of `count` ids that follow each other */
-  reserve(count: number): number {
-    this.#highest += count;
-    return this.#highest - count + 1;
-  }
-
   /** To be called last in the transaction. */
   save(): void {
     if (this.#highest === this.#saved) return;

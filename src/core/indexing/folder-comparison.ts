@@ -2,7 +2,7 @@ import { KIND_RANK } from '#core/entry/row-order.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 import type { KnownEntry } from './entry-store.ts';
 import type { FolderFacts, FolderNode } from './folder-node.ts';
-import { claim, detach, findMoved, isSameFile, supersede } from './moves.ts';
+import { type Candidates, claim, detach, type Found, findCandidates, findMoved, isSameFile, supersede } from './moves.ts';
 import type { RunContext } from './run-context.ts';
 import { nameToWire, type WalkedRows } from './walked-rows.ts';
 
@@ -13,11 +13,6 @@ export interface FoundFolder {
   how: 'new' | 'known' | 'moved';
   /** Its modification time is the one at which it was read last. */
   isAsListed: boolean;
-}
-
-interface Unmatched {
-  rows: WalkedRows;
-  row: number;
 }
 
 /**
@@ -32,7 +27,7 @@ export class FolderComparison {
   readonly #locationId: number;
   /** Null while there is nothing to compare with: no row is there. */
   #known: Map<string, KnownEntry> | null = null;
-  readonly #unmatched: Unmatched[] = [];
+  readonly #unmatched: Found[] = [];
   #hasChanged = false;
   #toldIn = -1;
   #placements: number;
@@ -57,15 +52,17 @@ export class FolderComparison {
   /** All has been taken. @returns whether anything in the folder has changed */
   finish(): boolean {
     this.#forgetMoved();
-    const inPlace = this.#replacedInPlace();
+    const missing = new Set(this.#known?.values().map(({ id }) => id));
+    const candidates = findCandidates(this.#context, this.#unmatched, this.#node, missing);
+    const inPlace = this.#replacedInPlace(candidates);
     for (const entry of this.#known?.values() ?? []) {
       if (inPlace.has(entry)) continue;
       this.#changed();
       detach(this.#context, entry, this.#node);
       this.#context.step();
     }
-    for (const { rows, row } of this.#unmatched) {
-      this.#enter(rows, row);
+    for (const found of this.#unmatched) {
+      this.#enter(found, candidates);
       this.#context.step();
     }
     return this.#hasChanged;
@@ -130,12 +127,12 @@ export class FolderComparison {
    * Files of which another one has the path now, as editors save them: the row stays with the path. Not so when the file that was there, or
    * the one that is, is known to have come from or gone to another place: those rows move.
    */
-  #replacedInPlace(): Set<KnownEntry> {
+  #replacedInPlace(candidates: Candidates): Set<KnownEntry> {
     const known = this.#known;
     const inPlace = new Set<KnownEntry>();
     if (!known || known.size === 0 || this.#unmatched.length === 0) return inPlace;
     const here = new Set(this.#unmatched.map(({ rows, row }) => `${rows.inodeHigh(row)}:${rows.inodeLow(row)}`));
-    const rest: Unmatched[] = [];
+    const rest: Found[] = [];
     for (const unmatched of this.#unmatched) {
       const { rows, row } = unmatched;
       const entry = known.get(rowKey(rows, row));
@@ -143,13 +140,14 @@ export class FolderComparison {
         entry !== undefined &&
         entry.kind !== KIND_RANK.folder &&
         !here.has(`${entry.inodeHigh}:${entry.inodeLow}`) &&
-        !this.#hasComeFromElsewhere(entry, rows, row);
+        !this.#hasComeFromElsewhere(entry, unmatched, candidates);
       if (!wasReplaced || !entry) {
         rest.push(unmatched);
         continue;
       }
       inPlace.add(entry);
       supersede(this.#context, entry);
+      candidates.gone.delete(entry.id);
       this.#update(entry, rows, row);
       this.#context.step();
     }
@@ -157,20 +155,22 @@ export class FolderComparison {
     return inPlace;
   }
 
-  #hasComeFromElsewhere(entry: KnownEntry, rows: WalkedRows, row: number): boolean {
-    const moved = findMoved(this.#context, rows, row, this.#node);
+  #hasComeFromElsewhere(entry: KnownEntry, found: Found, candidates: Candidates): boolean {
+    const moved = findMoved(this.#context, found, this.#node, candidates);
     return moved !== null && moved.entry.id !== entry.id;
   }
 
   /** An entry that was not here before: it has come from elsewhere, or is new. */
-  #enter(rows: WalkedRows, row: number): void {
+  #enter(found: Found, candidates: Candidates): void {
     const { tree } = this.#context;
+    const { rows, row } = found;
     this.#changed();
-    const moved = findMoved(this.#context, rows, row, this.#node);
+    const moved = findMoved(this.#context, found, this.#node, candidates);
     if (!moved) {
       this.#insert(rows, row);
       return;
     }
+    candidates.gone.delete(moved.entry.id);
     claim(this.#context, moved, this.#node, rows, row);
     if (moved.entry.kind !== KIND_RANK.folder) return;
     const node = tree.hold(moved.entry.id);

@@ -15,7 +15,7 @@ import { emptyCounts, type IndexCore } from './run-context.ts';
 import { ValueIndexes } from './value-indexes.ts';
 import { WalkerPool } from './walker-thread.ts';
 
-/** What has vanished waits so long for news of where it is now. */
+/** What has vanished waits at least so long for news of where it is now, and until what was begun by then has ended. */
 const LIMBO_MS = 2000;
 /** For two scans in the background. */
 const MOST_IDLE_WALKERS = 4;
@@ -24,6 +24,8 @@ interface Work {
   locationIds: number[];
   run: IndexRun | null;
   cancel: Int32Array;
+  /** As `performance.now()`. */
+  began: number;
   ended: Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export class IndexDesk {
   readonly #indexes: ValueIndexes;
   readonly #pool = new WalkerPool(MOST_IDLE_WALKERS);
   readonly #works = new Map<number, Work>();
-  readonly #limboTimers = new Map<number, NodeJS.Timeout>();
+  #limboTimer: NodeJS.Timeout | null = null;
   #isClosing = false;
 
   constructor(databasePath: string, turn: SharedArrayBuffer, send: (reply: IndexReply) => void) {
@@ -56,7 +58,7 @@ export class IndexDesk {
     const task = receiveTask(sent);
     const cancel = new Int32Array(buffer);
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    const work: Work = { locationIds: locationsOf(task), run: null, cancel, ended };
+    const work: Work = { locationIds: locationsOf(task), run: null, cancel, began: performance.now(), ended };
     const before = [...this.#works.values()].filter(({ locationIds }) => locationIds.some((one) => work.locationIds.includes(one)));
     this.#works.set(id, work);
     try {
@@ -83,7 +85,7 @@ export class IndexDesk {
   /** Ends what is under way, after committing what it has done, and closes the database. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    for (const timer of this.#limboTimers.values()) clearTimeout(timer);
+    if (this.#limboTimer) clearTimeout(this.#limboTimer);
     for (const id of [...this.#works.keys()]) this.cancel(id);
     await Promise.all([...this.#works.values()].map(({ ended }) => ended));
     this.#pool.close();
@@ -116,7 +118,7 @@ export class IndexDesk {
       return await pruneLocation(task.root, context);
     } finally {
       work.run = null;
-      for (const locationId of work.locationIds) this.#emptyLimboLater(locationId);
+      this.#emptyLimboLater();
     }
   }
 
@@ -138,27 +140,33 @@ export class IndexDesk {
     };
   }
 
-  #emptyLimboLater(locationId: number): void {
+  #emptyLimboLater(): void {
     if (this.#isClosing) return;
-    clearTimeout(this.#limboTimers.get(locationId));
-    const timer = setTimeout(() => void this.#emptyLimbo(locationId), LIMBO_MS).unref();
-    this.#limboTimers.set(locationId, timer);
+    this.#limboTimer ??= setTimeout(() => void this.#emptyLimbo(), LIMBO_MS).unref();
   }
 
-  /** While work is under way that may find it again, what has vanished waits. */
-  async #emptyLimbo(locationId: number): Promise<void> {
-    this.#limboTimers.delete(locationId);
-    if (this.#works.size > 0) return;
+  /** What has vanished waits for work that may find it again: what is under way, and scans that are still to come. */
+  async #emptyLimbo(): Promise<void> {
+    this.#limboTimer = null;
+    const { limbo, superseded } = this.#core;
+    const now = performance.now();
+    const before = Math.min(now, ...this.#works.values().map(({ began }) => began)) - LIMBO_MS;
     try {
       // A first scan that was stopped has left them out.
-      this.#indexes.ensure();
-      await this.#core.limbo.empty(locationId, () => {
-        if (this.#works.size > 0 || this.#isClosing) throw cancelled();
+      if (this.#works.size === 0) this.#indexes.ensure();
+      if (!this.#locations.areScansExpected()) {
+        limbo.giveUpBefore(before);
+        for (const [key, { at }] of superseded) if (at <= before) superseded.delete(key);
+      }
+      limbo.close(now);
+      await limbo.deleteGivenUp(() => {
+        if (this.#isClosing) throw cancelled();
       });
-      this.#core.superseded.clear();
     } catch {
-      // It is emptied at the end of the next scan, too.
+      // What is left is tried again: after the next work, or when the library is opened again.
+      return;
     }
+    if (limbo.isInUse) this.#emptyLimboLater();
   }
 
   #listener(id: number): RunListener {

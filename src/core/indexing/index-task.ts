@@ -4,6 +4,9 @@ import type { IndexMetrics } from '#shared/contract/indexing.ts';
 import type { JobProblem } from '#shared/contract/job.ts';
 import type { LocationRules, ScanDepth } from '#shared/contract/location.ts';
 
+/** The name of the jobs that scan locations: while there are some, what has vanished waits for what they find. */
+export const LOCATION_SCAN = 'location-scan';
+
 /** A location as the worker needs it: where its root is on this computer now, and what of it is left out. */
 export interface IndexedRoot {
   /** `locations.id` */

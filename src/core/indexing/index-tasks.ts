@@ -35,7 +35,6 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
   const { root, resumeFrom } = task;
   const began = performance.now();
   const counts = { ...(resumeFrom?.counts ?? emptyCounts()) };
-  const isWhole = task.below.length === 0 && task.maxDepth === null;
   context.indexes.leaveOutWhileEmpty();
   context.writer.begin();
   const { id: rootId, isNew } = context.locations.enterRoot(root.locationId);
@@ -45,7 +44,6 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
   await run.finish();
   const listedAt = performance.now();
   context.indexes.ensure();
-  if (isWhole) await context.limbo.empty(root.locationId, () => refuseCancelled(context));
   return metricsOf(counts, resumeFrom?.counts ?? null, context, {
     began,
     discovery: listedAt - began,
@@ -98,7 +96,8 @@ export async function pruneLocation(root: IndexedRoot, context: TaskContext): Pr
     writer.begin();
     const { id: rootId } = locations.enterRoot(root.locationId);
     await prune({ core: context, root, rootId, counts, report, check });
-    await limbo.empty(root.locationId, check);
+    limbo.giveUpAll(root.locationId);
+    await limbo.deleteGivenUp(check);
   } finally {
     leave();
   }

@@ -16,6 +16,9 @@ const IDLE_MS = 30_000;
 /** A cancelled task that does not end in this time waits for a drive that does not answer: nobody waits for it any longer. */
 const CANCEL_WAIT_MS = 1500;
 
+/** One that has been told to end and does not waits for a drive that does not answer: it is left to end when that lets it go. */
+const RELEASE_WAIT_MS = 5000;
+
 /** A database with `entries`, as the indexer needs it: a library, or an index in a file of its own. */
 export interface IndexedDatabase {
   readonly databasePath: string;
@@ -31,6 +34,8 @@ export interface IndexWorkerClientOptions {
 
 interface Pending {
   listener: IndexListener;
+  /** One Int32: not 0 to end soon. */
+  cancel: Int32Array;
   resolve(metrics: IndexMetrics): void;
   reject(error: MooringError): void;
 }
@@ -43,6 +48,7 @@ export class IndexWorkerClient implements Indexer {
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
   #idleTimer: NodeJS.Timeout | null = null;
+  #releaseTimer: NodeJS.Timeout | null = null;
 
   constructor(options: IndexWorkerClientOptions) {
     this.#options = options;
@@ -69,11 +75,14 @@ export class IndexWorkerClient implements Indexer {
   }
 
   async release(): Promise<void> {
-    if (!this.#worker) return;
+    const worker = this.#worker;
+    if (!worker) return;
     if (!this.#closed) {
       this.#closed = Promise.withResolvers();
       this.#stopClock();
+      for (const { cancel } of this.#pending.values()) Atomics.store(cancel, 0, 1);
       this.#post({ type: 'close' });
+      this.#releaseTimer = setTimeout(() => this.#abandon(worker), RELEASE_WAIT_MS);
     }
     await this.#closed.promise;
   }
@@ -85,8 +94,8 @@ export class IndexWorkerClient implements Indexer {
     this.#stopClock();
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<IndexMetrics>();
-    this.#pending.set(id, { listener, resolve, reject });
     const cancel = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    this.#pending.set(id, { listener, cancel: new Int32Array(cancel), resolve, reject });
     let timer: NodeJS.Timeout | null = null;
     const onAbort = () => {
       Atomics.store(new Int32Array(cancel), 0, 1);
@@ -144,11 +153,19 @@ export class IndexWorkerClient implements Indexer {
     return new MooringError(error.code, error.message, { details: error.details });
   }
 
-  /** The thread has the database open no longer. */
+  /** Whatever it waits for, it writes nothing any more. */
+  #abandon(worker: Worker): void {
+    this.#options.log.warn('The index worker waits for a drive that does not answer, and is not waited for');
+    void worker.terminate();
+    this.#end(worker, cancelled());
+  }
+
+  /** The thread has the database open no longer, or will never use it again. */
   #end(worker: Worker, error: MooringError): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
     this.#stopClock();
+    if (this.#releaseTimer) clearTimeout(this.#releaseTimer);
     const { database } = this.#options;
     database.writeTurn.endBulk();
     database.deferCheckpoints(false);

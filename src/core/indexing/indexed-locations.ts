@@ -4,6 +4,7 @@ import { fromBytes, type NativePath } from '#core/fs/native-path.ts';
 import { joinNames, splitVolumePath } from '#core/fs/path-names.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { EntryIds } from './entry-ids.ts';
+import { LOCATION_SCAN } from './index-task.ts';
 
 interface LocationPlace {
   id: number;
@@ -20,6 +21,7 @@ export class IndexedLocations {
   readonly #setRoot: Database.Statement<[number | null, number]>;
   readonly #insertRoot: Database.Statement<[number, number]>;
   readonly #hasEntry: Database.Statement<[number], number>;
+  readonly #scanJob: Database.Statement<[], number>;
 
   constructor(connection: Database.Database, ids: EntryIds) {
     this.#ids = ids;
@@ -34,6 +36,9 @@ export class IndexedLocations {
       `INSERT INTO entries (id, location_id, parent_id, name, sort_key, kind, size, modified_ms, modified_ns)
        VALUES (?, ?, NULL, '', '', ${KIND_RANK.folder}, 0, 0, 0)`,
     );
+    this.#scanJob = connection
+      .prepare<[], number>(`SELECT 1 FROM jobs WHERE name = '${LOCATION_SCAN}' AND status IN ('queued', 'running') LIMIT 1`)
+      .pluck();
     this.#hasEntry = connection.prepare<[number], number>('SELECT 1 FROM entries WHERE id = ?').pluck();
   }
 
@@ -49,6 +54,11 @@ export class IndexedLocations {
     this.#insertRoot.run(id, locationId);
     this.#setRoot.run(id, locationId);
     return { id, isNew: true };
+  }
+
+  /** Whether scans run or wait for their turn, as `core/job` has written it. */
+  areScansExpected(): boolean {
+    return this.#scanJob.get() !== undefined;
   }
 
   forgetRoot(locationId: number): void {

@@ -26,7 +26,7 @@ export function detach(context: RunContext, entry: KnownEntry, parent: FolderNod
   const { bytes, files, folders } = store.totals(entry.id);
   const limboNode = limbo.of(entry.locationId);
   const path = tree.pathOf(parent);
-  if (path !== null) limbo.remember(entry.id, joinPath(path, entry.name));
+  if (path !== null) limbo.remember(entry.id, limboNode.id, joinPath(path, entry.name));
   store.park(entry.id, limboNode.id);
   tree.add(parent, -bytes, -files, -folders, -1);
   const live = isFolder ? tree.live(entry.id) : null;
@@ -41,21 +41,71 @@ export interface Moved {
   isSuperseded: boolean;
 }
 
+/** An entry that was found, as a row of a batch. */
+export interface Found {
+  rows: WalkedRows;
+  row: number;
+}
+
+/** What is known of rows whose files were found in a folder. */
+export interface Candidates {
+  /** What was found that has such rows elsewhere. */
+  found: ReadonlySet<Found>;
+  /** Those of the rows that are not any more where they say to be. */
+  gone: Set<number>;
+}
+
+/**
+ * Looks for rows of what was found in a folder, and whether they are still where they say to be. That asks the disk, which may not answer: no
+ * transaction keeps others waiting meanwhile.
+ *
+ * @param missing rows of the folder of which it is known already that they have vanished from it
+ */
+export function findCandidates(context: RunContext, all: readonly Found[], target: FolderNode, missing: ReadonlySet<number>): Candidates {
+  const candidates = { found: new Set<Found>(), gone: new Set<number>() };
+  if (!context.mayMove) return candidates;
+  const former = new Map<number, { path: NativePath; entry: KnownEntry }>();
+  for (const one of all) {
+    for (const entry of sameFiles(context, one, target)) {
+      candidates.found.add(one);
+      if (missing.has(entry.id)) {
+        candidates.gone.add(entry.id);
+        continue;
+      }
+      const path = placeOf(context, entry);
+      if (path !== null) former.set(entry.id, { path, entry });
+    }
+  }
+  if (former.size === 0) return candidates;
+  context.writer.commit();
+  for (const [id, { path, entry }] of former) if (isElsewhere(path, entry)) candidates.gone.add(id);
+  context.writer.begin();
+  return candidates;
+}
+
+/** Rows of the very file that was found, of places that it may have come from. */
+function sameFiles({ store, kin }: RunContext, { rows, row }: Found, target: FolderNode): KnownEntry[] {
+  const inode = rows.inode(row);
+  if (inode === null) return [];
+  return store
+    .withInode(inode)
+    .filter((entry) => kin.has(entry.locationId) && isSameAnywhere(entry, rows, row) && !target.isWithin(entry.id));
+}
+
 /**
  * The row of an entry that is new at its place but was elsewhere before: it has vanished there, or is known to. Null where there is none: what
  * is found at both places is a hard link.
  */
-export function findMoved(context: RunContext, rows: WalkedRows, row: number, target: FolderNode): Moved | null {
-  const inode = rows.inode(row);
-  if (!context.mayMove || inode === null) return null;
+export function findMoved(context: RunContext, one: Found, target: FolderNode, candidates: Candidates): Moved | null {
+  const { rows, row } = one;
+  if (!context.mayMove) return null;
   const superseded = findSuperseded(context, rows, row);
   let latest: Moved | null = superseded && { entry: superseded.entry, isSuperseded: true };
   let order = superseded?.order ?? -1;
-  for (const entry of context.store.withInode(inode)) {
-    if (!context.kin.has(entry.locationId) || !isSameAnywhere(entry, rows, row)) continue;
-    if (target.isWithin(entry.id)) continue;
+  if (!candidates.found.has(one)) return latest;
+  for (const entry of sameFiles(context, one, target)) {
     // Of several links to one file, the one that has vanished last.
-    const entryOrder = vanishedOrder(context, entry);
+    const entryOrder = candidates.gone.has(entry.id) ? Number.POSITIVE_INFINITY : orderInLimbo(context, entry);
     if (entryOrder <= order) continue;
     latest = { entry, isSuperseded: false };
     order = entryOrder;
@@ -95,7 +145,8 @@ export function claim(context: RunContext, moved: Moved, target: FolderNode, row
 export function supersede(context: RunContext, entry: KnownEntry): void {
   if (context.superseded.size >= MOST_SUPERSEDED) return;
   const { id, bornMs, size, modifiedMs, modifiedNs, inodeHigh, inodeLow } = entry;
-  context.superseded.set(inodeKey(inodeHigh, inodeLow), { id, bornMs, size, modifiedMs, modifiedNs, order: context.limbo.nextOrder() });
+  const order = context.limbo.nextOrder();
+  context.superseded.set(inodeKey(inodeHigh, inodeLow), { id, bornMs, size, modifiedMs, modifiedNs, order, at: performance.now() });
 }
 
 /** The row of a file that was replaced at its path earlier in this run. */
@@ -104,7 +155,11 @@ function findSuperseded(context: RunContext, rows: WalkedRows, row: number): { e
   const found = context.superseded.get(inodeKey(rows.inodeHigh(row), rows.inodeLow(row)));
   const entry = found && context.store.byId(found.id);
   if (!entry || !context.kin.has(entry.locationId) || !isSameAnywhere({ ...entry, ...found }, rows, row)) return null;
-  return { entry, order: found.order };
+  const parent = context.tree.hold(entry.parentId);
+  if (!parent) return null;
+  const isGivenUp = parent.top.isLimbo && !context.limbo.holds(parent.top);
+  context.tree.release(parent);
+  return isGivenUp ? null : { entry, order: found.order };
 }
 
 /** Parks the row of a file that has turned up, to be claimed; what has replaced the file gets a row of its own. */
@@ -119,7 +174,7 @@ function parkSuperseded(context: RunContext, entry: KnownEntry, rows: WalkedRows
   const path = formerPath(context, entry, parent);
   const limboNode = limbo.of(entry.locationId);
   store.park(entry.id, limboNode.id);
-  if (path) limbo.remember(entry.id, path);
+  if (path) limbo.remember(entry.id, limboNode.id, path);
   store.copyParked(entry, writer.ids.next());
   tree.release(parent);
   countRemoved(context, 1);
@@ -136,18 +191,21 @@ function isSameAnywhere(entry: KnownEntry, rows: WalkedRows, row: number): boole
   return hasSameSize && entry.modifiedMs === rows.modifiedMs(row) && entry.modifiedNs === rows.modifiedNs(row);
 }
 
-/** When the entry has vanished from where its row says, infinity for right now; −1 when it is there, as far as can be told. */
-function vanishedOrder(context: RunContext, entry: KnownEntry): number {
-  const { tree, limbo } = context;
+/** When the entry has vanished; −1 when it has not, or was given up. */
+function orderInLimbo({ tree, limbo }: RunContext, entry: KnownEntry): number {
   const parent = tree.hold(entry.parentId);
   if (!parent) return -1;
-  try {
-    if (parent.top.isLimbo) return limbo.orderOf(idInLimbo(entry, parent));
-    const path = formerPath(context, entry, parent);
-    return path !== null && isElsewhere(path, entry) ? Number.POSITIVE_INFINITY : -1;
-  } finally {
-    tree.release(parent);
-  }
+  const order = limbo.holds(parent.top) ? limbo.orderOf(idInLimbo(entry, parent)) : -1;
+  tree.release(parent);
+  return order;
+}
+
+/** Where the entry is as far as is known; null when it has vanished. */
+function placeOf(context: RunContext, entry: KnownEntry): NativePath | null {
+  const parent = context.tree.hold(entry.parentId);
+  const path = formerPath(context, entry, parent);
+  if (parent) context.tree.release(parent);
+  return path;
 }
 
 /** What has vanished with a folder has vanished when the folder has. */

@@ -25,6 +25,8 @@ export interface Superseded {
   modifiedNs: number;
   /** As `Limbo.orderOf`. */
   order: number;
+  /** When that was, as `performance.now()`. */
+  at: number;
 }
 
 /** What all folders of one run have in common. */

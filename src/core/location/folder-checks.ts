@@ -1,13 +1,13 @@
 import type { LocationChecks, OpenedFolder } from '../entry/entries.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { toBytes } from '../fs/native-path.ts';
+import { LOCATION_SCAN } from '../indexing/index-task.ts';
 import type { Indexers } from '../indexing/indexers.ts';
 import type { Library } from '../library/library.ts';
 import type { Logger } from '../log/logger.ts';
 import type { IndexChangeEvents } from './index-change-events.ts';
 import type { LocationPlaces } from './location-places.ts';
 import { locationRow } from './location-rows.ts';
-import { LOCATION_SCAN } from './location-scan-job.ts';
 import type { LocationScans } from './location-scans.ts';
 import type { WatchStates } from './watch-states.ts';
 

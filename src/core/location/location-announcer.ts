@@ -1,9 +1,9 @@
 import type { Job } from '#shared/contract/job.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import { LOCATION_SCAN } from '../indexing/index-task.ts';
 import type { Library } from '../library/library.ts';
 import type { LocationPlaces } from './location-places.ts';
 import { type LocationRow, locationRow, locationRows } from './location-rows.ts';
-import { LOCATION_SCAN } from './location-scan-job.ts';
 import type { LocationView } from './location-view.ts';
 
 export interface LocationAnnouncerOptions {

@@ -1,8 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { LocationRules } from '#shared/contract/location.ts';
 import type { LibraryReader, LibraryWriter } from '../db/library-database.ts';
 import { entries, locations } from '../db/schema.ts';
-import type { NativePath } from '../fs/native-path.ts';
 
 /** The part of an open library that locations need. */
 export interface LocationLibrary {
@@ -28,12 +27,6 @@ export function locationRows(library: Pick<LocationLibrary, 'read'>): LocationRo
 /** By its uuid, or by the number that entries know it by. */
 export function locationRow(library: LocationLibrary, id: string | number): LocationRow | null {
   const condition = typeof id === 'number' ? eq(locations.id, id) : eq(locations.uuid, id);
-  const row = library.read((db) => db.select().from(locations).where(condition).get());
-  return row ? withAllRules(row) : null;
-}
-
-export function locationAt(library: LocationLibrary, volumeFingerprint: string, path: NativePath): LocationRow | null {
-  const condition = and(eq(locations.volumeFingerprint, volumeFingerprint), eq(locations.path, path));
   const row = library.read((db) => db.select().from(locations).where(condition).get());
   return row ? withAllRules(row) : null;
 }

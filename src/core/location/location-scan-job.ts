@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MooringError } from '#shared/contract/error.ts';
 import { IndexMetrics } from '#shared/contract/indexing.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { LOCATION_SCAN } from '../indexing/index-task.ts';
 import { defineJob, type JobContext, type JobStart } from '../job/job-definition.ts';
 import { decodeNames } from './encoded-names.ts';
 
@@ -74,5 +75,3 @@ export function locationScanJob(scanner: LocationScanner) {
     },
   });
 }
-
-export const LOCATION_SCAN = 'location-scan';

@@ -92,14 +92,10 @@ export class LocationScanRun {
       throw new MooringError('VOLUME_OFFLINE', `The drive of “${row.name}” is not connected.`, { details: { locationId: row.uuid } });
     const root = places.rootFor(placed);
     const listener = this.#listener(pass, placed);
-    if (pass === 'prune') {
-      const metrics = await indexer.prune(root, listener, signal).catch(nullWhereNotSupported);
-      if (metrics) return metrics;
-    }
+    if (pass === 'prune') return indexer.prune(root, listener, signal);
     const task = {
       root,
-      // To list everything anew finds what rules leave out, too.
-      depth: pass === 'prune' ? 'full' : pass,
+      depth: pass,
       below: decodeNames(input.below) ?? [],
       maxDepth: input.maxDepth,
       resumeFrom: this.#state.checkpoint,
@@ -170,11 +166,6 @@ export class LocationScanRun {
     if (!row) throw new MooringError('LOCATION_NOT_FOUND', 'The location has been removed meanwhile.');
     return row;
   }
-}
-
-function nullWhereNotSupported(error: unknown): null {
-  if (error instanceof MooringError && error.code === 'NOT_SUPPORTED') return null;
-  throw error;
 }
 
 /** Whether it looks at all of a location, and not at a part of it. */

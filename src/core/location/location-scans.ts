@@ -3,6 +3,7 @@ import type { IndexMetrics } from '#shared/contract/indexing.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { EphemeralIndexes } from '../entry/ephemeral/ephemeral-indexes.ts';
 import type { NativePath } from '../fs/native-path.ts';
+import { LOCATION_SCAN } from '../indexing/index-task.ts';
 import type { Indexers } from '../indexing/indexers.ts';
 import type { Jobs } from '../job/jobs.ts';
 import type { Library } from '../library/library.ts';
@@ -10,7 +11,7 @@ import { encodeNames } from './encoded-names.ts';
 import type { IndexChangeEvents } from './index-change-events.ts';
 import type { LocationPlaces } from './location-places.ts';
 import { type LocationRow, locationRow } from './location-rows.ts';
-import { LOCATION_SCAN, type LocationScanContext, LocationScanInput, locationScanJob } from './location-scan-job.ts';
+import { type LocationScanContext, LocationScanInput, locationScanJob } from './location-scan-job.ts';
 import { isWholeScan, LocationScanRun } from './location-scan-run.ts';
 
 export interface LocationScansOptions {

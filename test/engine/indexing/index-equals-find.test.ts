@@ -24,7 +24,7 @@ async function described(root: string): Promise<Map<string, string>> {
 }
 
 function describedRows(rows: Map<string, IndexRow>): Map<string, string> {
-  const found = [...rows].filter(([path]) => path !== 'limbo' && !path.startsWith('limbo/'));
+  const found = [...rows].filter(([path]) => !path.startsWith('limbo/'));
   return new Map(
     found.map(([path, { kind, size, modifiedNs, inode, mode, counts }]) => {
       const name = KINDS[kind] ?? 'other';

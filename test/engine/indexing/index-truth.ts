@@ -17,7 +17,7 @@ export function idsByFile(world: IndexWorld, roots: readonly IndexedRoot[]): Map
   const ids = new Map<string, bigint>();
   for (const root of roots) {
     for (const [path, row] of world.index(root)) {
-      if (path === '' || path.startsWith('limbo')) continue;
+      if (path === '' || path.startsWith('limbo/')) continue;
       const stats = lstatSync(Buffer.from(`${Buffer.from(String(root.path)).toString('latin1')}${path}`, 'latin1'), { bigint: true });
       if (stats.isDirectory() || stats.nlink === 1n) ids.set(`${row.kind} ${stats.ino} ${stats.birthtimeNs}`, row.id);
     }
@@ -60,7 +60,7 @@ function isSame(a: IndexedEntry | undefined, b: IndexedEntry | undefined): boole
 
 function sorted(entries: Map<string, IndexedEntry | IndexRow>): [string, IndexedEntry][] {
   return [...entries]
-    .filter(([path]) => !path.startsWith('limbo'))
+    .filter(([path]) => !path.startsWith('limbo/'))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, entry]) => [path, comparable(entry)]);
 }

@@ -7,14 +7,20 @@ import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { createLibraryDatabase, type LibraryDatabase } from '#core/db/library-database.ts';
 import { readMigrations } from '#core/db/migrations.ts';
-import { devices, locations } from '#core/db/schema.ts';
+import { devices, jobs, locations } from '#core/db/schema.ts';
 import { WriteTurn } from '#core/db/write-turn.ts';
-import { fromBytes, toBytes } from '#core/fs/native-path.ts';
-import { splitVolumePath } from '#core/fs/path-names.ts';
-import type { ChangedFolder, IndexChanges, IndexedRoot, IndexListener, ScanCheckpoint, ScanTask } from '#core/indexing/index-task.ts';
+import {
+  type ChangedFolder,
+  type IndexChanges,
+  type IndexedRoot,
+  type IndexListener,
+  LOCATION_SCAN,
+  type ScanCheckpoint,
+  type ScanTask,
+} from '#core/indexing/index-task.ts';
 import { type IndexedDatabase, IndexWorkerClient } from '#core/indexing/index-worker-client.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
-import type { JobProblem } from '#shared/contract/job.ts';
+import type { JobProblem, JobProgress } from '#shared/contract/job.ts';
 import { LocationRules } from '#shared/contract/location.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { type IndexRow, readIndex } from './read-index.ts';
@@ -138,6 +144,21 @@ export class TestDatabase implements IndexedDatabase {
     return row.id;
   }
 
+  /** A scan that waits for its turn, as `core/job` writes it, until it is disposed. */
+  addWaitingScan(): Disposable {
+    const id = v7();
+    const now = new Date().toISOString();
+    const progressData = {} as JobProgress;
+    const job = { id, name: LOCATION_SCAN, input: {}, progressData, volumes: [], writesTo: [], createdAt: now };
+    this.transact((tx) =>
+      tx
+        .insert(jobs)
+        .values({ ...job, status: 'queued', priority: 'background' })
+        .run(),
+    );
+    return { [Symbol.dispose]: () => this.transact((tx) => tx.delete(jobs).where(eq(jobs.id, id)).run()) };
+  }
+
   removeLocation(id: number): void {
     this.transact((tx) => tx.delete(locations).where(eq(locations.id, id)).run());
   }
@@ -154,11 +175,6 @@ export class TestDatabase implements IndexedDatabase {
   close(): void {
     this.database.close();
   }
-}
-
-/** The names that lead to a path below a folder. */
-export function namesOf(nativePath: string | Buffer) {
-  return splitVolumePath(fromBytes(toBytes(nativePath)));
 }
 
 function fingerprintOf(mountPoint: string): string {

@@ -5,6 +5,7 @@ import type { ScanCheckpoint } from '#core/indexing/index-task.ts';
 import { expectError } from '#test/instruments/expect-error.ts';
 import { expectTruth } from './index-truth.ts';
 import { IndexWorld } from './index-world.ts';
+import { expectSums } from './sums.ts';
 
 const FOLDERS = 40;
 const FILES = 10;
@@ -81,15 +82,3 @@ it('rejects with what went wrong when the database cannot be opened', async () =
   rmSync(world.database.path);
   await expectError('PERMISSION_DENIED', world.scan(root));
 });
-
-/** At every commit a folder's sums are those of the rows below it. */
-function expectSums(world: IndexWorld): void {
-  const wrong = world.database.query(`
-    SELECT f.id FROM entries f LEFT JOIN entries c ON c.parent_id = f.id
-    WHERE f.kind = 0 AND f.child_count IS NOT NULL GROUP BY f.id
-    HAVING f.child_count <> count(c.id)
-      OR f.size <> total(CASE WHEN c.kind <= 1 THEN c.size END)
-      OR f.file_count <> total(CASE WHEN c.kind = 0 THEN coalesce(c.file_count, 0) ELSE c.id IS NOT NULL END)
-      OR f.folder_count <> total(CASE WHEN c.kind = 0 THEN coalesce(c.folder_count, 0) + 1 END)`);
-  expect(wrong).toEqual([]);
-}

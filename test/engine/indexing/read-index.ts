@@ -35,7 +35,7 @@ interface Row {
   child_count: bigint | null;
 }
 
-/** All entries below a location's root, and itself as '', by their paths with each byte a character (Latin-1). What has vanished is under `limbo`. */
+/** All entries below a location's root, and itself as '', by their paths with each byte a character (Latin-1). What has vanished is under `limbo/`. */
 export function readIndex(databasePath: string, locationId: number): Map<string, IndexRow> {
   const connection = new Database(databasePath, { readonly: true });
   try {
@@ -45,9 +45,10 @@ export function readIndex(databasePath: string, locationId: number): Map<string,
     const visit = (row: Row, path: string) => {
       if (found.has(path)) throw new Error(`${JSON.stringify(path)} is there twice`);
       found.set(path, toEntry(row));
-      for (const child of below.all(row.id) as Row[]) visit(child, `${path}/${path === 'limbo' ? `${child.id} ` : ''}${latin1(child.name)}`);
+      for (const child of below.all(row.id) as Row[])
+        visit(child, `${path}/${path.startsWith('limbo/') ? `${child.id} ` : ''}${latin1(child.name)}`);
     };
-    for (const top of tops.all(locationId) as Row[]) visit(top, top.kind === 0n ? '' : 'limbo');
+    for (const top of tops.all(locationId) as Row[]) visit(top, top.kind === 0n ? '' : `limbo/${top.id}`);
     return found;
   } finally {
     connection.close();

@@ -96,9 +96,13 @@ function rowsOf(library: Library, locationId: string): Row[] {
        WHERE location_id = (SELECT id FROM locations WHERE lower(hex(uuid)) = '${locationId.replaceAll('-', '')}')`,
     ),
   );
-  const limbo = rows.find(({ parentId, kind }) => parentId === null && kind === 3);
-  if (limbo && rows.some(({ parentId }) => parentId === limbo.id)) throw new Error('Something is left in limbo');
-  return rows.filter((row) => row !== limbo);
+  // What has vanished lately is still there, below rows without a parent that are no folders.
+  const vanished = new Set(rows.filter(({ parentId, kind }) => parentId === null && kind === 3).map(({ id }) => id));
+  for (let size = -1; size !== vanished.size; ) {
+    size = vanished.size;
+    for (const { id, parentId } of rows) if (parentId !== null && vanished.has(parentId)) vanished.add(id);
+  }
+  return rows.filter(({ id }) => !vanished.has(id));
 }
 
 /** By id; the root's is empty. */
