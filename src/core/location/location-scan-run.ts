@@ -128,8 +128,11 @@ export class LocationScanRun {
     };
   }
 
+  /** A scan of all has looked after all that there is, however much of it had to be read, or read twice. */
   #tellEnd({ entriesSeen, bytesSeen }: IndexMetrics): void {
-    this.#context.progress({ currentItem: null, itemsDone: entriesSeen, itemsTotal: entriesSeen, bytesDone: bytesSeen });
+    const totals = this.#isWhole ? locationTotals(this.#options.library, this.#row()) : null;
+    const itemsDone = totals ? totals.fileCount + totals.folderCount : entriesSeen;
+    this.#context.progress({ currentItem: null, itemsDone, itemsTotal: itemsDone, bytesDone: totals?.bytes ?? bytesSeen });
   }
 
   #checkpoint(state: LocationScanState): void {

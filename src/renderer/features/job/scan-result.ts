@@ -12,9 +12,9 @@ export function scanResult(job: Job, t: TFunction, formatCount: (count: number) 
   const parsed = IndexMetrics.safeParse(job.output);
   if (!parsed.success) return null;
   const metrics = parsed.data;
-  const seen = metrics.entriesSeen;
-  const items = seen > 0 ? [t('job.itemsDone', { count: seen, shown: formatCount(seen) })] : [];
-  if (seen > 0 && metrics.created === seen) return items;
+  const count = job.progress.itemsDone;
+  const items = count > 0 ? [t('job.itemsDone', { count, shown: formatCount(count) })] : [];
+  if (count > 0 && metrics.created === count) return items;
   const changes = CHANGES.filter((change) => metrics[change] > 0).map(
     (change) => `${formatCount(metrics[change])} ${t(`job.metric.${change}`)}`,
   );
