@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
-import { chromiumAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { chromiumAbility, fuseAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+import { bindMount, FuseMount } from '#test/instruments/mounts.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
 
 const reason = chromiumAbility().reason ?? loopMountAbility().reason;
@@ -80,6 +81,28 @@ describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and re
     await expect.poll(async () => (await jobs()).every(({ status }) => status === 'completed'), { timeout: 30_000 }).toBe(true);
     await panel().getByText('In progress').waitFor({ state: 'detached' });
     await web.page.keyboard.press('Escape');
+  });
+
+  it.skipIf(!fuseAbility().allows)('lists what could not be read, and what was wrong with it', async () => {
+    const share = await FuseMount.create();
+    await using _mount = await bindMount(share.mountPoint, join(root, 'Many', 'folder 7', 'Camera'));
+    await web.daemon.json(['location', 'update', 'Many', '--rule', 'cross-volumes', '--wait']);
+    await share.die();
+    await expect.poll(async () => (await jobs()).some(({ status }) => status === 'running' || status === 'queued')).toBe(false);
+    await main().getByRole('button', { name: 'More' }).first().click();
+    await web.page.getByRole('menuitem', { name: 'Compare everything' }).click();
+    await main()
+      .getByRole('button', { name: /^\d problem/ })
+      .click();
+    const details = web.page.getByRole('dialog', { name: /Many/ });
+    await details
+      .getByText(join(root, 'Many', 'folder 7', 'Camera'))
+      .first()
+      .waitFor();
+    await takeScreenshots(web.page, 'job-problems');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web.page.keyboard.press('Escape');
+    await share[Symbol.asyncDispose]();
   });
 
   it('tells all about a job, and forgets what has ended', async () => {

@@ -127,6 +127,40 @@ describe.skipIf(reason !== null)(`locations in the page (${reason ?? 'Chromium a
     await web.row(/^renamed\.txt/).waitFor({ state: 'detached' });
   });
 
+  it('follows the open folder when it is renamed, and says so when it is deleted', async () => {
+    await mkdir(join(root, 'Photos', 'Norway', 'Fjord'), { recursive: true });
+    await writeFile(join(root, 'Photos', 'Norway', 'Fjord', 'boat.jpg'), 'boat');
+    await place('Photos').click();
+    await web.row(/^Norway/).dblclick();
+    await web.row(/^Fjord/).dblclick();
+    await web.row(/^boat\.jpg/).waitFor();
+    await rename(join(root, 'Photos', 'Norway'), join(root, 'Photos', '50% Norway'));
+    const steps = web.page.getByRole('navigation', { name: 'Path' }).getByRole('button');
+    await expect.poll(() => steps.allTextContents()).toEqual(['Photos', '50% Norway', 'Fjord']);
+    await web.row(/^boat\.jpg/).waitFor();
+    await rm(join(root, 'Photos', '50% Norway'), { recursive: true });
+    await main().getByText('This folder is not here any more').waitFor();
+    await takeScreenshots(web.page, 'location-folder-deleted');
+    await web.page.goBack();
+    await web.page.goBack();
+    await web.row(/^Iceland/).waitFor();
+    await web.row(/^50% Norway/).waitFor({ state: 'detached' });
+  });
+
+  it('opens the menu of the active row by the keyboard, at that row', async () => {
+    await web.row(/^notes\.md/).click();
+    await web.page.keyboard.press('Shift+F10');
+    await web.page.getByRole('menuitem', { name: 'Copy path' }).waitFor();
+    const row = await web.row(/^notes\.md/).boundingBox();
+    const menu = await web.page.getByRole('menu').boundingBox();
+    expect(Math.abs((menu?.y ?? 0) - (row?.y ?? 0))).toBeLessThan(60);
+    await web.page.keyboard.press('Escape');
+    await web.page.getByRole('menu').waitFor({ state: 'detached' });
+    // The keyboard goes on where it was.
+    await web.page.keyboard.press('ArrowUp');
+    await expect.poll(() => web.row(/^Iceland/).getAttribute('aria-selected')).toBe('true');
+  });
+
   it('stays browsable while its drive is unplugged, and goes on wherever that is plugged in', async () => {
     await place('Photos').click();
     await web.row(/^Iceland/).dblclick();
@@ -213,7 +247,8 @@ describe.skipIf(reason !== null)(`locations in the page (${reason ?? 'Chromium a
     await main().getByRole('button', { name: 'Index this drive' }).click();
     await dialog().getByRole('button', { name: 'Add location' }).click();
     await dialog().getByRole('button', { name: 'Add anyway' }).click();
-    await place(label).waitFor();
+    // The others name the drive, too, in a line of their own.
+    await web.page.locator('nav [data-location]', { has: web.page.getByText(label, { exact: true }) }).waitFor();
     await isScanned(label);
     expect((await stat(join(root, 'Photos', 'notes.md'))).size).toBe(3);
     await web.drive(label).click();

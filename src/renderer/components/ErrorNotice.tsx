@@ -7,6 +7,8 @@ import { EmptyState } from './EmptyState.tsx';
 
 interface ErrorNoticeProps {
   error: unknown;
+  /** What it means here, where that is known. */
+  title?: string | undefined;
   onRetry?: () => void;
   isRetrying?: boolean;
   /** Another way out. */
@@ -14,14 +16,14 @@ interface ErrorNoticeProps {
 }
 
 /** Something could not be fetched: what the engine said about it, and a way to try again. */
-export function ErrorNotice({ error, onRetry, isRetrying = false, action }: ErrorNoticeProps) {
+export function ErrorNotice({ error, title, onRetry, isRetrying = false, action }: ErrorNoticeProps) {
   const { t } = useTranslation();
   const text = useErrorText();
   return (
     <div role="alert" className="h-full">
       <EmptyState
         icon={TriangleAlert}
-        title={t('error.title')}
+        title={title ?? t('error.title')}
         text={<span data-selectable>{text(error)}</span>}
         action={
           <div className="flex justify-center gap-2 empty:hidden">

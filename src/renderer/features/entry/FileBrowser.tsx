@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { FolderOpen, FolderX } from 'lucide-react';
 import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -82,7 +83,13 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
       />
       <div className={classNames('relative min-h-0 flex-1', isOver && 'bg-accent-wash')} {...dropProps}>
         {failed ? (
-          <ErrorNotice error={listing.error} onRetry={() => listing.refetch()} isRetrying={listing.isFetching} action={upButton} />
+          <ErrorNotice
+            error={listing.error}
+            title={titleOf(listing.error, t)}
+            onRetry={() => listing.refetch()}
+            isRetrying={listing.isFetching}
+            action={upButton}
+          />
         ) : listing.isPending ? (
           <ListSkeleton />
         ) : entries.length === 0 ? (
@@ -162,6 +169,11 @@ function useWhenComplete(
     };
     return { selectAll: want('all'), goToEnd: want('end') };
   }, [loadAll]);
+}
+
+/** Undefined where nothing better can be said than that it did not work. */
+function titleOf(error: unknown, t: TFunction): string | undefined {
+  return toMooringError(error).code === 'PATH_NOT_FOUND' ? t('browser.gone') : undefined;
 }
 
 /** Backspace and Alt+Up also where no list has the focus: in an empty folder, or one that cannot be read. */

@@ -114,7 +114,7 @@ function ProblemsButton({ job }: { job: Job }) {
       size="sm"
       variant="ghost"
       icon={TriangleAlert}
-      className="-ml-1 bg-warn-wash text-warn hover:bg-warn-wash hover:text-warn hover:underline"
+      className="ml-6.5 bg-warn-wash text-warn hover:bg-warn-wash hover:text-warn hover:underline"
       onClick={() => showDialog({ kind: 'job', id: job.id })}
     >
       {t('job.problems', { count: job.problemCount, shown: format.count(job.problemCount) })}
