@@ -22,4 +22,18 @@ describe('the natural sort key', () => {
   it.each(['a／b', '℀ccount', '9'.repeat(47), `x${'1'.repeat(111)}`])('holds no slash, for %s neither', (name) => {
     expect(naturalSortKey(name)).not.toContain('/');
   });
+
+  it('is what Unicode makes of the whole name, whatever single characters become', () => {
+    const whole = (name: string) => name.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('/', '\u2215').toLowerCase();
+    const wrong: string[] = [];
+    for (let code = 0x80; code < 0x10000; code++) {
+      const character = String.fromCharCode(code);
+      // Alone, and between others: before a letter, after one at the end of a word, after a mark.
+      for (const name of [character, `Ä${character}b`, `É${character}`, `e\u0301${character} `, `${character}\udc00Σ`]) {
+        const expected = whole(name);
+        if (!/\d/.test(expected) && naturalSortKey(name) !== expected) wrong.push(name);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
 });

@@ -79,7 +79,9 @@ export function samePath(a: NativePath, b: NativePath): boolean {
 /** Whether `nativePath` is `folder` or lies below it, by their text alone. */
 export function isWithin(nativePath: NativePath, folder: NativePath): boolean {
   if (samePath(nativePath, folder)) return true;
-  const prefix = toBytes(joinPath(folder, ''));
+  const above = joinPath(folder, '');
+  if (typeof nativePath === 'string' && typeof above === 'string') return nativePath.startsWith(above);
+  const prefix = toBytes(above);
   return toBytes(nativePath).subarray(0, prefix.length).equals(prefix);
 }
 

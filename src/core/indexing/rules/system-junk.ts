@@ -21,15 +21,19 @@ const FOLDERS = new Set([
 /** Trash of a user by number; what NFS and FUSE keep of files that were deleted while open; what macOS writes beside files on other systems' drives. */
 const FOLDER_PREFIX = '.trash-';
 const FILE_PREFIXES = ['.nfs0', '.fuse_hidden', '._'];
-/** All of the above begin with one of these, and none is longer. */
-const FIRST = new Set([...FILES, ...FOLDERS].flatMap((name) => [name.charCodeAt(0), name.toUpperCase().charCodeAt(0)]));
+/** All of the above begin with one of these, which are ASCII, and none is longer. */
+const FIRST = new Uint8Array(0x80);
+for (const name of [...FILES, ...FOLDERS]) {
+  FIRST[name.charCodeAt(0)] = 1;
+  FIRST[name.toUpperCase().charCodeAt(0)] = 1;
+}
 const LONGEST = Math.max(...[...FILES, ...FOLDERS].map((name) => name.length));
 const DOT = 0x2e;
 
 /** @param kind as in `entries.kind` */
 export function isSystemJunk(name: string, kind: number): boolean {
   const first = name.charCodeAt(0);
-  if (!FIRST.has(first)) return false;
+  if (FIRST[first] !== 1) return false;
   const isFolder = kind === KIND_RANK.folder;
   if (first === DOT) {
     if (isFolder ? name.startsWith(FOLDER_PREFIX) || name.startsWith('.Trash-') : FILE_PREFIXES.some((prefix) => name.startsWith(prefix)))

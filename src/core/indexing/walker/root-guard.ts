@@ -81,7 +81,8 @@ function driveSequence(dev: bigint): string {
 
 function readIfThere(path: string): string | null {
   try {
-    return readFileSync(path, 'latin1');
+    // Most do not have it: to look first is cheaper than an error.
+    return lstatSync(path, QUIET) ? readFileSync(path, 'latin1') : null;
   } catch {
     // The disk is gone, or this kernel does not number disks.
     return null;

@@ -10,8 +10,9 @@ const SYMLINK = KIND_RANK.symlink;
 export class WalkBatchBuilder {
   #requestId = 0;
   #folders: WalkedFolder[] = [];
-  #names: string[] = [];
-  #sortKeys: string[] = [];
+  #count = 0;
+  #names = '';
+  #sortKeys = '';
   #numbers = new Float64Array(0);
   #inodes = new BigInt64Array(0);
   #linkTargets: string[] = [];
@@ -24,7 +25,7 @@ export class WalkBatchBuilder {
   }
 
   get rowCount(): number {
-    return this.#names.length;
+    return this.#count;
   }
 
   get isEmpty(): boolean {
@@ -54,8 +55,8 @@ export class WalkBatchBuilder {
     const batch: WalkBatch = {
       requestId: this.#requestId,
       folders: this.#folders,
-      names: this.#names.join(SEPARATOR),
-      sortKeys: this.#sortKeys.join(SEPARATOR),
+      names: this.#names,
+      sortKeys: this.#sortKeys,
       numbers: this.#numbers.slice(0, count * WALK_COLUMNS),
       inodes: this.#inodes.slice(0, count),
       linkTargets: this.#linkTargets,
@@ -67,18 +68,20 @@ export class WalkBatchBuilder {
 
   #clear(): void {
     this.#folders = [];
-    this.#names = [];
-    this.#sortKeys = [];
+    this.#count = 0;
+    this.#names = '';
+    this.#sortKeys = '';
     this.#linkTargets = [];
     this.#problems = [];
   }
 
   #addRow(rows: EntryRows, row: number): void {
-    const at = this.#names.length;
+    const at = this.#count++;
+    const separator = at === 0 ? '' : SEPARATOR;
     const name = rows.names[row] ?? '';
     const sortKey = rows.sortKeys[row] ?? '';
-    this.#names.push(name);
-    this.#sortKeys.push(sortKey === name ? '' : sortKey || EMPTY_KEY);
+    this.#names += separator + name;
+    this.#sortKeys += sortKey === name ? separator : separator + (sortKey || EMPTY_KEY);
     const from = row * WALK_COLUMNS;
     for (let column = 0; column < WALK_COLUMNS; column++) this.#numbers[at * WALK_COLUMNS + column] = rows.numbers[from + column] ?? 0;
     this.#inodes[at] = rows.inodes[row] ?? 0n;

@@ -30,6 +30,8 @@ export class Walk {
   readonly #batchRows: number;
   readonly #rows = new EntryRows();
   readonly #builder = new WalkBatchBuilder();
+  /** When the root was last found to be there. */
+  #checkedMs = Number.NEGATIVE_INFINITY;
 
   constructor(root: IndexedRoot, { batchRows = BATCH_ROWS }: { batchRows?: number } = {}) {
     this.#batchRows = batchRows;
@@ -43,16 +45,18 @@ export class Walk {
     const builder = this.#builder;
     builder.begin(requestId);
     this.#scope.beginRequest();
-    let dueMs = performance.now() + BATCH_MS;
-    let reply = this.#rootLost(requestId);
-    if (reply) return yield reply;
+    const startMs = performance.now();
+    // Each batch is followed by a check; of requests in a row one is enough between the two.
+    const lost = startMs - this.#checkedMs > BATCH_MS ? this.#rootLost(requestId) : null;
+    if (lost) return yield lost;
+    let dueMs = startMs + BATCH_MS;
     for (const folder of folders) {
       this.#rows.clear();
       const walked: Omit<WalkedFolder, 'count'> = { folderId: folder.folderId, hasMore: false, ...this.#look(folder) };
       const order = walked.outcome === 'listed' ? this.#rows.sorted() : [];
       const isFull = builder.rowCount > 0 && builder.rowCount + order.length > this.#batchRows;
       if (!builder.isEmpty && (isFull || performance.now() > dueMs)) {
-        reply = this.#finish(builder, requestId, false);
+        const reply = this.#finish(builder, requestId, false);
         yield reply;
         if (reply.type === 'root-lost') return;
         dueMs = performance.now() + BATCH_MS;
@@ -60,7 +64,7 @@ export class Walk {
       let from = 0;
       for (; from + this.#batchRows < order.length; from += this.#batchRows) {
         builder.add({ ...walked, hasMore: true, missingNames: [] }, this.#rows, order, from, from + this.#batchRows);
-        reply = this.#finish(builder, requestId, false);
+        const reply = this.#finish(builder, requestId, false);
         yield reply;
         if (reply.type === 'root-lost') return;
       }
@@ -75,6 +79,7 @@ export class Walk {
 
   #rootLost(requestId: number): WalkReply | null {
     const state = this.#guard.check();
+    this.#checkedMs = state === 'there' ? performance.now() : Number.NEGATIVE_INFINITY;
     return state === 'there' ? null : { type: 'root-lost', requestId, isVolumeThere: state === 'root-gone' };
   }
 
