@@ -42,6 +42,7 @@ try {
     mooring('volume', 'track', volume.fingerprint);
     if (LOOKS[volume.label]) mooring('volume', 'set', volume.fingerprint, ...LOOKS[volume.label]);
   }
+  for (const drive of ['Photos 2024', 'Travel']) mooring('location', 'add', path.join(folder, drive), '--wait');
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   const page = await browser.newPage({ viewport: { width: 1240, height: 760 }, deviceScaleFactor: 2, locale: 'en-GB' });
   await page.goto(url);
