@@ -39,9 +39,14 @@ export class EngineProcess implements AsyncDisposable {
   }
 
   /** The first line that has a key. @throws when the process ends before */
-  async said(key: string): Promise<Record<string, unknown>> {
+  said(key: string): Promise<Record<string, unknown>> {
+    return this.saidThat((line) => key in line);
+  }
+
+  /** The first line that matches. @throws when the process ends before */
+  async saidThat(matches: (line: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
     for (;;) {
-      const line = this.lines.find((candidate) => key in candidate);
+      const line = this.lines.find(matches);
       if (line) return line;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#onLine = resolve;

@@ -1,0 +1,83 @@
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { unpackState } from '#core/job/job-state.ts';
+import { databasePath } from '#core/library/library-folder.ts';
+import { LocationScanState } from '#core/location/location-scan-job.ts';
+import { EngineProcess } from '#test/instruments/engine-process-client.ts';
+import { seededRandom } from '#test/instruments/seeded-random.ts';
+import { makeSeededTree } from '#test/instruments/seeded-tree.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
+import { comparable, type IndexedEntry, readDisk, readIndex } from '../indexing/read-index.ts';
+
+const KILLS = Number(process.env.MOORING_TEST_KILLS ?? 3);
+const FILES = Number(process.env.MOORING_TEST_FILES ?? 30_000);
+/** What is done once more after a kill. */
+const MOST_REPEATED = 20_000;
+const MOST_REPEATED_MS = 1000;
+
+it(`a scan of ${FILES} files that is killed ${KILLS} times goes on each time about where it was`, { timeout: 600_000 }, async () => {
+  const root = await makeTestDir('tree');
+  makeSeededTree(root, { files: FILES, seed: 21 });
+  const dataDir = await makeTestDir('engine');
+  const random = seededRandom(22);
+  let library = '';
+  const repeated: number[] = [];
+  const moments = Array.from({ length: KILLS }, () => random() * FILES).toSorted((a, b) => a - b);
+  for (const [life, moment] of moments.entries()) {
+    await using engine = new EngineProcess('index', dataDir, ...(life === 0 ? [root] : []));
+    library = String((await engine.said('library')).library);
+    await engine.saidThat(({ seen, settled }) => settled === true || Number(seen) >= moment);
+    await engine.kill();
+    const { indexed, remembered, ageMs, status } = stateOf(library);
+    if (status === 'completed') break;
+    repeated.push(indexed - remembered);
+    expect(indexed - remembered <= MOST_REPEATED || ageMs <= MOST_REPEATED_MS, `${indexed} ${remembered} ${ageMs}`).toBe(true);
+  }
+  console.info(`Entries in the index that the last checkpoint does not know: ${repeated.join(', ')}`);
+  await using engine = new EngineProcess('index', dataDir);
+  await engine.said('settled');
+  const index = readIndex(databasePath(library), 1);
+  const disk = readDisk(root);
+  expect(index.size).toBe(disk.size);
+  for (const [name, entry] of disk) {
+    const known = index.get(name);
+    if (!known || !isEqual(comparable(known), entry)) expect(known && comparable(known)).toEqual(entry);
+  }
+});
+
+function isEqual(a: IndexedEntry, b: IndexedEntry): boolean {
+  const same = (['kind', 'size', 'modifiedNs', 'inode', 'mode', 'linkTarget'] as const).every((key) => a[key] === b[key]);
+  const { counts } = b;
+  return same && (counts === null || (['files', 'folders', 'children'] as const).every((key) => a.counts?.[key] === counts[key]));
+}
+
+interface AfterKill {
+  status: string;
+  /** Entries whose rows are there. */
+  indexed: number;
+  /** Of those, the ones that the job knows to be there. */
+  remembered: number;
+  /** How old that knowledge is. */
+  ageMs: number;
+}
+
+function stateOf(library: string): AfterKill {
+  const now = Date.now();
+  const database = new Database(databasePath(library), { readonly: true });
+  try {
+    const indexed = database.prepare<[], number>('SELECT count(*) FROM entries WHERE parent_id IS NOT NULL').pluck().get() ?? 0;
+    const job = database.prepare<[], JobRow>('SELECT status, state, last_checkpoint_at AS checkpointAt FROM jobs').get();
+    const state = LocationScanState.nullable().parse(unpackState(job?.state ?? null));
+    const remembered = (state?.metrics?.created ?? 0) + (state?.checkpoint?.counts.created ?? 0);
+    const ageMs = now - Date.parse(job?.checkpointAt ?? new Date(now).toISOString());
+    return { status: job?.status ?? '', indexed, remembered, ageMs };
+  } finally {
+    database.close();
+  }
+}
+
+interface JobRow {
+  status: string;
+  state: Buffer | null;
+  checkpointAt: string | null;
+}
