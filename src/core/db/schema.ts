@@ -132,8 +132,8 @@ export const locations = sqliteTable(
  * highest, because AUTOINCREMENT makes each insertion 16 % slower. At every commit a folder's `size`, `file_count`, `folder_count` and
  * `child_count` are those of the rows below it.
  *
- * A row whose parent is its location's limbo (`parent_id` is null, `name` is empty, `kind` is `other`) has vanished from where it was: it
- * keeps its place here until the scan knows whether it has turned up elsewhere, and is then deleted.
+ * A row whose parent is a limbo of its location (`parent_id` is null, `name` is empty, `kind` is `other`) has vanished from where it was: it
+ * waits there until it is known whether it has turned up elsewhere. The limbo is then given up (`location_id` is 0) and deleted with all below.
  *
  * `entries_by_inode`, `entries_by_size` and `entries_by_time` may be missing while the first scan of an empty library fills it.
  */

@@ -147,7 +147,7 @@ export class FolderComparison {
       }
       inPlace.add(entry);
       supersede(this.#context, entry);
-      candidates.gone.delete(entry.id);
+      candidates.asked.delete(entry.id);
       this.#update(entry, rows, row);
       this.#context.step();
     }
@@ -170,7 +170,7 @@ export class FolderComparison {
       this.#insert(rows, row);
       return;
     }
-    candidates.gone.delete(moved.entry.id);
+    candidates.asked.delete(moved.entry.id);
     claim(this.#context, moved, this.#node, rows, row);
     if (moved.entry.kind !== KIND_RANK.folder) return;
     const node = tree.hold(moved.entry.id);

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { KIND_RANK } from '#core/entry/row-order.ts';
 import { errorNumber } from '#core/fs/fs-error.ts';
-import { joinPath, type NativePath } from '#core/fs/native-path.ts';
+import { joinPath, type NativePath, samePath } from '#core/fs/native-path.ts';
 import type { KnownEntry } from './entry-store.ts';
 import type { FolderNode } from './folder-node.ts';
 import { inodeKey, type RunContext } from './run-context.ts';
@@ -51,8 +51,8 @@ export interface Found {
 export interface Candidates {
   /** What was found that has such rows elsewhere. */
   found: ReadonlySet<Found>;
-  /** Those of the rows that are not any more where they say to be. */
-  gone: Set<number>;
+  /** Whether those rows are still where they say to be, by row: as the disk has answered for a path. */
+  asked: Map<number, { path: NativePath; isGone: boolean }>;
 }
 
 /**
@@ -62,23 +62,21 @@ export interface Candidates {
  * @param missing rows of the folder of which it is known already that they have vanished from it
  */
 export function findCandidates(context: RunContext, all: readonly Found[], target: FolderNode, missing: ReadonlySet<number>): Candidates {
-  const candidates = { found: new Set<Found>(), gone: new Set<number>() };
+  const candidates = { found: new Set<Found>(), asked: new Map<number, { path: NativePath; isGone: boolean }>() };
   if (!context.mayMove) return candidates;
   const former = new Map<number, { path: NativePath; entry: KnownEntry }>();
   for (const one of all) {
     for (const entry of sameFiles(context, one, target)) {
       candidates.found.add(one);
-      if (missing.has(entry.id)) {
-        candidates.gone.add(entry.id);
-        continue;
-      }
       const path = placeOf(context, entry);
-      if (path !== null) former.set(entry.id, { path, entry });
+      if (path === null) continue;
+      if (missing.has(entry.id)) candidates.asked.set(entry.id, { path, isGone: true });
+      else former.set(entry.id, { path, entry });
     }
   }
   if (former.size === 0) return candidates;
   context.writer.commit();
-  for (const [id, { path, entry }] of former) if (isElsewhere(path, entry)) candidates.gone.add(id);
+  for (const [id, { path, entry }] of former) candidates.asked.set(id, { path, isGone: isElsewhere(path, entry) });
   context.writer.begin();
   return candidates;
 }
@@ -105,7 +103,7 @@ export function findMoved(context: RunContext, one: Found, target: FolderNode, c
   if (!candidates.found.has(one)) return latest;
   for (const entry of sameFiles(context, one, target)) {
     // Of several links to one file, the one that has vanished last.
-    const entryOrder = candidates.gone.has(entry.id) ? Number.POSITIVE_INFINITY : orderInLimbo(context, entry);
+    const entryOrder = isGone(context, entry, candidates) ? Number.POSITIVE_INFINITY : orderInLimbo(context, entry);
     if (entryOrder <= order) continue;
     latest = { entry, isSuperseded: false };
     order = entryOrder;
@@ -189,6 +187,19 @@ function isSameAnywhere(entry: KnownEntry, rows: WalkedRows, row: number): boole
   if (entry.bornMs !== null || bornMs !== null) return entry.bornMs === bornMs;
   const hasSameSize = entry.kind === KIND_RANK.folder || entry.size === rows.ownSize(row);
   return hasSameSize && entry.modifiedMs === rows.modifiedMs(row) && entry.modifiedNs === rows.modifiedNs(row);
+}
+
+/** Whether an entry that has not vanished before is not where its row says. A folder that has been found meanwhile has taken rows along. */
+function isGone(context: RunContext, entry: KnownEntry, { asked }: Candidates): boolean {
+  const path = placeOf(context, entry);
+  if (path === null) return false;
+  const known = asked.get(entry.id);
+  if (known && samePath(known.path, path)) return known.isGone;
+  context.writer.commit();
+  const isGone = isElsewhere(path, entry);
+  context.writer.begin();
+  asked.set(entry.id, { path, isGone });
+  return isGone;
 }
 
 /** When the entry has vanished; −1 when it has not, or was given up. */
