@@ -26,6 +26,7 @@ CREATE UNIQUE INDEX `entries_listing` ON `entries` (`parent_id`,`kind`,`sort_key
 CREATE INDEX `entries_by_inode` ON `entries` (`inode`);--> statement-breakpoint
 CREATE INDEX `entries_by_size` ON `entries` (`parent_id`,`kind`,`size`);--> statement-breakpoint
 CREATE INDEX `entries_by_time` ON `entries` (`parent_id`,`kind`,`modified_ms`);--> statement-breakpoint
+CREATE INDEX `entries_by_extension` ON `entries` (`parent_id`,`kind`,`extension`);--> statement-breakpoint
 CREATE TABLE `job_log_lines` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`job_id` blob NOT NULL,

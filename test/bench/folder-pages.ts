@@ -11,7 +11,7 @@ import { percentile } from './measure.ts';
 
 const device = { id: '01890a5d-ac96-774b-bcce-b302099a8057' };
 const FINGERPRINT = 'a'.repeat(64);
-const EXTENSIONS = ['jpg', 'txt', 'pdf', 'mp3', 'mp4', 'md', 'ts', 'js', null, 'png'];
+const EXTENSIONS = ['jpg', 'txt', 'pdf', 'mp3', 'mp4', 'md', 'ts', 'js', '', 'png'];
 const PAGE = 200;
 
 interface PageFigure {
@@ -101,8 +101,8 @@ function fill(database: LibraryDatabase, count: number): void {
       .values({ ...location, watchEnabled: true, rules: LocationRules.parse({}), rootEntryId: 1, createdAt: now })
       .run();
     for (let index = 0; index < count; index++) {
-      const extension = EXTENSIONS[(index * 7) % EXTENSIONS.length] ?? null;
-      const name = `IMG ${(index * 7919) % count}${extension === null ? '' : `.${extension}`}`;
+      const extension = EXTENSIONS[(index * 7) % EXTENSIONS.length] ?? '';
+      const name = `IMG ${(index * 7919) % count}${extension === '' ? '' : `.${extension}`}`;
       const row = { locationId: 1, parentId: 2, name, sortKey: naturalSortKey(name), kind: 1, modifiedNs: 0, extension };
       tx.insert(entries)
         .values({

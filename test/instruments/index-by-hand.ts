@@ -4,11 +4,12 @@ import { v7 as newUuid } from 'uuid';
 import type { LibraryDatabase, LibraryWriter } from '#core/db/library-database.ts';
 import { devices, entries, locations } from '#core/db/schema.ts';
 import { kindOf } from '#core/entry/describe-entry.ts';
-import { extensionOf, splitNanoseconds } from '#core/entry/entry-facts.ts';
+import { splitNanoseconds } from '#core/entry/entry-facts.ts';
 import { naturalSortKey } from '#core/entry/natural-sort-key.ts';
 import { KIND_RANK } from '#core/entry/row-order.ts';
 import { displayName, joinPath, type NativePath } from '#core/fs/native-path.ts';
 import { namesIn } from '#core/fs/read-folder.ts';
+import { storedExtension } from '#core/indexing/entry-store.ts';
 import { LocationRules } from '#shared/contract/location.ts';
 
 export interface HandMadeLocation {
@@ -61,7 +62,7 @@ function enter(
     size: kind === 'folder' ? 0 : Number(stats.size),
     bornMs: stats.birthtimeNs > 0 ? splitNanoseconds(stats.birthtimeNs).ms : null,
     mode: Number(stats.mode) & 0o7777,
-    extension: kind === 'file' ? extensionOf(displayName(name)) : null,
+    extension: kind === 'file' ? storedExtension(name) : null,
     linkTarget: kind === 'symlink' ? readlinkSync(path) : null,
   };
   const { id: rowId } = tx.insert(entries).values(row).returning({ id: entries.id }).get();

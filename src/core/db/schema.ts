@@ -135,7 +135,7 @@ export const locations = sqliteTable(
  * A row whose parent is a limbo of its location (`parent_id` is null, `name` is empty, `kind` is `other`) has vanished from where it was: it
  * waits there until it is known whether it has turned up elsewhere. The limbo is then given up (`location_id` is 0) and deleted with all below.
  *
- * `entries_by_inode`, `entries_by_size` and `entries_by_time` may be missing while the first scan of an empty library fills it.
+ * `entries_by_inode`, `entries_by_size`, `entries_by_time` and `entries_by_extension` may be missing while the first scan of an empty library fills it.
  */
 export const entries = sqliteTable(
   'entries',
@@ -160,7 +160,7 @@ export const entries = sqliteTable(
     inode: integer('inode'),
     /** Unix permission bits. */
     mode: integer('mode'),
-    /** Of a file, lower case, without its dot. */
+    /** Of a file, lower case, without its dot; empty where it has none. */
     extension: text('extension'),
     /** Of a symlink. */
     linkTarget: nativePath('link_target'),
@@ -181,6 +181,7 @@ export const entries = sqliteTable(
     index('entries_by_inode').on(table.inode),
     index('entries_by_size').on(table.parentId, table.kind, table.size),
     index('entries_by_time').on(table.parentId, table.kind, table.modifiedMs),
+    index('entries_by_extension').on(table.parentId, table.kind, table.extension),
   ],
 );
 

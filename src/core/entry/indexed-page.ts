@@ -16,6 +16,8 @@ const SHOWN = `substr(name, 1, 1) NOT IN ('.', x'2E')`;
 const VALUES: Partial<Record<EntrySort, { column: string; index: string }>> = {
   size: { column: 'size', index: 'entries_by_size' },
   modified: { column: 'modified_ms', index: 'entries_by_time' },
+  /** Only files have an extension: the other kinds are in the order of their names. */
+  kind: { column: 'extension', index: 'entries_by_extension' },
 };
 
 /** The place after which rows are wanted, in SQLite's terms. */
@@ -74,9 +76,8 @@ export class IndexedPage {
 
   #range(kind: number, start: Start | null, limit: number): StoredEntry[] {
     const { sort } = this.#order;
-    if (sort === 'kind' && kind === KIND_RANK.file) return this.#sorted(`coalesce(extension, '')`, kind, start, limit);
     const value = VALUES[sort];
-    if (!value) return this.#byName('entries_listing', '', [kind], start, limit);
+    if (!value || (sort === 'kind' && kind !== KIND_RANK.file)) return this.#byName('entries_listing', '', [kind], start, limit);
     if (!this.#hasIndex(value.index)) return this.#sorted(value.column, kind, start, limit);
     return this.#byValue(value.column, value.index, kind, start, limit);
   }

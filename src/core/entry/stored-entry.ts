@@ -73,7 +73,7 @@ export function toEntry(entry: StoredEntry, { uuid, path, name = shownName(entry
     ...sizesOf(entry),
     modifiedAt: toTimestamp(entry.modifiedMs),
     createdAt: entry.bornMs === null || entry.bornMs < 0 ? null : toTimestamp(entry.bornMs),
-    extension: kind === 'file' ? entry.extension : null,
+    extension: kind === 'file' ? entry.extension || null : null,
     isHidden: name.startsWith('.'),
     linkTarget: entry.linkTarget === null ? null : shownName(entry.linkTarget),
     volumeFingerprint,

@@ -124,7 +124,7 @@ export class EntryStore {
     const kind = rows.kind(row);
     const name = rows.name(row);
     const [ms, ns] = [rows.modifiedMs(row), rows.modifiedNs(row)];
-    const extension = kind === KIND.file ? extensionOf(typeof name === 'string' ? name : displayName(name)) : null;
+    const extension = kind === KIND.file ? storedExtension(name) : null;
     const problem = rows.problem(row);
     const key = rows.sortKey(row);
     this.writes += 1;
@@ -188,7 +188,7 @@ export class EntryStore {
   /** Gives a row another place, and what was found there. */
   place(entry: KnownEntry, locationId: number, parentId: number, rows: WalkedRows, row: number): void {
     const name = rows.name(row);
-    const extension = entry.kind === KIND.file ? extensionOf(typeof name === 'string' ? name : displayName(name)) : null;
+    const extension = entry.kind === KIND.file ? storedExtension(name) : null;
     this.writes += 1;
     this.placements += 1;
     this.#place.run(parentId, locationId, name, rows.sortKey(row), extension, entry.id);
@@ -240,6 +240,11 @@ export class EntryStore {
     if (kind === KIND.folder) return { bytes: size, files: files ?? 0, folders: (folders ?? 0) + 1 };
     return { bytes: kind === KIND.file ? size : 0, files: 1, folders: 0 };
   }
+}
+
+/** `entries.extension` of a file. */
+export function storedExtension(name: NativePath): string {
+  return extensionOf(typeof name === 'string' ? name : displayName(name)) ?? '';
 }
 
 export function sortKeyOf(name: NativePath): string {
