@@ -101,11 +101,12 @@ export class FolderTreeWatch implements FolderWatch {
     }
   }
 
-  close(): void {
+  close(): Promise<void> {
     this.#isClosed = true;
     this.#toVisit = [];
     this.#orphans.close();
     this.#release(this.#root);
+    return this.#disposal.settled();
   }
 
   #receive(node: FolderNode, type: string, name: Buffer | null): void {

@@ -17,7 +17,8 @@ export interface FolderWatch {
   settle(): Promise<void>;
   /** Events have been lost: looks at all folders again. */
   verify(): Promise<void>;
-  close(): void;
+  /** Resolves when the system has all watches back. Twice is harmless. */
+  close(): Promise<void>;
 }
 
 export interface FolderWatchOptions {

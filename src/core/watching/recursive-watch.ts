@@ -50,7 +50,7 @@ export class RecursiveWatch implements FolderWatch {
     // There is nothing to repair: the system knows what it watches.
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#watcher?.close();
     this.#watcher = null;
   }

@@ -66,12 +66,15 @@ export class WatchRunner {
   }
 
   /** Resolves when it has let go of everything. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    await Promise.all([this.#stop(), this.#work]);
+  }
+
+  #stop(): Promise<void> {
     this.#isClosed = true;
     if (this.#timer) clearTimeout(this.#timer);
     this.taken();
-    this.#watch.close();
-    return this.#work;
+    return this.#watch.close();
   }
 
   #onEvent(): void {
@@ -118,7 +121,7 @@ export class WatchRunner {
         await work();
       } catch (error) {
         if (this.#isClosed) return;
-        void this.close();
+        await this.#stop();
         if (error instanceof WatchLimitError) this.#options.onLimited(error.limit);
         else if (error instanceof RootLostError) this.#options.onLost();
         else throw error;

@@ -21,6 +21,8 @@ const runners = new Map<number, WatchRunner>();
 const guard = new OverflowGuard(() => {
   for (const runner of runners.values()) void runner.recover();
 });
+/** One after the other: a location that meets the system's limit lets go of its watches before the next one needs some. */
+let starts = Promise.resolve();
 const FolderWatchHere = process.platform === 'linux' ? FolderTreeWatch : RecursiveWatch;
 
 port.on('message', async (request: WatchRequest) => {
@@ -52,7 +54,8 @@ async function watch({ watchId, root, databasePath }: Extract<WatchRequest, { ty
     reply(message);
   };
   runners.set(watchId, runner);
-  await runner.start();
+  starts = starts.then(() => runner.start());
+  await starts;
 }
 
 function fromMessageRoot(root: IndexedRoot): IndexedRoot {

@@ -9,6 +9,7 @@ export class WatcherDisposal {
   readonly #guard: OverflowGuard;
   readonly #waiting: FSWatcher[] = [];
   #isScheduled = false;
+  #done = Promise.withResolvers<void>();
 
   constructor(guard: OverflowGuard) {
     this.#guard = guard;
@@ -19,7 +20,13 @@ export class WatcherDisposal {
     this.#waiting.push(watcher);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
+    this.#done = Promise.withResolvers();
     setImmediate(() => this.#closeSome());
+  }
+
+  /** Resolves when all that were added are closed. */
+  async settled(): Promise<void> {
+    if (this.#isScheduled) await this.#done.promise;
   }
 
   #closeSome(): void {
@@ -29,5 +36,6 @@ export class WatcherDisposal {
     }
     this.#isScheduled = this.#waiting.length > 0;
     if (this.#isScheduled) setImmediate(() => this.#closeSome());
+    else this.#done.resolve();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Indexer } from '#core/indexing/index-task.ts';
@@ -26,6 +26,8 @@ describe('folders that are opened and not watched', () => {
     for (let number = 0; number < FOLDERS; number++) mkdirSync(path.join(root, `folder ${number}`));
     mkdirSync(path.join(root, 'many'));
     for (let number = 0; number < MANY; number++) writeFileSync(path.join(root, 'many', String(number)), '');
+    // A folder that has changed within the last seconds is looked at in any case.
+    utimesSync(path.join(root, 'many'), 1_700_000_000, 1_700_000_000);
     await engine.client.libraries.create({ name: 'Home' });
     const { location, job } = await engine.client.locations.add({ path: root, watch: false });
     locationId = location.id;
