@@ -48,7 +48,7 @@ describe.skipIf(missing !== null)(`a drive of ${FILES} files (${missing ?? 'a re
       await stick.mount(path.join(places[moment % 2] ?? '', `mount-${moment}`));
       await back;
     }
-    expect((await engine.services.jobs.ended(id)).status).toBe('completed');
+    expect(await engine.services.jobs.ended(id)).toMatchObject({ status: 'completed', error: null });
     await settled(engine, location.id);
     expect(interrupted).toBeGreaterThan(MOMENTS / 3);
     expectSameTree(treeInIndex(currentLibrary(engine), location.id), truth);

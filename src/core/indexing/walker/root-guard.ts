@@ -31,8 +31,14 @@ export class RootGuard {
   }
 
   check(): RootState {
-    if (this.#volume === null || volumeSignature(this.#mountPoint) !== this.#volume) return 'volume-gone';
-    return this.#folder !== null && folderSignature(this.#root) === this.#folder ? 'there' : 'root-gone';
+    if (!this.#isVolumeThere()) return 'volume-gone';
+    if (this.#folder !== null && folderSignature(this.#root) === this.#folder) return 'there';
+    // Between the two looks the volume may have gone, and its folder with it.
+    return this.#isVolumeThere() ? 'root-gone' : 'volume-gone';
+  }
+
+  #isVolumeThere(): boolean {
+    return this.#volume !== null && volumeSignature(this.#mountPoint) === this.#volume;
   }
 }
 
