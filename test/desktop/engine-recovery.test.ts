@@ -51,7 +51,11 @@ describe.skipIf(reason !== null)(`the desktop app without its engine (${reason ?
   }
 
   const boxes = async () => (await app?.record())?.messageBoxes ?? [];
-  const log = async (dataDir: string) => readFile(join(dataDir, 'logs', (await readdir(join(dataDir, 'logs')))[0] ?? ''), 'utf8');
+  /** Of each day: a test may run over midnight. */
+  const log = async (dataDir: string) => {
+    const files = await readdir(join(dataDir, 'logs'));
+    return (await Promise.all(files.map((file) => readFile(join(dataDir, 'logs', file), 'utf8')))).join('');
+  };
 
   it('starts a new one when it crashes, on the same libraries, and the page follows', async () => {
     const dataDir = await makeTestDir('desktop');
