@@ -1,5 +1,5 @@
 import { mountAt, mountsOf } from '#core/fs/mounts.ts';
-import { fromBytes, type NativePath } from '#core/fs/native-path.ts';
+import { fromBytes, type NativePath, samePath } from '#core/fs/native-path.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
 import type { Entry, EntrySort } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
@@ -101,9 +101,11 @@ export class Entries {
     const found = this.#find(address);
     if (found && isListed(found.entry)) {
       if (query.cursor === undefined) this.#check(found, address.path);
-      return { ...this.#listing().page(found, address, query), source: 'index', isOffline: false, locationId: found.location.uuid };
+      const page = this.#withLocations(this.#listing().page(found, address, query), address.path);
+      return { ...page, source: 'index', isOffline: false, locationId: found.location.uuid };
     }
-    return (await this.#inMemory(address, address.path, query)) ?? this.#fromDisk(address, address.path, query);
+    const page = (await this.#inMemory(address, address.path, query)) ?? (await this.#fromDisk(address, address.path, query));
+    return this.#withLocations(page, address.path);
   }
 
   /** One entry; a symbolic link is described, not followed. @throws MooringError as `list` does */
@@ -177,6 +179,20 @@ export class Entries {
     const names = page.items.map(({ path }) => nameIn(path));
     const folder = listing.enrichOne(found, page.folder, found.entry);
     return { ...page, folder, items: listing.enrich(found, page.items, names), locationId: location?.uuid ?? null };
+  }
+
+  /** Folders that are locations of their own are known better from there. */
+  #withLocations<Page extends FolderPage>(page: Page, folder: NativePath): Page {
+    const database = this.#options.libraries?.current;
+    const roots = database ? this.#indexed.rootsIn(database, folder, this.#context.mounts) : [];
+    if (roots.length === 0) return page;
+    const listing = this.#listing();
+    const items = page.items.map((entry) => {
+      if (entry.kind !== 'folder' || (entry.uuid !== null && entry.childCount !== null)) return entry;
+      const root = roots.find(({ name }) => samePath(name, nameIn(entry.path)));
+      return root ? listing.enrichOne(root.found, entry, root.found.entry) : entry;
+    });
+    return { ...page, items };
   }
 
   /** Where something lay that is not there any more, if its drive has been unplugged and the index knows it. */

@@ -1,6 +1,7 @@
 import { stringify } from 'uuid';
-import { type NativePath, toBytes } from '#core/fs/native-path.ts';
-import { splitVolumePath } from '#core/fs/path-names.ts';
+import type { Mount } from '#core/fs/mounts.ts';
+import { baseName, type NativePath, parentOf, samePath, toBytes } from '#core/fs/native-path.ts';
+import { joinNames, splitVolumePath } from '#core/fs/path-names.ts';
 import type { EntryAddress } from './entry-address.ts';
 import { type EntryDatabase, type EntryStatements, StatementCache } from './entry-statements.ts';
 import { IndexedPage } from './indexed-page.ts';
@@ -60,6 +61,19 @@ export class IndexedFolders {
     });
   }
 
+  /** Locations that lie directly in a folder of this computer, each with its name there. */
+  rootsIn(database: EntryDatabase, folder: NativePath, mounts: readonly Mount[]): { name: NativePath; found: FoundEntry }[] {
+    return this.#statements.read(database, (statements) =>
+      locations(statements).flatMap((location) => {
+        const names = splitVolumePath(location.path);
+        const places = mounts.filter(({ fingerprint }) => fingerprint === location.volumeFingerprint);
+        const path = places.map(({ mountPoint }) => joinNames(mountPoint, names)).find((place) => samePath(parentOf(place), folder));
+        const entry = path === undefined ? null : resolve(statements, location, []);
+        return path !== undefined && entry ? [{ name: baseName(path), found: { database, location, entry } }] : [];
+      }),
+    );
+  }
+
   /** A page of a folder's entries, and how many there are of them. */
   page({ database, entry: folder }: FoundEntry, order: RowOrder, after: Row | null, limit: number): StoredPage {
     return this.#statements.read(database, (statements) => {
@@ -82,13 +96,17 @@ function covering(statements: EntryStatements, address: EntryAddress): { locatio
     const root = splitVolumePath(location.path);
     return root.every((name, index) => isSameName(name, way[index])) ? [{ location, names: way.slice(root.length) }] : [];
   };
-  const found = statements.all<Omit<IndexedLocation, 'uuid'> & { uuid: Buffer }>(LOCATIONS).flatMap((row) => {
-    const location: IndexedLocation = { ...row, uuid: stringify(row.uuid) };
+  const found = locations(statements).flatMap((location) => {
     if (location.volumeFingerprint === fingerprint) return below(location, names);
     const beyond = location.crossVolumes ? outer.find((volume) => volume.fingerprint === location.volumeFingerprint) : undefined;
     return beyond ? below(location, beyond.names) : [];
   });
   return found.toSorted((a, b) => a.names.length - b.names.length);
+}
+
+function locations(statements: EntryStatements): IndexedLocation[] {
+  const rows = statements.all<Omit<IndexedLocation, 'uuid'> & { uuid: Buffer }>(LOCATIONS);
+  return rows.map((row) => ({ ...row, uuid: stringify(row.uuid) }));
 }
 
 function resolve(statements: EntryStatements, location: IndexedLocation, names: readonly NativePath[]): StoredEntry | null {

@@ -80,8 +80,10 @@ const HANDLERS: Handlers = {
   },
   LocationUpdated: locationChanged,
   LocationRemoved: ({ client, listings }, event) => {
+    const path = client.getQueryData(locationsQuery.queryKey)?.items.find(({ id }) => id === event.locationId)?.path;
     removeLocation(client, event.locationId);
-    listings.markStale({ folders: [], alsoIn: event.locationId });
+    // Folders above it have shown what it knows of its own.
+    listings.markStale({ folders: path === undefined ? [] : [path], alsoIn: event.locationId });
   },
   ConfigChanged: ({ client }, event) => {
     client.setQueryData(configQuery.queryKey, event.config);

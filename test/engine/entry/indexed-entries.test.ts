@@ -162,6 +162,26 @@ describe.skipIf(missing !== null)(`folders of a drive that is indexed (${missing
     });
   });
 
+  it('are known where they are seen from above, as a folder or as a drive', async () => {
+    const photos = () =>
+      indexByHand(library, { folder: path.join(mountPoint, 'photos'), volumeFingerprint: fingerprint, pathInVolume: 'photos', deviceId });
+    const seen = async (where: string, name: string) => (await list(where, { limit: 1000 })).items.find((entry) => entry.name === name);
+    const known = { uuid: expect.any(String), sizeBytes: 10, childCount: 4, fileCount: 4, folderCount: 1 };
+    expect(await seen(mountPoint, 'photos')).toMatchObject({ uuid: null, sizeBytes: null });
+    photos();
+    expect(await list(mountPoint)).toMatchObject({ source: 'disk', locationId: null });
+    expect(await seen(mountPoint, 'photos')).toMatchObject(known);
+    expect((await seen(mountPoint, 'photos'))?.uuid).toBe((await entries.get(path.join(mountPoint, 'photos'))).uuid);
+    expect(await seen(mountPoint, 'lost+found')).toMatchObject({ uuid: null, sizeBytes: null });
+    const drive = () => seen(path.dirname(mountPoint), path.basename(mountPoint));
+    expect(await drive()).toMatchObject({ uuid: null, sizeBytes: null });
+    indexStick();
+    expect(await drive()).toMatchObject({ ...known, childCount: 2, folderCount: 3 });
+    await unplug();
+    mkdirSync(mountPoint, { recursive: true });
+    expect(await drive()).toMatchObject({ uuid: null, sizeBytes: null });
+  });
+
   it('that nobody has indexed cannot be seen while the drive is away', async () => {
     await unplug();
     await expect(list(address('/photos'))).rejects.toMatchObject({
