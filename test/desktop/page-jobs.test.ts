@@ -83,6 +83,20 @@ describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and re
     await web.page.keyboard.press('Escape');
   });
 
+  it('folds away what it did by itself and found in order', async () => {
+    await openPanel();
+    const routine = panel().getByRole('button', { name: /^\d+ automatic checks? without problems/ });
+    const check = panel().getByText('Checked “Many” for changes').first();
+    await routine.waitFor();
+    expect(await check.count()).toBe(0);
+    await takeScreenshots(web.page, 'jobs-finished');
+    await routine.click();
+    await check.waitFor();
+    await takeScreenshots(web.page, 'jobs-routine');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web.page.keyboard.press('Escape');
+  });
+
   it.skipIf(!fuseAbility().allows)('lists what could not be read, and what was wrong with it', async () => {
     const share = await FuseMount.create();
     await using _mount = await bindMount(share.mountPoint, join(root, 'Many', 'folder 7', 'Camera'));

@@ -360,6 +360,8 @@ export const de: Strings<typeof en> = {
     emptyText: 'Was Mooring kopiert und indiziert, steht hier: wie weit es ist und was nicht ging.',
     active: 'In Arbeit',
     finished: 'Beendet',
+    routine_one: '{{shown}} automatische Prüfung ohne Probleme',
+    routine_other: '{{shown}} automatische Prüfungen ohne Probleme',
     clear: 'Beendete leeren',
     older: 'Ältere zeigen',
     showMore: 'Mehr zeigen',

@@ -355,6 +355,8 @@ export const en = {
     emptyText: 'What Mooring copies and indexes is listed here, with how far it is and what went wrong.',
     active: 'In progress',
     finished: 'Finished',
+    routine_one: '{{shown}} automatic check without problems',
+    routine_other: '{{shown}} automatic checks without problems',
     clear: 'Clear finished',
     older: 'Show older',
     showMore: 'Show more',

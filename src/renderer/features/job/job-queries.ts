@@ -103,3 +103,8 @@ export function canRetry(job: Job): boolean {
 export function isOfUser(job: Job): boolean {
   return job.priority === 'user' && job.parentId === null;
 }
+
+/** Whether Mooring did it by itself, and nothing was wrong: of no interest to most. */
+export function isRoutine(job: Job): boolean {
+  return !isOfUser(job) && job.status === 'completed' && job.problemCount === 0;
+}
