@@ -17,9 +17,9 @@ const FOLDERS_PER_REQUEST = 32;
 const ROWS_PER_REQUEST = 4000;
 /** What a folder that has never been read is taken to hold. */
 const ROWS_GUESSED = 60;
-/** A checkpoint is at most one second or 20,000 entries old; the walkers' answers on their way are not counted. */
-const CHECKPOINT_MS = 500;
-const CHECKPOINT_ENTRIES = 10_000;
+/** With what jobs hold back themselves (a tenth of a second), what is written down is less than one second, or 20,000 entries, behind. */
+const CHECKPOINT_MS = 250;
+const CHECKPOINT_ENTRIES = 5000;
 const PROGRESS_MS = 100;
 const CANCEL_LOOK_STEPS = 64;
 
