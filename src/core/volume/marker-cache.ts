@@ -6,7 +6,7 @@ const GRACE_MS = 60;
 
 /** Reads each weak volume's marker once per mount. One that comes late is reported, and counts from the next look on. */
 export class MarkerCache {
-  #ids = new Map<string, { mount: string; id: string | null; isRead: boolean }>();
+  #ids = new Map<string, { mount: string; id: string | null }>();
   readonly #timeoutMs: () => number;
   readonly #onLate: () => void;
 
@@ -25,14 +25,15 @@ export class MarkerCache {
     return new Map([...this.#ids].flatMap(([key, { id }]) => (id === null ? [] : [[key, id]])));
   }
 
-  /** After a marker was written. */
-  forget(key: string): void {
-    this.#ids.delete(key);
+  /** After a marker was written: reads it, however long that takes. */
+  async readAgain(volume: DetectedVolume): Promise<void> {
+    const id = await readMarker(volume, this.#timeoutMs());
+    this.#ids.set(volume.key, { mount: mountOf(volume), id });
   }
 
   async #read(volume: DetectedVolume): Promise<void> {
     if (this.#ids.has(volume.key)) return;
-    const entry = { mount: mountOf(volume), id: null as string | null, isRead: false };
+    const entry = { mount: mountOf(volume), id: null as string | null };
     this.#ids.set(volume.key, entry);
     let isLate = false;
     const reading = readMarker(volume, this.#timeoutMs()).then((id) => {

@@ -181,7 +181,8 @@ export class Volumes implements TrackableVolumes {
   }
 
   async readMarkerAgain(key: string): Promise<void> {
-    this.#markers.forget(key);
+    const detected = this.#detected.find((volume) => volume.key === key);
+    if (detected) await this.#markers.readAgain(detected);
     await this.refresh();
   }
 

@@ -11,6 +11,9 @@ import { FuseMount } from '#test/instruments/mounts.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { VolumeWorld } from './volume-world.ts';
 
+/** A marker that is read late counts from the next look on. */
+const PATIENT = { timeout: 20_000 };
+
 let world: VolumeWorld;
 
 async function open(options: { dataDir?: string; config?: ConfigPatch } = {}): Promise<VolumeWorld> {
@@ -40,6 +43,17 @@ async function clonePluggedIn(image: DiskImage): Promise<DiskImage & { mountPoin
   await clone.mount();
   await world.volumes.ensureFresh();
   return clone as DiskImage & { mountPoint: string };
+}
+
+/** What reads markers takes so long, as on a slow network. */
+async function slowDownReading(seconds: number): Promise<void> {
+  const [bin, before] = [await makeTestDir('bin'), process.env.PATH];
+  const reader = execFileSync('which', ['head'], { encoding: 'utf8' }).trim();
+  await writeFile(path.join(bin, 'head'), `#!/bin/sh\nsleep ${seconds}\nexec '${reader}' "$@"\n`, { mode: 0o755 });
+  process.env.PATH = `${bin}:${before}`;
+  onTestFinished(() => {
+    process.env.PATH = before;
+  });
 }
 
 async function unplug(image: DiskImage): Promise<void> {
@@ -292,7 +306,11 @@ describe.skipIf(!fuseAbility().allows)('volumes without an identity of their own
     await world.createLibrary('Home');
   });
 
-  test('are tracked only with a marker, which is written only with consent and survives a remount', async () => {
+  test.each([
+    ['at once', 0],
+    ['late', 0.2],
+  ])('are tracked only with a marker, written only with consent, which survives a remount and is read %s', async (_name, seconds) => {
+    await slowDownReading(seconds);
     await using share = await FuseMount.create();
     await world.volumes.ensureFresh();
     await expect(world.tracker.track(share.mountPoint)).rejects.toMatchObject({ code: 'VOLUME_IDENTITY_WEAK' });
@@ -302,12 +320,14 @@ describe.skipIf(!fuseAbility().allows)('volumes without an identity of their own
     expect(await readdir(share.source)).toEqual(['.mooring-volume']);
     const marker = await readFile(path.join(share.source, '.mooring-volume'), 'utf8');
     await restart();
-    expect(world.volumes.find(share.mountPoint)).toMatchObject({ fingerprint: tracked.fingerprint, name: 'Share' });
+    await expect
+      .poll(() => world.volumes.find(share.mountPoint), PATIENT)
+      .toMatchObject({ fingerprint: tracked.fingerprint, name: 'Share' });
     await using again = await FuseMount.create();
     await writeFile(path.join(again.source, '.mooring-volume'), marker);
     await share[Symbol.asyncDispose]();
     await restart();
-    expect(world.volumes.find(again.mountPoint).fingerprint).toBe(tracked.fingerprint);
+    await expect.poll(() => world.volumes.find(again.mountPoint).fingerprint, PATIENT).toBe(tracked.fingerprint);
     await world.tracker.untrack(again.mountPoint);
     expect(existsSync(path.join(again.source, '.mooring-volume'))).toBe(true);
   });
