@@ -18,7 +18,7 @@ function say(line: object): void {
 async function start(dataDir: string, migrationsDir?: string): Promise<Engine> {
   say({ starting: true });
   const engine = await Engine.start({ dataDir, migrationsDir, instance: 'test', host: 'test', version: '0.0.0-test' });
-  say({ started: true });
+  say({ started: true, atMs: Date.now() });
   return engine;
 }
 
