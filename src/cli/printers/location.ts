@@ -41,7 +41,7 @@ export function stateText(location: Location, { colors }: Pick<Output, 'colors'>
     case 'scanning':
       return colors.cyan('scanning');
     case 'error':
-      return colors.red('scan failed');
+      return colors.red(location.error?.code === 'LOCATION_GONE' ? 'folder is gone' : 'scan failed');
     case 'paused':
       return colors.yellow('paused');
     case 'complete':
@@ -55,7 +55,7 @@ function watchedText({ watchState }: Location, colors: Output['colors']): string
 }
 
 const WATCH_TEXTS: Record<Location['watchState'], string> = {
-  off: 'no; `mooring location update ID --watch` turns it on',
+  off: 'not now: as soon as it can be scanned',
   watching: 'yes',
   polling: 'looked at every now and then, since the system reports no changes there',
   limited: 'looked at every now and then: the system’s limit of watches is reached (Linux: raise fs.inotify.max_user_watches)',
@@ -76,7 +76,10 @@ export function formatLocation(location: Location, output: Output): string {
     ['On the drive', `/${safeText(location.pathInVolume)}`],
     ['Contents', `${contents}, ${formatSize(location.totalBytes, units)}`],
     ['Mode', location.mode],
-    ['Watched', location.watchEnabled ? WATCH_TEXTS[location.watchState] : WATCH_TEXTS.off.replace('ID', location.id)],
+    [
+      'Watched',
+      location.watchEnabled ? WATCH_TEXTS[location.watchState] : `no; \`mooring location update ${location.id} --watch\` turns it on`,
+    ],
     ['Rules', rulesText(location.rules, units)],
     ['Scanned', formatTime(location.lastScanAt)],
     ['Added', formatTime(location.createdAt)],

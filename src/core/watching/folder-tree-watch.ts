@@ -64,7 +64,7 @@ export class FolderTreeWatch implements FolderWatch {
   }
 
   async start(): Promise<void> {
-    this.#rootFacts = this.#checkRoot();
+    this.#rootFacts = this.#lookAtRoot();
     const index = new IndexFolders(this.#options.databasePath);
     try {
       const indexed = index.root(this.#options.root.locationId);
@@ -89,7 +89,7 @@ export class FolderTreeWatch implements FolderWatch {
   }
 
   async settle(): Promise<void> {
-    this.#checkRoot();
+    this.checkRoot();
     this.#leftOut.refresh();
     while (this.#comings.size > 0 && !this.#isClosed) {
       const comings = this.#comings;
@@ -99,6 +99,10 @@ export class FolderTreeWatch implements FolderWatch {
       await this.#inSlices(comings, (node, key) => this.#checkArrival(node, key));
       await this.#visitAll(null);
     }
+  }
+
+  checkRoot(): void {
+    this.#lookAtRoot();
   }
 
   close(): Promise<void> {
@@ -129,7 +133,7 @@ export class FolderTreeWatch implements FolderWatch {
   }
 
   /** @throws RootLostError */
-  #checkRoot(): Stats {
+  #lookAtRoot(): Stats {
     const facts = factsOf(this.#root.path());
     if (!facts?.isDirectory()) throw new RootLostError();
     const before = this.#rootFacts;

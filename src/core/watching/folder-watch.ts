@@ -5,7 +5,7 @@ import type { WatchLimit } from './watch-messages.ts';
 
 /**
  * One root under watch, by whatever means the system has. Lives in a watch worker. `start`, `settle` and `verify` are called one after
- * the other, never at once. They throw `WatchLimitError`, and `RootLostError` when the root is not there (any more).
+ * the other, never at once. They, and `checkRoot`, throw `WatchLimitError`, and `RootLostError` when the root is not there (any more).
  */
 export interface FolderWatch {
   /** What has changed. To be taken right after `settle`. */
@@ -17,6 +17,8 @@ export interface FolderWatch {
   settle(): Promise<void>;
   /** Events have been lost: looks at all folders again. */
   verify(): Promise<void>;
+  /** Looks whether the root is still there: of a folder above it that is moved no watch tells. */
+  checkRoot(): void;
   /** Resolves when the system has all watches back. Twice is harmless. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Indexer, IndexListener } from '#core/indexing/index-task.ts';
+import { MooringError } from '#shared/contract/error.ts';
 import type { WatchState } from '#shared/contract/location.ts';
 import type { ChangeQueue } from './change-queue.ts';
 import { Polling } from './polling.ts';
@@ -6,6 +7,9 @@ import { readWatchLimit } from './watch-limit.ts';
 import type { WatchLimit } from './watch-messages.ts';
 import type { WatchThread } from './watch-thread.ts';
 import type { WatchedLocation } from './watched-locations.ts';
+
+/** How often a folder that is gone is looked for. */
+const RETURN_CHECK_MS = 1000;
 
 export interface LocationWatchOptions {
   location: WatchedLocation;
@@ -31,7 +35,10 @@ export class LocationWatch {
   #watch: { thread: WatchThread; id: number } | null = null;
   #polling: Polling | null = null;
   /** Why it is polled although its volume could be watched. */
-  #obstacle: { limit: WatchLimit; value: number | null } | 'lost' | null = null;
+  #obstacle: { limit: WatchLimit; value: number | null } | null = null;
+  /** How often in a row its folder was not there. */
+  #losses = 0;
+  #returnCheck: NodeJS.Timeout | null = null;
   #isStopped = false;
   #decided = Promise.withResolvers<void>();
 
@@ -45,7 +52,7 @@ export class LocationWatch {
     return this.#location;
   }
 
-  /** `off` until the watches are set. */
+  /** `off` until the watches are set, and while its folder is gone. */
   get state(): WatchState {
     return this.#state;
   }
@@ -78,6 +85,7 @@ export class LocationWatch {
   /** Resolves when neither its folders nor its library's database are in use. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    if (this.#returnCheck) clearTimeout(this.#returnCheck);
     this.#options.queue.remove(this.#location.uuid);
     this.#decided.resolve();
     await Promise.all([this.#watch?.thread.unwatch(this.#watch.id), this.#polling?.stop()]);
@@ -88,6 +96,7 @@ export class LocationWatch {
     const { root, databasePath, uuid } = this.#location;
     const id = thread.watch(root, databasePath, {
       onWatching: (folderCount, elapsedMs) => {
+        this.#losses = 0;
         this.#options.onFolderCount(folderCount, elapsedMs);
         this.#become('watching');
         this.#options.onCatchUp();
@@ -101,8 +110,7 @@ export class LocationWatch {
       },
       onLost: () => {
         this.#watch = null;
-        this.#obstacle = 'lost';
-        this.#poll('polling');
+        this.#onLost();
       },
     });
     this.#watch = { thread, id };
@@ -114,15 +122,29 @@ export class LocationWatch {
     const location = () => this.#location;
     this.#polling = new Polling({ location, indexer, listener, intervalMs, onLook: (error) => this.#onLook(error) });
     this.#become(state);
-    if (this.#obstacle !== 'lost') this.#options.onCatchUp();
+    this.#options.onCatchUp();
   }
 
-  /** Goes back to watching as soon as it may work. */
+  /**
+   * A folder that is being replaced is back in a moment, and what is being unmounted is no longer to be watched then. Of one that is still
+   * gone the scan takes note that `onCatchUp` brings about.
+   */
+  #onLost(): void {
+    if (this.#isStopped) return;
+    this.#become('off');
+    this.#losses++;
+    if (this.#losses === 2) this.#options.onCatchUp();
+    this.#returnCheck = setTimeout(() => this.start(), RETURN_CHECK_MS);
+    this.#returnCheck.unref();
+  }
+
+  /** Has noted when the folder goes and comes. Goes back to watching as soon as it may work. */
   #onLook(error: unknown): void {
+    const isGone = error instanceof MooringError && error.code === 'LOCATION_GONE';
+    if (isGone ? this.#losses++ === 0 : error === null && this.#losses > 0) this.#options.onCatchUp();
+    if (error === null) this.#losses = 0;
     const obstacle = this.#obstacle;
-    if (error !== null || obstacle === null) return;
-    const isBack = obstacle === 'lost' || readWatchLimit(obstacle.limit) !== obstacle.value;
-    if (!isBack) return;
+    if (error !== null || obstacle === null || readWatchLimit(obstacle.limit) === obstacle.value) return;
     void this.#polling?.stop();
     this.#polling = null;
     this.#obstacle = null;

@@ -31,7 +31,7 @@ export class RecursiveWatch implements FolderWatch {
   }
 
   async start(): Promise<void> {
-    this.#checkRoot();
+    this.checkRoot();
     this.#watcher = watch(this.#options.root.path, { recursive: true, persistent: false });
     this.#watcher.on('change', (_type, name) => this.#receive(name === null ? null : String(name)));
     this.#watcher.on('error', () => {
@@ -42,12 +42,15 @@ export class RecursiveWatch implements FolderWatch {
   }
 
   async settle(): Promise<void> {
-    if (this.#isLost) throw new RootLostError();
-    this.#checkRoot();
+    this.checkRoot();
   }
 
   async verify(): Promise<void> {
     // There is nothing to repair: the system knows what it watches.
+  }
+
+  checkRoot(): void {
+    if (this.#isLost || !lstatSync(this.#options.root.path, { throwIfNoEntry: false })?.isDirectory()) throw new RootLostError();
   }
 
   async close(): Promise<void> {
@@ -81,9 +84,5 @@ export class RecursiveWatch implements FolderWatch {
   #isExcluded(relativePath: string): boolean {
     const path = displayName(joinPath(this.#options.root.path, relativePath));
     return this.#options.root.excluded.some((excluded) => path === excluded || path.startsWith(`${displayName(excluded)}${sep}`));
-  }
-
-  #checkRoot(): void {
-    if (!lstatSync(this.#options.root.path, { throwIfNoEntry: false })?.isDirectory()) throw new RootLostError();
   }
 }

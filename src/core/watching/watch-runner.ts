@@ -51,6 +51,11 @@ export class WatchRunner {
     });
   }
 
+  /** Looks whether the root is still there. */
+  checkRoot(): Promise<void> {
+    return this.#do(async () => this.#watch.checkRoot());
+  }
+
   /** Tells all that has happened before this call. */
   async settle(): Promise<void> {
     // Within two turns of the event loop whatever the kernel's queue holds has been read.

@@ -13,6 +13,7 @@ import { WatchRunner } from './watch-runner.ts';
 
 /** Names that look temporary are told after so many times the time that others wait: an editor saves faster than that. */
 const HOLD_FACTOR = 20;
+const ROOT_CHECK_MS = 2000;
 
 const port = parentPort;
 if (!port) throw new Error('watch-worker runs as a worker thread');
@@ -37,6 +38,10 @@ port.on('message', async (request: WatchRequest) => {
     reply({ type: 'settled', settleId: request.settleId });
   }
 });
+
+setInterval(() => {
+  for (const runner of runners.values()) void runner.checkRoot();
+}, ROOT_CHECK_MS);
 
 async function watch({ watchId, root, databasePath }: Extract<WatchRequest, { type: 'watch' }>): Promise<void> {
   const startedMs = performance.now();

@@ -1,9 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage } from '#test/instruments/loop-volume.ts';
 import { startTestEngine } from '#test/instruments/test-engine.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
 import { expectSameTree, nextEvent, treeInIndex, treeOnDisk } from '../location/location-world.ts';
 
 const missing = loopMountAbility().reason;
@@ -42,3 +43,30 @@ it.skipIf(missing !== null)(
     expect((await offline).location.watchState).toBe('offline');
   },
 );
+
+it('says of a location by itself that its folder is gone, however it went, and when it is back', async () => {
+  const above = join(await makeTestDir('gone'), 'above');
+  const root = join(above, 'photos');
+  mkdirSync(root, { recursive: true });
+  writeFileSync(join(root, 'old.jpg'), 'x');
+  await using engine = await startTestEngine();
+  await engine.client.libraries.create({ name: 'Gone' });
+  const stateIs = (scanState: string, watchState: string) =>
+    nextEvent(engine, 'LocationUpdated', ({ location }) => location.scanState === scanState && location.watchState === watchState);
+  let there = stateIs('complete', 'watching');
+  await engine.client.locations.add({ path: root });
+  await there;
+  const ways = [
+    { take: () => renameSync(above, `${above}-away`), bring: () => renameSync(`${above}-away`, above) },
+    { take: () => rmSync(root, { recursive: true }), bring: () => mkdirSync(root) },
+  ];
+  for (const [round, { take, bring }] of ways.entries()) {
+    const gone = stateIs('error', 'off');
+    take();
+    expect((await gone).location).toMatchObject({ error: { code: 'LOCATION_GONE' }, totalFileCount: round + 1 });
+    there = stateIs('complete', 'watching');
+    bring();
+    writeFileSync(join(root, `new ${round}.jpg`), 'x');
+    expect((await there).location).toMatchObject({ error: null, totalFileCount: round === 1 ? 1 : round + 2 });
+  }
+});

@@ -13,6 +13,7 @@ import { silentLogger } from '#core/log/create-logger.ts';
 import { startWatchWorker } from '#core/watching/watch-thread.ts';
 import type { WatchedLocation, WatchedLocations } from '#core/watching/watched-locations.ts';
 import { Watching } from '#core/watching/watching.ts';
+import { MooringError } from '#shared/contract/error.ts';
 import type { WatchState } from '#shared/contract/location.ts';
 import { LocationRules } from '#shared/contract/location.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
@@ -219,10 +220,15 @@ export class WatchWorld implements WatchedLocations, AsyncDisposable {
     const name = [...this.watched].find(([, location]) => location.uuid === uuid)?.[0];
     if (name === undefined || !this.isCatchingUp) return;
     this.set(name, { isScanning: true });
-    const scan = this.#scan(this.location(name)).finally(() => {
-      this.#scans.delete(scan);
-      this.set(name, { isScanning: false });
-    });
+    const scan = this.#scan(this.location(name))
+      .catch((error) => {
+        // A job that ends so; the location's row would say it.
+        if (!(error instanceof MooringError && error.code === 'LOCATION_GONE')) throw error;
+      })
+      .finally(() => {
+        this.#scans.delete(scan);
+        this.set(name, { isScanning: false });
+      });
     this.#scans.add(scan);
   }
 

@@ -172,15 +172,31 @@ it('goes on elsewhere when a location has another place', async () => {
   await expectIndexed(world, 'a');
 });
 
-it('polls network volumes, and what it is told that it has lost', async () => {
+it('polls network volumes, and has it noted that their folder is gone and back', async () => {
   const world = await makeWorld();
-  await world.addLocation('a', { isNetwork: true });
-  const root = await world.addLocation('b');
+  const root = await world.addLocation('a', { isNetwork: true });
   const watching = world.watch();
   await world.settled();
   expect(watching.stateOf(world.libraryId, world.location('a').uuid)).toBe('polling');
   renameSync(root, `${root}-away`);
+  await expect.poll(() => world.catchUps, { timeout: 10_000 }).toBe(2);
+  expect([...world.tree('a').keys()]).toEqual(['']);
+  renameSync(`${root}-away`, root);
+  await expect.poll(() => world.catchUps, { timeout: 10_000 }).toBe(3);
+});
+
+it('lets go of a folder that is gone, keeps its index, and watches it again', async () => {
+  const world = await makeWorld();
+  const root = await world.addLocation('a');
+  const watching = world.watch();
+  await world.settled();
+  renameSync(root, `${root}-away`);
   await watching.settled();
-  expect(watching.stateOf(world.libraryId, world.location('b').uuid)).toBe('polling');
-  expect([...world.tree('b').keys()]).toEqual(['']);
+  expect(watching.stateOf(world.libraryId, world.location('a').uuid)).toBe('off');
+  expect([...world.tree('a').keys()]).toEqual(['']);
+  renameSync(`${root}-away`, root);
+  writeFileSync(join(root, 'file'), '');
+  await expect.poll(() => watching.stateOf(world.libraryId, world.location('a').uuid), { timeout: 10_000 }).toBe('watching');
+  await world.settled();
+  await expectIndexed(world, 'a');
 });
