@@ -40,6 +40,8 @@ export class FolderTreeWatch implements FolderWatch {
   readonly #indexed = new Map<FolderNode, IndexedFolder>();
   /** Names that have come or gone, so that folders may be among them. */
   #comings = new Map<FolderNode, Set<string>>();
+  /** Folders in which other names may be left out than before. */
+  #otherwiseLeftOut = new Set<FolderNode>();
   #isVerifying = false;
   #isClosed = false;
 
@@ -91,6 +93,7 @@ export class FolderTreeWatch implements FolderWatch {
   async settle(): Promise<void> {
     this.checkRoot();
     this.#leftOut.refresh();
+    await this.#sortOut();
     while (this.#comings.size > 0 && !this.#isClosed) {
       const comings = this.#comings;
       this.#comings = new Map();
@@ -119,7 +122,10 @@ export class FolderTreeWatch implements FolderWatch {
     if (name === null) this.changes.addAll(node, 'folder');
     else {
       const key = nameKey(fromBytes(name));
-      this.changes.add(node, key, performance.now());
+      if (this.#leftOut.dependsOn(key)) {
+        this.#otherwiseLeftOut.add(node);
+        this.changes.addAll(node, 'subtree');
+      } else this.changes.add(node, key, performance.now());
       const child = node.children?.get(key);
       if (type === 'rename' || (child && !child.watcher)) this.#note(node, key);
     }
@@ -139,6 +145,26 @@ export class FolderTreeWatch implements FolderWatch {
     const before = this.#rootFacts;
     if (before && (before.ino !== facts.ino || before.dev !== facts.dev)) throw new RootLostError();
     return facts;
+  }
+
+  /** Lets go of what is left out now, and looks for what is not any more. */
+  async #sortOut(): Promise<void> {
+    const tops = this.#otherwiseLeftOut;
+    this.#otherwiseLeftOut = new Set();
+    for (const top of tops) {
+      for (const node of top.subtree()) {
+        const path = node.path();
+        if (path === null) continue;
+        const isLeftOut = this.#leftOut.in(path);
+        for (const child of node.children?.values() ?? []) {
+          if (!isLeftOut(child.name)) continue;
+          child.detach();
+          this.#release(child);
+        }
+        this.#toVisit.push(node);
+      }
+    }
+    await this.#visitAll(null);
   }
 
   #checkDeparture(node: FolderNode, key: string): void {
@@ -194,6 +220,7 @@ export class FolderTreeWatch implements FolderWatch {
       this.#visit(node, index);
       if (performance.now() < endMs) continue;
       await nextTurn();
+      this.#leftOut.refresh();
       endMs = performance.now() + SLICE_MS;
     }
   }

@@ -1,6 +1,7 @@
 import { type FSWatcher, lstatSync, watch } from 'node:fs';
 import { sep } from 'node:path';
 import { displayName, joinPath, type NativePath } from '#core/fs/native-path.ts';
+import { GITIGNORE_FILE } from '#core/indexing/rules/gitignore.ts';
 import { ChangeCollector } from './change-collector.ts';
 import { nameKey, type WatchedFolder } from './folder-node.ts';
 import { type FolderWatch, type FolderWatchOptions, RootLostError } from './folder-watch.ts';
@@ -65,7 +66,10 @@ export class RecursiveWatch implements FolderWatch {
       const names = relativePath.split(sep).filter((part) => part !== '');
       const name = names.pop();
       if (name === undefined || names.some((part) => /\.sdlibrary$/i.test(part)) || this.#isExcluded(relativePath)) return;
-      this.changes.add(this.#folder(names), nameKey(name), performance.now());
+      const folder = this.#folder(names);
+      // Other names may be left out in it, and below it.
+      if (name === GITIGNORE_FILE && this.#options.root.rules.honourGitignore) this.changes.addAll(folder, 'subtree');
+      else this.changes.add(folder, nameKey(name), performance.now());
     }
     this.#options.onEvent();
   }

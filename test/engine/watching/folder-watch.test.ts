@@ -216,6 +216,32 @@ it('watches no folders that rules leave out, there from the start or made later'
   expect(await told()).toEqual([]);
 });
 
+it('watches no folders that .gitignore files leave out, as these are now', async () => {
+  const { root, folderCount, told } = await watchTree(
+    (root) => {
+      mkdirSync(join(root, 'work/build/deep'), { recursive: true });
+      mkdirSync(join(root, 'build/deep'), { recursive: true });
+      writeFileSync(join(root, '.gitignore'), 'build\n');
+    },
+    { rules: { honourGitignore: true } },
+  );
+  expect(folderCount).toBe(2);
+  mkdirSync(join(root, 'work/more/build/deep'), { recursive: true });
+  await told();
+  writeFileSync(join(root, 'work/more/build/deep/file'), '');
+  writeFileSync(join(root, 'build/deep/file'), '');
+  expect(await told()).toEqual([]);
+  writeFileSync(join(root, '.gitignore'), '/work\n');
+  expect(await told()).toEqual(['**']);
+  writeFileSync(join(root, 'work/more/file'), '');
+  writeFileSync(join(root, 'build/deep/file'), 'changed');
+  expect(await told()).toEqual(['build/deep/file']);
+  rmSync(join(root, '.gitignore'));
+  await told();
+  writeFileSync(join(root, 'work/more/build/deep/file'), 'changed');
+  expect(await told()).toEqual(['work/more/build/deep/file']);
+});
+
 it('says that it has lost the root when that is removed, or moved away', async () => {
   const { root, lost } = await watchTree((root) => mkdirSync(join(root, 'a')), { debounceMs: 10 });
   renameSync(root, `${root}-away`);

@@ -58,6 +58,27 @@ it('brings creations, changes, renames and removals into the index', async () =>
   expect(world.entryId('a', 'pictures/2019/3.jpg')).toBe(id);
 });
 
+it('takes in and lets go what a changed .gitignore says', async () => {
+  const world = await makeWorld();
+  const root = await world.addLocation('a');
+  mkdirSync(join(root, 'work/build'), { recursive: true });
+  writeFileSync(join(root, 'work/build/made'), 'x');
+  writeFileSync(join(root, 'work/note'), 'x');
+  const before = world.location('a').root;
+  world.set('a', { root: { ...before, rules: { ...before.rules, honourGitignore: true } } });
+  world.watch();
+  await world.settled();
+  const paths = () => [...world.tree('a').keys()].toSorted();
+  const all = ['', 'work', 'work/build', 'work/build/made', 'work/note'];
+  expect(paths()).toEqual(all);
+  writeFileSync(join(root, 'work/.gitignore'), 'build\n');
+  await world.settled();
+  expect(paths()).toEqual(['', 'work', 'work/.gitignore', 'work/note']);
+  rmSync(join(root, 'work/.gitignore'));
+  await world.settled();
+  expect(paths()).toEqual(all);
+});
+
 it('keeps the identity of what moves from one location to another', async () => {
   const world = await makeWorld();
   const [a, b] = [await world.addLocation('a'), await world.addLocation('b')];

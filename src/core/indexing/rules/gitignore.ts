@@ -4,7 +4,7 @@ import { KIND_RANK } from '#core/entry/row-order.ts';
 import { displayName, joinPath, type NativePath, parentOf } from '#core/fs/native-path.ts';
 import type { FolderRules } from './compile-rules.ts';
 
-const FILE_NAME = '.gitignore';
+export const GITIGNORE_FILE = '.gitignore';
 const QUIET = { bigint: true, throwIfNoEntry: false } as const;
 /** A larger one is none that a person has written. */
 const MAX_BYTES = 1024 * 1024;
@@ -63,7 +63,7 @@ export class Gitignores {
     this.#checked.add(key);
     const isRepository = lstatSync(joinPath(folder, '.git'), QUIET) !== undefined;
     const parent = isRepository ? null : this.#parentOf(folder);
-    const file = joinPath(folder, FILE_NAME);
+    const file = joinPath(folder, GITIGNORE_FILE);
     const stats = lstatSync(file, QUIET);
     const fileVersion = stats?.isFile() && stats.size <= MAX_BYTES ? `${stats.ino} ${stats.mtimeNs} ${stats.size}` : null;
     if (known && known.fileVersion === fileVersion && known.parent === parent) return known;
