@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { KIND_RANK } from '#core/entry/row-order.ts';
 import { errorNumber } from '#core/fs/fs-error.ts';
-import { joinPath, type NativePath, samePath } from '#core/fs/native-path.ts';
+import { joinPath, type NativePath, parentOf, samePath, toBytes } from '#core/fs/native-path.ts';
 import type { KnownEntry } from './entry-store.ts';
 import type { FolderNode } from './folder-node.ts';
 import { inodeKey, type RunContext } from './run-context.ts';
@@ -47,12 +47,21 @@ export interface Found {
   row: number;
 }
 
+/** Where an entry is as far as is known. */
+interface Place {
+  path: NativePath;
+  /** Folders on the way to it, that of its location among them. */
+  folders: number;
+}
+
 /** What is known of rows whose files were found in a folder. */
 export interface Candidates {
   /** What was found that has such rows elsewhere. */
   found: ReadonlySet<Found>;
   /** Whether those rows are still where they say to be, by row: as the disk has answered for a path. */
   asked: Map<number, { path: NativePath; isGone: boolean }>;
+  /** Whether a link is on the way to what a folder holds, by the folder's path as Latin-1. */
+  links: Map<string, boolean>;
 }
 
 /**
@@ -62,21 +71,22 @@ export interface Candidates {
  * @param missing rows of the folder of which it is known already that they have vanished from it
  */
 export function findCandidates(context: RunContext, all: readonly Found[], target: FolderNode, missing: ReadonlySet<number>): Candidates {
-  const candidates = { found: new Set<Found>(), asked: new Map<number, { path: NativePath; isGone: boolean }>() };
+  const found = new Set<Found>();
+  const candidates: Candidates = { found, asked: new Map(), links: new Map() };
   if (!context.mayMove) return candidates;
-  const former = new Map<number, { path: NativePath; entry: KnownEntry }>();
+  const former = new Map<number, { place: Place; entry: KnownEntry }>();
   for (const one of all) {
     for (const entry of sameFiles(context, one, target)) {
-      candidates.found.add(one);
-      const path = placeOf(context, entry);
-      if (path === null) continue;
-      if (missing.has(entry.id)) candidates.asked.set(entry.id, { path, isGone: true });
-      else former.set(entry.id, { path, entry });
+      found.add(one);
+      const place = placeOf(context, entry);
+      if (place === null) continue;
+      if (missing.has(entry.id)) candidates.asked.set(entry.id, { path: place.path, isGone: true });
+      else former.set(entry.id, { place, entry });
     }
   }
   if (former.size === 0) return candidates;
   context.writer.commit();
-  for (const [id, { path, entry }] of former) candidates.asked.set(id, { path, isGone: isElsewhere(path, entry) });
+  for (const { place, entry } of former.values()) ask(entry, place, candidates);
   context.writer.begin();
   return candidates;
 }
@@ -95,20 +105,21 @@ function sameFiles({ store, kin }: RunContext, { rows, row }: Found, target: Fol
  * is found at both places is a hard link.
  */
 export function findMoved(context: RunContext, one: Found, target: FolderNode, candidates: Candidates): Moved | null {
-  const { rows, row } = one;
   if (!context.mayMove) return null;
-  const superseded = findSuperseded(context, rows, row);
-  let latest: Moved | null = superseded && { entry: superseded.entry, isSuperseded: true };
-  let order = superseded?.order ?? -1;
-  if (!candidates.found.has(one)) return latest;
-  for (const entry of sameFiles(context, one, target)) {
+  let latest: Moved | null = null;
+  let latestOrder = -1;
+  let isInPlace = false;
+  for (const entry of candidates.found.has(one) ? sameFiles(context, one, target) : []) {
     // Of several links to one file, the one that has vanished last.
-    const entryOrder = isGone(context, entry, candidates) ? Number.POSITIVE_INFINITY : orderInLimbo(context, entry);
-    if (entryOrder <= order) continue;
+    const order = orderOfLeaving(context, entry, candidates);
+    isInPlace ||= order === null;
+    if (order === null || order <= latestOrder) continue;
     latest = { entry, isSuperseded: false };
-    order = entryOrder;
+    latestOrder = order;
   }
-  return latest;
+  // A further link to what is in its place takes no row from a file that has replaced another link.
+  const superseded = isInPlace ? null : findSuperseded(context, one);
+  return superseded && superseded.order > latestOrder ? { entry: superseded.entry, isSuperseded: true } : latest;
 }
 
 /** Puts a row in its new place, with all below it. */
@@ -148,7 +159,7 @@ export function supersede(context: RunContext, entry: KnownEntry): void {
 }
 
 /** The row of a file that was replaced at its path earlier in this run. */
-function findSuperseded(context: RunContext, rows: WalkedRows, row: number): { entry: KnownEntry; order: number } | null {
+function findSuperseded(context: RunContext, { rows, row }: Found): { entry: KnownEntry; order: number } | null {
   if (context.superseded.size === 0 || rows.kind(row) === KIND_RANK.folder) return null;
   const found = context.superseded.get(inodeKey(rows.inodeHigh(row), rows.inodeLow(row)));
   const entry = found && context.store.byId(found.id);
@@ -189,20 +200,31 @@ function isSameAnywhere(entry: KnownEntry, rows: WalkedRows, row: number): boole
   return hasSameSize && entry.modifiedMs === rows.modifiedMs(row) && entry.modifiedNs === rows.modifiedNs(row);
 }
 
+/** Greater for what has left its place later; −1 for what was given up, null for what is where its row says. */
+function orderOfLeaving(context: RunContext, entry: KnownEntry, candidates: Candidates): number | null {
+  const place = placeOf(context, entry);
+  if (place === null) return orderInLimbo(context, entry);
+  return isGone(context, entry, place, candidates) ? Number.POSITIVE_INFINITY : null;
+}
+
 /** Whether an entry that has not vanished before is not where its row says. A folder that has been found meanwhile has taken rows along. */
-function isGone(context: RunContext, entry: KnownEntry, { asked }: Candidates): boolean {
-  const path = placeOf(context, entry);
-  if (path === null) return false;
-  const known = asked.get(entry.id);
-  if (known && samePath(known.path, path)) return known.isGone;
-  context.writer.commit();
-  const isGone = isElsewhere(path, entry);
-  context.writer.begin();
-  asked.set(entry.id, { path, isGone });
+function isGone({ writer }: RunContext, entry: KnownEntry, place: Place, candidates: Candidates): boolean {
+  const known = candidates.asked.get(entry.id);
+  if (known && samePath(known.path, place.path)) return known.isGone;
+  writer.commit();
+  const isGone = ask(entry, place, candidates);
+  writer.begin();
   return isGone;
 }
 
-/** When the entry has vanished; −1 when it has not, or was given up. */
+/** Asks the disk. @returns whether the entry is not there */
+function ask(entry: KnownEntry, place: Place, { asked, links }: Candidates): boolean {
+  const isGone = isElsewhere(place.path, entry) || isBehindLink(place, links);
+  asked.set(entry.id, { path: place.path, isGone });
+  return isGone;
+}
+
+/** When the entry has vanished; −1 when it was given up. */
 function orderInLimbo({ tree, limbo }: RunContext, entry: KnownEntry): number {
   const parent = tree.hold(entry.parentId);
   if (!parent) return -1;
@@ -211,12 +233,13 @@ function orderInLimbo({ tree, limbo }: RunContext, entry: KnownEntry): number {
   return order;
 }
 
-/** Where the entry is as far as is known; null when it has vanished. */
-function placeOf(context: RunContext, entry: KnownEntry): NativePath | null {
+/** Null when it has vanished. */
+function placeOf(context: RunContext, entry: KnownEntry): Place | null {
   const parent = context.tree.hold(entry.parentId);
   const path = formerPath(context, entry, parent);
+  const place = path === null || !parent ? null : { path, folders: parent.depth + 1 };
   if (parent) context.tree.release(parent);
-  return path;
+  return place;
 }
 
 /** What has vanished with a folder has vanished when the folder has. */
@@ -234,6 +257,30 @@ function isElsewhere(path: NativePath, entry: KnownEntry): boolean {
   } catch (error) {
     const number = errorNumber(error);
     return number === 'ENOENT' || number === 'ENOTDIR';
+  }
+}
+
+/** Whether a link has the place of a folder on the way: it may lead to where the files of that folder are now, or in a circle. */
+function isBehindLink({ path, folders }: Place, links: Map<string, boolean>): boolean {
+  const key = toBytes(parentOf(path)).toString('latin1');
+  const known = links.get(key);
+  if (known !== undefined) return known;
+  let folder = path;
+  let isBehind = false;
+  for (let count = 0; count < folders && !isBehind; count++) {
+    folder = parentOf(folder);
+    isBehind = isLink(folder);
+  }
+  links.set(key, isBehind);
+  return isBehind;
+}
+
+function isLink(path: NativePath): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    // Where it cannot be looked at, a folder above it may be one.
+    return false;
   }
 }
 

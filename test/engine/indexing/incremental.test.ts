@@ -17,7 +17,9 @@ const rounds = (change: fc.Arbitrary<TreeChange>) =>
     rounds: fc.array(fc.record({ changes: fc.array(change, { minLength: 1, maxLength: 12 }) }), { minLength: 1, maxLength: 4 }),
   });
 
-const runs = Number(process.env.MOORING_PROPERTY_RUNS ?? 15);
+const { MOORING_PROPERTY_RUNS: runs = '15', MOORING_PROPERTY_SEED: seed, MOORING_PROPERTY_PATH: path } = process.env;
+/** A seed and a path, as a failure tells them, play the tale again in which it happened. */
+const parameters = { numRuns: Number(runs), endOnFailure: true, ...(seed && path && { seed: Number(seed), path, numRuns: 1 }) };
 
 let world: IndexWorld;
 let tales = 0;
@@ -58,7 +60,7 @@ it('is what a new index would be, after any changes and a full scan', async () =
         for (const root of isReversed ? roots.toReversed() : roots) await world.scan(root, { depth: 'full' });
       }),
     ),
-    { numRuns: runs, endOnFailure: true },
+    parameters,
   );
 }, 300_000);
 
@@ -70,7 +72,7 @@ it('is what a new index would be, after changes of names and a quick scan', asyn
         for (const root of isReversed ? roots.toReversed() : roots) await world.scan(root, { depth: 'quick' });
       }),
     ),
-    { numRuns: runs, endOnFailure: true },
+    parameters,
   );
 }, 300_000);
 
@@ -84,7 +86,7 @@ it('is what a new index would be, after any changes of which a watcher tells', a
         await world.applyChanges(roots, isReversed ? hints.reverse() : hints);
       }),
     ),
-    { numRuns: runs, endOnFailure: true },
+    parameters,
   );
 }, 300_000);
 

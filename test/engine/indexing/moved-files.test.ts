@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { IndexedRoot } from '#core/indexing/index-task.ts';
+import { expectTruth } from './index-truth.ts';
 import { IndexWorld } from './index-world.ts';
 
 let world: IndexWorld;
@@ -61,4 +62,49 @@ it('a file that overwrites another keeps its row, although a new file has its na
   expect([id, overwritten]).not.toContain(idOf('file'));
   const metrics = await world.scan(root);
   expect(metrics).toMatchObject({ created: 0, modified: 0, moved: 0, removed: 0 });
+});
+
+it('a file that has replaced a link to another keeps its row when that one gets a further link', async () => {
+  writeFileSync(at('other'), 'x');
+  linkSync(at('other'), at('saved'));
+  await scan();
+  const id = idOf('saved');
+  writeFileSync(at('saved~'), 'y');
+  renameSync(at('saved~'), at('saved'));
+  await scan();
+  expect(idOf('saved')).toBe(id);
+  linkSync(at('other'), at('further'));
+  await scan();
+  expect(idOf('saved')).toBe(id);
+});
+
+it.each([
+  ['to where its file is now', 'archive'],
+  ['to itself', 'photos'],
+])('a file keeps its row when its folder has become a link %s, of which there is no news yet', async (_where, target) => {
+  mkdirSync(at('photos'));
+  mkdirSync(at('archive'));
+  writeFileSync(at('photos/file'), 'x');
+  await scan();
+  const id = idOf('photos/file');
+  renameSync(at('photos/file'), at('archive/file'));
+  rmdirSync(at('photos'));
+  symlinkSync(at(target), at('photos'));
+  await world.applyChanges([root], [{ path: at('archive'), names: ['file'] }]);
+  await world.applyChanges([root], [{ path: String(root.path), names: ['photos'] }]);
+  expect(idOf('archive/file')).toBe(id);
+  expectTruth(world, [root]);
+});
+
+it('a file keeps its row when its location has become a link to where it is now', async () => {
+  const two = world.addLocation('two');
+  writeFileSync(at('file'), 'x');
+  await scan();
+  await world.scan(two);
+  const id = idOf('file');
+  renameSync(at('file'), `${two.path}/file`);
+  rmdirSync(String(root.path));
+  symlinkSync(String(two.path), String(root.path));
+  await world.scan(two);
+  expect(world.index(two).get('/file')?.id).toBe(id);
 });
