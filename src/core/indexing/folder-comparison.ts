@@ -100,7 +100,7 @@ export class FolderComparison {
     const problem = rows.problem(row);
     const isFolder = entry.kind === KIND_RANK.folder;
     if (problem !== null) {
-      // Nothing but its name and kind could be found out: what is known stays.
+      // Nothing but its name and kind could be found out: what is known stays. To read a folder would bring the same problem.
       if (entry.problem !== problem) this.#setProblem(entry, problem);
       this.#tellProblem(rows, row, problem);
     } else if (hasChanged(entry, rows, row)) {
@@ -110,7 +110,7 @@ export class FolderComparison {
       report.modified += 1;
       this.#changed();
     } else counts.unchanged += 1;
-    if (!isFolder) return;
+    if (!isFolder || problem !== null) return;
     const node = tree.holdChild(entry, this.#node);
     node.modifiedMs = rows.modifiedMs(row);
     node.modifiedNs = rows.modifiedNs(row);
@@ -190,6 +190,7 @@ export class FolderComparison {
       return;
     }
     tree.add(this.#node, 0, 0, 1, 1);
+    if (problem !== null) return;
     const node = tree.holdChild(newFolder(id, rows, row), this.#node);
     node.isNew = true;
     this.found.push({ node, how: 'new', isAsListed: false });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectError } from '#test/instruments/expect-error.ts';
 import { fuseAbility } from '#test/instruments/host-abilities.ts';
-import { FuseMount } from '#test/instruments/mounts.ts';
+import { bindMount, FuseMount } from '#test/instruments/mounts.ts';
 import { IndexWorld } from './index-world.ts';
 
 describe.runIf(fuseAbility().allows)('a drive that does not answer', () => {
@@ -30,5 +30,29 @@ describe.runIf(fuseAbility().allows)('a drive that does not answer', () => {
     }
     await world.scan(root);
     expect(world.index(root).size).toBe(101);
+  });
+
+  it('is one problem of each scan when it is mounted below a location, which keeps what it knows of it', async () => {
+    await using mount = await FuseMount.create();
+    await using world = await IndexWorld.make();
+    const known = world.addLocation('known', { crossVolumes: true });
+    const unknown = world.addLocation('unknown', { crossVolumes: true });
+    mkdirSync(path.join(mount.source, 'photos'));
+    writeFileSync(path.join(mount.source, 'photos', 'file'), '');
+    await using _inKnown = await bindMount(mount.mountPoint, path.join(String(known.path), 'camera'));
+    await using _inNew = await bindMount(mount.mountPoint, path.join(String(unknown.path), 'camera'));
+    await world.scan(known);
+    const before = [...world.index(known).keys()];
+    expect(before).toContain('/camera/photos/file');
+    await mount.die();
+    for (const root of [known, unknown]) {
+      for (const depth of ['full', 'quick', 'full'] as const) {
+        world.problems.length = 0;
+        expect(await world.scan(root, { depth })).toMatchObject({ problems: 1 });
+        expect(world.problems.map(({ path }) => path.split('/').at(-1))).toEqual(['camera']);
+      }
+    }
+    expect([...world.index(known).keys()]).toEqual(before);
+    expect([...world.index(unknown).keys()]).toEqual(['', '/camera']);
   });
 });
