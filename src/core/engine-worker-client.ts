@@ -27,7 +27,9 @@ export type EngineWorkerRequest = { type: 'open-port'; port: MessagePort } | { t
 export type EngineWorkerMessage =
   | { type: 'ready'; info: EngineReady }
   | { type: 'failed'; error: ErrorBody; stack: string }
-  | { type: 'shutdown-requested' };
+  | { type: 'shutdown-requested' }
+  /** All is closed, and the thread ends. */
+  | { type: 'closed' };
 
 /** How the worker ended: asked to, or by itself (`error` says why where it is known). */
 export interface EngineExit {
@@ -40,13 +42,17 @@ export interface EngineWorker {
   readonly ready: EngineReady;
   /** One more port that speaks the contract (oRPC's message-port protocol). Whoever takes it closes it. */
   openPort(): MessagePort;
-  /** Closes engine and servers in order; the same promise every time. */
+  /** Closes engine and servers in order; the same promise every time. A thread that a drive holds up is not waited for: see `hasEnded`. */
   close(): Promise<void>;
+  /** Whether no thread of it is left. */
+  readonly hasEnded: boolean;
   onExit(listener: (exit: EngineExit) => void): void;
   /** A client asked for an end of the host (`system.shutdown`). */
   onShutdownRequest(listener: () => void): void;
 }
 
+/** A thread that has closed everything ends in this time, unless it waits for one that a drive holds up. */
+const END_TIMEOUT_MS = 500;
 /** Of short-lived objects. V8 would keep three times as much from the operating system for a speed that an idle engine has no use for. */
 const YOUNG_GENERATION_MB = 6;
 
@@ -67,7 +73,8 @@ export function startEngineWorker(options: EngineWorkerOptions): Promise<EngineW
   const shutdownListeners: (() => void)[] = [];
   let crash: Error | null = null;
   let isClosing = false;
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  let hasEnded = false;
+  const closed = Promise.withResolvers<void>();
   const send = (request: EngineWorkerRequest, transfer: MessagePort[] = []) => worker.postMessage(request, transfer);
 
   function openPort(): MessagePort {
@@ -81,6 +88,8 @@ export function startEngineWorker(options: EngineWorkerOptions): Promise<EngineW
       crash = error instanceof Error ? error : new Error(String(error));
     });
     worker.once('exit', (code) => {
+      hasEnded = true;
+      closed.resolve();
       reject(crash ?? new MooringError('INTERNAL', `The engine ended before it had started (code ${code}).`));
       for (const listener of exitListeners) listener({ expected: isClosing, error: crash });
     });
@@ -90,6 +99,8 @@ export function startEngineWorker(options: EngineWorkerOptions): Promise<EngineW
         reject(new MooringError(message.error.code, message.error.message, { details: message.error.details, cause }));
       } else if (message.type === 'shutdown-requested') {
         for (const listener of shutdownListeners) listener();
+      } else if (message.type === 'closed') {
+        setTimeout(closed.resolve, END_TIMEOUT_MS).unref();
       } else {
         resolve({
           ready: message.info,
@@ -97,7 +108,10 @@ export function startEngineWorker(options: EngineWorkerOptions): Promise<EngineW
           close: () => {
             if (!isClosing) send({ type: 'close' });
             isClosing = true;
-            return exited;
+            return closed.promise;
+          },
+          get hasEnded() {
+            return hasEnded;
           },
           onExit: (listener) => void exitListeners.push(listener),
           onShutdownRequest: (listener) => void shutdownListeners.push(listener),

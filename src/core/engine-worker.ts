@@ -60,6 +60,7 @@ async function run(): Promise<void> {
     await served.close();
     removePidFile(paths.pidPath);
     lock.release();
+    post({ type: 'closed' });
     // Whatever still waits for a disk that does not answer must not keep the thread.
     process.exit();
   }

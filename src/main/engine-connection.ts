@@ -41,6 +41,11 @@ export class EngineConnection {
     return this.#current?.mode ?? 'own';
   }
 
+  /** Whether no thread of this process is left of an engine. */
+  get hasEnded(): boolean {
+    return this.#current?.hasEnded ?? true;
+  }
+
   /** Waits for the engine while it is starting. */
   async client(): Promise<EngineClient> {
     return (await this.#link).client;

@@ -15,6 +15,8 @@ export interface EngineLink {
   relay(port: MessagePortMain): void;
   /** Resolves when the engine is gone: null when it was told to go, else why. */
   ended: Promise<Error | null>;
+  /** Whether no thread of this process is left of it. */
+  readonly hasEnded: boolean;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,9 @@ export async function startOwnEngine({ paths, version, onShutdownRequest }: OwnE
     ended: new Promise((resolve) => {
       worker.onExit(({ expected, error }) => resolve(expected ? null : (error ?? new Error('The engine ended without a word'))));
     }),
+    get hasEnded() {
+      return worker.hasEnded;
+    },
     close: async () => {
       await worker.close();
       ownPort.close();
@@ -68,6 +73,7 @@ export async function attachToEngine(socketPath: string): Promise<EngineLink> {
     client: connection.client,
     relay: (port) => void relayToSocket(socketPath, port),
     ended: connection.closed.then(() => new Error('The process whose engine was shown has ended')),
+    hasEnded: true,
     close: async () => connection.close(),
   };
 }

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog, session } from 'electron';
+import { endIfHeldUp } from '#core/host/end-process.ts';
 import { type HostPaths, hostPaths } from '#core/host/host-paths.ts';
 import { PACKAGE_ROOT, packageVersion } from '#core/host/package-root.ts';
 import { leaveStartFolder } from '#core/host/start-folder.ts';
@@ -118,6 +119,7 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
     event.preventDefault();
     void Promise.race([connection.close(), delay(CLOSE_TIMEOUT_MS)]).finally(() => {
       rootLog.close();
+      endIfHeldUp(connection);
       app.exit(0);
     });
   });

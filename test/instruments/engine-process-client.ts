@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { connectToHost } from '#core/host/host-client.ts';
+import type { EngineClient } from '#shared/contract/contract.ts';
 
 const script = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
 
@@ -53,6 +55,19 @@ export class EngineProcess implements AsyncDisposable {
       if (this.#child.exitCode !== null || this.#child.signalCode !== null) throw new Error(`The process ended: ${this.#stderr}`);
       await Promise.race([promise, this.#closed]);
     }
+  }
+
+  /** A client of a process that hosts an engine (`host`). */
+  async connect(): Promise<EngineClient> {
+    const { socketPath } = await this.said('socketPath');
+    return (await connectToHost(String(socketPath))).client;
+  }
+
+  /** Asks it to end, as a system that shuts down does. @returns its exit code; null when it was killed */
+  async end(): Promise<number | null> {
+    this.#child.kill('SIGTERM');
+    await this.#closed;
+    return this.#child.exitCode;
   }
 
   /** Resolves when the process is gone, and everything that it said has been read. @returns what it wrote to stderr */

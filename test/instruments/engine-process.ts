@@ -4,11 +4,14 @@
  * `hold DATA_DIR LIBRARY`: opens a library, says `{ "ready": true }` (or the error), and waits to be killed.
  * `index DATA_DIR [FOLDER]`: adds a folder as a location to a new library, or, without one, lets go on what an earlier process has begun. Says
  *   `{ "location": id, "library": path }`, `{ "seen": n }` as a scan goes on, and `{ "settled": true }` when nothing is under way any more.
+ * `host DATA_DIR`: hosts the engine in a worker thread until a signal ends it, as the daemon does. Says `{ "socketPath": path }`.
  * `churn DATA_DIR MIGRATIONS_DIR`: creates libraries and tracks volumes as fast as it can, and says what has been acknowledged.
  */
 import { randomBytes } from 'node:crypto';
 import { devices, volumes } from '#core/db/schema.ts';
 import { Engine } from '#core/engine.ts';
+import { hostPaths } from '#core/host/host-paths.ts';
+import { runDaemon } from '#core/host/run-daemon.ts';
 import { toMooringError } from '#shared/contract/error.ts';
 
 function say(line: object): void {
@@ -69,6 +72,11 @@ async function index(dataDir: string, folder: string): Promise<void> {
   setInterval(() => undefined, 60_000);
 }
 
+async function host(dataDir: string): Promise<void> {
+  const paths = hostPaths({ dataDir }, {});
+  process.exit(await runDaemon({ paths, onReady: ({ socketPath }) => say({ socketPath }) }));
+}
+
 function exampleVolume(fingerprint: string, deviceId: string): typeof volumes.$inferInsert {
   const now = new Date().toISOString();
   return {
@@ -87,5 +95,5 @@ function exampleVolume(fingerprint: string, deviceId: string): typeof volumes.$i
 }
 
 const [mode, dataDir = '', argument = ''] = process.argv.slice(2);
-const modes: Record<string, (dataDir: string, argument: string) => Promise<void>> = { hold, index, churn };
+const modes: Record<string, (dataDir: string, argument: string) => Promise<void>> = { hold, index, host, churn };
 await modes[mode ?? '']?.(dataDir, argument);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type EngineReady, type EngineWorker, type EngineWorkerOptions, startEngineWorker } from '#core/engine-worker-client.ts';
+import { endIfHeldUp } from './end-process.ts';
 import { packageVersion } from './package-root.ts';
 import { leaveStartFolder } from './start-folder.ts';
 
@@ -11,7 +12,7 @@ export interface DaemonOptions extends Pick<EngineWorkerOptions, 'paths' | 'http
 }
 
 /**
- * Hosts the engine in this process until a signal or a client ends it.
+ * Hosts the engine in this process until a signal or a client ends it. Does not return when a drive that does not answer holds up a thread.
  * @returns the exit code for the process: 0 after an orderly end, 1 when the engine crashed or did not end in time
  * @throws what kept the engine from starting
  */
@@ -53,7 +54,9 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
   });
   if (isStopping) close(worker);
   else options.onReady(worker.ready);
-  return ended;
+  const exitCode = await ended;
+  endIfHeldUp(worker);
+  return exitCode;
 }
 
 /** The engine's own logger died with it. */
