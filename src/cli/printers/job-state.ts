@@ -54,7 +54,14 @@ export function progressText(progress: JobProgress, units: SizeUnits, itemsPerSe
   return parts.filter((part) => part !== false).join('  ');
 }
 
+const PHASES = new Map([
+  ['discovery', 'looking through'],
+  ['processing', 'applying the rules'],
+  ['aggregation', 'finishing'],
+]);
+
 /** What a job is at: its phase, and the thing in hand. */
-export function currentText({ phase, currentItem }: JobProgress): string {
-  return currentItem === null ? safeText(phase) : `${safeText(phase)}: ${shownPath(currentItem)}`;
+export function currentText({ phase, currentItem }: Pick<JobProgress, 'phase' | 'currentItem'>): string {
+  const text = PHASES.get(phase) ?? safeText(phase);
+  return currentItem === null ? text : `${text}: ${shownPath(currentItem)}`;
 }

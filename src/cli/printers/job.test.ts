@@ -77,9 +77,9 @@ describe('jobs', () => {
 describe('progress', () => {
   it('has a bar only while the amount of work is known', () => {
     const counted = { ...PROGRESS, itemsDone: 1200, bytesDone: 5_000_000, currentItem: '/a\nb' };
-    expect(progressLine(counted, 'si')).toBe('1,200 items  5 MB  discovery: /a\\nb');
-    expect(progressLine(PROGRESS, 'si')).toBe('discovery');
-    expect(progressLine({ ...counted, bytesPerSecond: 1e9 }, 'si', 2000)).toBe('1,200 items  5 MB  2,000 items/s  discovery: /a\\nb');
+    expect(progressLine(counted, 'si')).toBe('1,200 items  5 MB  looking through: /a\\nb');
+    expect(progressLine(PROGRESS, 'si')).toBe('looking through');
+    expect(progressLine({ ...counted, bytesPerSecond: 1e9 }, 'si', 2000)).toBe('1,200 items  5 MB  2,000 items/s  looking through: /a\\nb');
     const known = { ...counted, fraction: 0.5, itemsTotal: 2400, bytesTotal: 10_000_000, bytesPerSecond: 1e6, secondsLeft: 5, warnings: 1 };
     expect(progressLine(known, 'si')).toMatch(
       /^█+░+ {3}50 % {2}1,200 of 2,400 items {2}5 MB of 10 MB {2}1 MB\/s {2}5 s left {2}1 problem {2}/,

@@ -2,7 +2,7 @@ import type { Job, JobKind, JobLogLine, JobProblem } from '#shared/contract/job.
 import type { Session } from '../session.ts';
 import { shownPath } from './address.ts';
 import { formatCount, formatDuration, formatNumber, formatSize, formatTime } from './figures.ts';
-import { pausedText } from './job-state.ts';
+import { currentText, pausedText } from './job-state.ts';
 import { safeText } from './safe-text.ts';
 import { formatFields, formatTable } from './table.ts';
 
@@ -50,10 +50,7 @@ export function formatJob(job: Job, output: Output): string {
   if (job.status === 'paused') fields.push(['Goes on', pausedText(job)]);
   fields.push(['Done', `${items}, ${bytes}`]);
   if (!isOver) {
-    fields.push(
-      ['Now', `${safeText(progress.phase)}${progress.currentItem === null ? '' : `, ${shownPath(progress.currentItem)}`}`],
-      ['Left', progress.secondsLeft === null ? '–' : formatDuration(progress.secondsLeft)],
-    );
+    fields.push(['Now', currentText(progress)], ['Left', progress.secondsLeft === null ? '–' : formatDuration(progress.secondsLeft)]);
   }
   fields.push(
     ['Begun', formatTime(job.startedAt)],

@@ -72,6 +72,10 @@ export function receiveChanges(changes: IndexChanges): IndexChanges {
   };
 }
 
+export function receiveProgress({ currentPath, ...progress }: ScanProgress): ScanProgress {
+  return { ...progress, currentPath: currentPath === null ? null : fromMessage(currentPath) };
+}
+
 function receiveRoot(root: IndexedRoot): IndexedRoot {
   return { ...root, path: fromMessage(root.path), excluded: root.excluded.map(fromMessage) };
 }

@@ -96,8 +96,10 @@ export interface IndexChanges {
 }
 
 export interface ScanProgress {
-  phase: 'discovery' | 'processing' | 'aggregation' | 'content';
-  currentPath: NativePath;
+  /** `discovery`: folders are read, and rows brought in line with them. `aggregation`: all is read; what the index as a whole needs is made. */
+  phase: 'discovery' | 'aggregation';
+  /** Null when it is none in particular. */
+  currentPath: NativePath | null;
   counts: ScanCounts;
 }
 

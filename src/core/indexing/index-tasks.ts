@@ -43,6 +43,7 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
   for (const start of startsOf(task, rootId, context)) push(run, context, start);
   await run.finish();
   const listedAt = performance.now();
+  context.listener.progress({ phase: 'aggregation', currentPath: null, counts: { ...counts } });
   context.indexes.ensure();
   return metricsOf(counts, resumeFrom?.counts ?? null, context, {
     began,

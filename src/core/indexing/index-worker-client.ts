@@ -6,7 +6,14 @@ import type { Logger } from '#core/log/logger.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
 import { cancelled } from './index-errors.ts';
-import { type IndexReply, type IndexRequest, type IndexTask, type IndexWorkerData, receiveChanges } from './index-messages.ts';
+import {
+  type IndexReply,
+  type IndexRequest,
+  type IndexTask,
+  type IndexWorkerData,
+  receiveChanges,
+  receiveProgress,
+} from './index-messages.ts';
 import type { AdoptTask, ChangesTask, IndexedRoot, Indexer, IndexListener, ScanTask } from './index-task.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
@@ -144,7 +151,7 @@ export class IndexWorkerClient implements Indexer {
     else if (reply.type === 'failed') pending.reject(this.#toError(reply));
     else if (reply.type === 'checkpoint') listener.onCheckpoint?.(reply.checkpoint);
     else if (reply.type === 'changes') listener.onChanges?.(receiveChanges(reply.changes));
-    else if (reply.type === 'progress') listener.onProgress?.({ ...reply.progress, currentPath: fromMessage(reply.progress.currentPath) });
+    else if (reply.type === 'progress') listener.onProgress?.(receiveProgress(reply.progress));
     else listener.onProblem?.({ ...reply.problem, path: toSdPath(fromMessage(reply.problem.path), this.#options.deviceId) });
   }
 

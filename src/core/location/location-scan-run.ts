@@ -92,7 +92,10 @@ export class LocationScanRun {
       throw new MooringError('VOLUME_OFFLINE', `The drive of “${row.name}” is not connected.`, { details: { locationId: row.uuid } });
     const root = places.rootFor(placed);
     const listener = this.#listener(pass, placed);
-    if (pass === 'prune') return indexer.prune(root, listener, signal);
+    if (pass === 'prune') {
+      this.#context.progress({ phase: 'processing' });
+      return indexer.prune(root, listener, signal);
+    }
     const task = {
       root,
       depth: pass,
@@ -120,7 +123,7 @@ export class LocationScanRun {
       onProgress: ({ phase, currentPath, counts }) =>
         this.#context.progress({
           phase,
-          currentItem: displayName(currentPath),
+          currentItem: currentPath === null ? null : displayName(currentPath),
           itemsDone: counts.entriesSeen,
           itemsTotal: known !== null && known >= counts.entriesSeen ? known : null,
           bytesDone: counts.bytesSeen,

@@ -384,9 +384,8 @@ export const de: Strings<typeof en> = {
     itemsPerSecond_other: '{{shown}} Einträge/s',
     phase: {
       discovery: 'Ordner werden durchgesehen',
-      processing: 'Abgleich mit dem Index',
-      aggregation: 'Größen werden summiert',
-      content: 'Dateien werden gelesen',
+      processing: 'Regeln werden angewandt',
+      aggregation: 'Wird abgeschlossen …',
     },
     pause: {
       user: 'Angehalten. Er geht dort weiter, wo er war, wenn du ihn fortsetzt.',

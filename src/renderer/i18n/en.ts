@@ -379,9 +379,8 @@ export const en = {
     itemsPerSecond_other: '{{shown}} items/s',
     phase: {
       discovery: 'Looking through folders',
-      processing: 'Comparing with the index',
-      aggregation: 'Adding up sizes',
-      content: 'Reading files',
+      processing: 'Applying the rules',
+      aggregation: 'Finishing…',
     },
     pause: {
       user: 'Paused. It goes on from where it was when you resume it.',

@@ -5,7 +5,7 @@ import type { Migration } from '#core/db/migrations.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
 import { joinVolumePath, splitVolumePath } from '#core/fs/path-names.ts';
 import { refuseUnlessReadable } from '#core/fs/readable-folder.ts';
-import type { IndexedRoot } from '#core/indexing/index-task.ts';
+import type { IndexedRoot, ScanProgress } from '#core/indexing/index-task.ts';
 import type { IndexedDatabase } from '#core/indexing/index-worker-client.ts';
 import type { Indexers } from '#core/indexing/indexers.ts';
 import { rulesChange } from '#core/indexing/rules/rules-change.ts';
@@ -151,15 +151,10 @@ export class EphemeralIndexes {
     try {
       const listener = {
         onProblem: problem,
-        onProgress: ({
-          phase,
-          currentPath,
-          counts,
-        }: {
-          phase: string;
-          currentPath: NativePath;
-          counts: { entriesSeen: number; bytesSeen: number };
-        }) => progress({ phase, currentItem: displayName(currentPath), itemsDone: counts.entriesSeen, bytesDone: counts.bytesSeen }),
+        onProgress: ({ phase, currentPath, counts }: ScanProgress) => {
+          const currentItem = currentPath === null ? null : displayName(currentPath);
+          progress({ phase, currentItem, itemsDone: counts.entriesSeen, bytesDone: counts.bytesSeen });
+        },
       };
       const metrics = await this.#options.indexers.for(index).scan(task, listener, AbortSignal.any([signal, stop.signal]));
       this.#use(index);

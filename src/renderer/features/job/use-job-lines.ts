@@ -13,7 +13,7 @@ export function useResultParts() {
   return (job: Job): string[] => scanResult(job, t, format.count) ?? parts(job.progress, false);
 }
 
-const PHASES = ['discovery', 'processing', 'aggregation', 'content'] as const;
+const PHASES = ['discovery', 'processing', 'aggregation'] as const;
 type Phase = (typeof PHASES)[number];
 const isPhase = (phase: string): phase is Phase => (PHASES as readonly string[]).includes(phase);
 
