@@ -12,6 +12,7 @@ CREATE TABLE `entries` (
 	`inode` integer,
 	`mode` integer,
 	`extension` text,
+	`in_large_folder` integer DEFAULT 0 NOT NULL,
 	`link_target` blob,
 	`file_count` integer,
 	`folder_count` integer,
@@ -24,9 +25,9 @@ CREATE TABLE `entries` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `entries_listing` ON `entries` (`parent_id`,`kind`,`sort_key`,`name`);--> statement-breakpoint
 CREATE INDEX `entries_by_inode` ON `entries` (`inode`);--> statement-breakpoint
-CREATE INDEX `entries_by_size` ON `entries` (`parent_id`,`kind`,`size`);--> statement-breakpoint
-CREATE INDEX `entries_by_time` ON `entries` (`parent_id`,`kind`,`modified_ms`);--> statement-breakpoint
-CREATE INDEX `entries_by_extension` ON `entries` (`parent_id`,`kind`,`extension`);--> statement-breakpoint
+CREATE INDEX `entries_by_size` ON `entries` (`parent_id`,`kind`,`size`) WHERE in_large_folder = 1;--> statement-breakpoint
+CREATE INDEX `entries_by_time` ON `entries` (`parent_id`,`kind`,`modified_ms`) WHERE in_large_folder = 1;--> statement-breakpoint
+CREATE INDEX `entries_by_extension` ON `entries` (`parent_id`,`kind`,`extension`) WHERE in_large_folder = 1;--> statement-breakpoint
 CREATE TABLE `job_log_lines` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`job_id` blob NOT NULL,

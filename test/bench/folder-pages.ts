@@ -103,7 +103,7 @@ function fill(database: LibraryDatabase, count: number): void {
     for (let index = 0; index < count; index++) {
       const extension = EXTENSIONS[(index * 7) % EXTENSIONS.length] ?? '';
       const name = `IMG ${(index * 7919) % count}${extension === '' ? '' : `.${extension}`}`;
-      const row = { locationId: 1, parentId: 2, name, sortKey: naturalSortKey(name), kind: 1, modifiedNs: 0, extension };
+      const row = { locationId: 1, parentId: 2, name, sortKey: naturalSortKey(name), kind: 1, modifiedNs: 0, extension, inLargeFolder: 1 };
       tx.insert(entries)
         .values({
           ...row,

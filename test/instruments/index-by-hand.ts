@@ -9,7 +9,7 @@ import { naturalSortKey } from '#core/entry/natural-sort-key.ts';
 import { KIND_RANK } from '#core/entry/row-order.ts';
 import { displayName, joinPath, type NativePath } from '#core/fs/native-path.ts';
 import { namesIn } from '#core/fs/read-folder.ts';
-import { storedExtension } from '#core/indexing/entry-store.ts';
+import { storedExtension } from '#core/indexing/entry-inserts.ts';
 import { LocationRules } from '#shared/contract/location.ts';
 
 export interface HandMadeLocation {

@@ -34,7 +34,7 @@ const SUBFOLDERS: [share: number, least: number, most: number][] = [
   [0.15, 3, 8],
   [0.05, 8, 30],
 ];
-const DEEPEST = 9;
+const DEEPEST = 11;
 const SYMLINK_SHARE = 0.005;
 /** 2010 to 2025, in seconds: nothing in a tree has changed just now. */
 const OLDEST_S = 1_262_304_000;

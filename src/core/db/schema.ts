@@ -135,7 +135,8 @@ export const locations = sqliteTable(
  * A row whose parent is a limbo of its location (`parent_id` is null, `name` is empty, `kind` is `other`) has vanished from where it was: it
  * waits there until it is known whether it has turned up elsewhere. The limbo is then given up (`location_id` is 0) and deleted with all below.
  *
- * `entries_by_inode`, `entries_by_size`, `entries_by_time` and `entries_by_extension` may be missing while the first scan of an empty library fills it.
+ * `entries_by_inode` is missing while the first scan of an empty library fills it. The indexes by size, time and extension have only the rows of
+ * large folders: see `entry/large-folder.ts`.
  */
 export const entries = sqliteTable(
   'entries',
@@ -162,6 +163,8 @@ export const entries = sqliteTable(
     mode: integer('mode'),
     /** Of a file, lower case, without its dot; empty where it has none. */
     extension: text('extension'),
+    /** 1: it is in a folder with many children. Where its folder has become small it may still be 1. */
+    inLargeFolder: integer('in_large_folder').notNull().default(0),
     /** Of a symlink. */
     linkTarget: nativePath('link_target'),
     /** Of a folder: what is not a folder, and what is, at any depth below it; and all that is directly in it. Null until it has been read once. */
@@ -179,9 +182,9 @@ export const entries = sqliteTable(
   (table) => [
     uniqueIndex('entries_listing').on(table.parentId, table.kind, table.sortKey, table.name),
     index('entries_by_inode').on(table.inode),
-    index('entries_by_size').on(table.parentId, table.kind, table.size),
-    index('entries_by_time').on(table.parentId, table.kind, table.modifiedMs),
-    index('entries_by_extension').on(table.parentId, table.kind, table.extension),
+    index('entries_by_size').on(table.parentId, table.kind, table.size).where(sql`in_large_folder = 1`),
+    index('entries_by_time').on(table.parentId, table.kind, table.modifiedMs).where(sql`in_large_folder = 1`),
+    index('entries_by_extension').on(table.parentId, table.kind, table.extension).where(sql`in_large_folder = 1`),
   ],
 );
 

@@ -5,6 +5,7 @@ import { joinNames, splitVolumePath } from '#core/fs/path-names.ts';
 import type { EntryAddress } from './entry-address.ts';
 import { type EntryDatabase, type EntryStatements, StatementCache } from './entry-statements.ts';
 import { IndexedPage } from './indexed-page.ts';
+import { isLargeFolder } from './large-folder.ts';
 import { naturalSortKey } from './natural-sort-key.ts';
 import { KIND_RANK, type Row, type RowOrder } from './row-order.ts';
 import { kindOfNumber, STORED_COLUMNS, type StoredEntry, shownName } from './stored-entry.ts';
@@ -33,6 +34,8 @@ export interface StoredPage {
   totalCount: number;
 }
 
+/** As it is in the state of the database in which the page is read. */
+const CHILD_COUNT = 'SELECT child_count AS childCount FROM entries WHERE id = ?';
 const LOCATIONS = `SELECT uuid, volume_fingerprint AS volumeFingerprint, path, root_entry_id AS rootEntryId, rules ->> '$.crossVolumes' AS crossVolumes
   FROM locations`;
 const KIND_NUMBERS = [KIND_RANK.folder, KIND_RANK.file, KIND_RANK.symlink, KIND_RANK.other];
@@ -77,8 +80,9 @@ export class IndexedFolders {
   /** A page of a folder's entries, and how many there are of them. */
   page({ database, entry: folder }: FoundEntry, order: RowOrder, after: Row | null, limit: number): StoredPage {
     return this.#statements.read(database, (statements) => {
-      const page = new IndexedPage(statements, folder.id, order);
-      const totalCount = (folder.childCount ?? 0) - (order.showHidden ? 0 : page.countHidden());
+      const childCount = statements.get<{ childCount: number | null }>(CHILD_COUNT, folder.id)?.childCount ?? null;
+      const page = new IndexedPage(statements, { id: folder.id, isLarge: isLargeFolder(childCount) }, order);
+      const totalCount = (childCount ?? 0) - (order.showHidden ? 0 : page.countHidden());
       return { entries: page.after(after, limit + 1), totalCount };
     });
   }

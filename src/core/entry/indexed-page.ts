@@ -12,6 +12,8 @@ const SMALL_GROUP = 4000;
 const HIDDEN = `substr(name, 1, 1) IN ('.', x'2E')`;
 const SHOWN = `substr(name, 1, 1) NOT IN ('.', x'2E')`;
 
+const IN_LARGE = 'in_large_folder = 1';
+
 /** What rows of one kind are ordered by before their names, and the index that has them in this order. */
 const VALUES: Partial<Record<EntrySort, { column: string; index: string }>> = {
   size: { column: 'size', index: 'entries_by_size' },
@@ -34,12 +36,15 @@ interface Start {
 export class IndexedPage {
   readonly #statements: EntryStatements;
   readonly #folderId: number;
+  /** Then its rows are in the indexes by value. */
+  readonly #isLarge: boolean;
   readonly #order: RowOrder;
   readonly #isAscending: boolean;
 
-  constructor(statements: EntryStatements, folderId: number, order: RowOrder) {
+  constructor(statements: EntryStatements, folder: { id: number; isLarge: boolean }, order: RowOrder) {
     this.#statements = statements;
-    this.#folderId = folderId;
+    this.#folderId = folder.id;
+    this.#isLarge = folder.isLarge;
     this.#order = order;
     this.#isAscending = order.order === 'asc';
   }
@@ -78,7 +83,7 @@ export class IndexedPage {
     const { sort } = this.#order;
     const value = VALUES[sort];
     if (!value || (sort === 'kind' && kind !== KIND_RANK.file)) return this.#byName('entries_listing', '', [kind], start, limit);
-    if (!this.#hasIndex(value.index)) return this.#sorted(value.column, kind, start, limit);
+    if (!this.#isLarge) return this.#sorted(value.column, kind, start, limit);
     return this.#byValue(value.column, value.index, kind, start, limit);
   }
 
@@ -101,12 +106,12 @@ export class IndexedPage {
       const beyond = from === null ? '' : `AND ${column} ${this.#beyond} ?`;
       const bounds = from === null ? [] : [from];
       const last = this.#statements.get<{ value: number }>(
-        `SELECT ${column} AS value FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? ${beyond}
+        `SELECT ${column} AS value FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? AND ${IN_LARGE} ${beyond}
           ORDER BY ${column} ${this.#direction} LIMIT 1 OFFSET ?`,
         ...[this.#folderId, kind, ...bounds, limit - rows.length - 1],
       );
       const before = last ? `AND ${column} ${this.#isAscending ? '<' : '>'} ?` : '';
-      const whole = `SELECT ${STORED_COLUMNS} FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? ${beyond} ${before} ${this.#shown}
+      const whole = `SELECT ${STORED_COLUMNS} FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? AND ${IN_LARGE} ${beyond} ${before} ${this.#shown}
         ORDER BY ${column} ${this.#direction}, sort_key ${this.#direction}, name ${this.#direction}`;
       rows.push(...this.#statements.all<StoredEntry>(whole, this.#folderId, kind, ...bounds, ...(last ? [last.value] : [])));
       if (!last) break;
@@ -118,23 +123,18 @@ export class IndexedPage {
 
   /** Rows of one value by name: few are sorted; of many, those that have it are picked from all in the order of names. */
   #ofValue(column: string, index: string, kind: number, value: number | string, start: Start | null, limit: number): StoredEntry[] {
-    const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? AND ${column} = ? LIMIT ?)`;
+    const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? AND ${IN_LARGE} AND ${column} = ? LIMIT ?)`;
     const { count = 0 } = this.#statements.get<{ count: number }>(sql, this.#folderId, kind, value, SMALL_GROUP + 1) ?? {};
-    return this.#byName(count <= SMALL_GROUP ? index : 'entries_listing', `AND ${column} = ?`, [kind, value], start, limit);
+    return this.#byName(count <= SMALL_GROUP ? index : 'entries_listing', `AND ${IN_LARGE} AND ${column} = ?`, [kind, value], start, limit);
   }
 
-  /** Looks at every entry of the kind and keeps the first ones: where no index has the order. */
+  /** Looks at every entry of the kind and keeps the first ones: in small folders, whose rows no index has in this order. */
   #sorted(value: string, kind: number, start: Start | null, limit: number): StoredEntry[] {
     const after = start ? `AND (${value}, sort_key, name) ${this.#beyond} (?, ?, ?)` : '';
     const sql = `SELECT ${STORED_COLUMNS} FROM entries INDEXED BY entries_listing WHERE parent_id = ? AND kind = ? ${after} ${this.#shown}
       ORDER BY ${value} ${this.#direction}, sort_key ${this.#direction}, name ${this.#direction} LIMIT ?`;
     const place = start ? [start.value, start.sortKey, start.name] : [];
     return this.#statements.all(sql, this.#folderId, kind, ...place, limit);
-  }
-
-  /** Indexes by value are missing while the first scan of an empty library fills it. */
-  #hasIndex(index: string): boolean {
-    return this.#statements.get(`SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`, index) !== undefined;
   }
 
   get #direction(): string {

@@ -14,7 +14,7 @@ interface ForeignFolder {
 }
 
 const FACTS = 'modified_ms, modified_ns, born_ms, inode, mode';
-const COPIED = `name, sort_key, kind, ${FACTS}, extension, link_target, problem`;
+const COPIED = `name, sort_key, kind, ${FACTS}, extension, in_large_folder, link_target, problem`;
 
 interface Pending {
   /** Row of the folder in the other database. */

@@ -30,8 +30,14 @@ export class EntryIds {
   }
 
   next(): number {
-    this.#highest += 1;
-    return this.#highest;
+    return this.take(1);
+  }
+
+  /** Gives so many, one after the other. @returns the first */
+  take(count: number): number {
+    const first = this.#highest + 1;
+    this.#highest += count;
+    return first;
   }
 
   /** To be called last in the transaction. */

@@ -30,7 +30,7 @@ describe('file numbers of 64 bits', () => {
     database = createLibraryDatabase(path, readMigrations());
     connection = new Database(path);
     store = new EntryStore(connection);
-    for (let row = 0; row < rows.length; row++) store.insert(100 + row, 1, 50, rows, row);
+    for (let row = 0; row < rows.length; row++) store.insert(100 + row, { id: 50, locationId: 1, isLarge: false }, rows, row, row + 1);
   });
   afterEach(() => {
     connection.close();

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
-import { extensionOf } from '#core/entry/entry-facts.ts';
 import { naturalSortKey } from '#core/entry/natural-sort-key.ts';
 import { KIND_RANK as KIND } from '#core/entry/row-order.ts';
 import { displayName, fromBytes, type NativePath } from '#core/fs/native-path.ts';
+import { EntryInserts, type RowsFolder, storedExtension } from './entry-inserts.ts';
 import type { FolderFacts } from './folder-node.ts';
 import { nameToWire, type WalkedRows } from './walked-rows.ts';
 
@@ -47,6 +47,7 @@ type KnownRow = [
 // A file number may need all of its 64 bits, which a double does not have: it comes in two halves.
 const KNOWN_COLUMNS = `id, parent_id, location_id, name, kind, size, modified_ms, modified_ns, born_ms, inode >> 32, inode & 4294967295, mode,
   link_target, problem, listed_ms, listed_ns, listing_hash, child_count, folder_count`;
+const COPIED = 'kind, size, modified_ms, modified_ns, born_ms, inode, mode, extension, in_large_folder, link_target, problem';
 const SAME_INODE_LIMIT = 16;
 
 /** What a row has below it, itself left out: 0 of everything for what is no folder. */
@@ -63,8 +64,7 @@ export class EntryStore {
   reads = 0;
   /** Changes whenever a row gets another parent. */
   placements = 0;
-  readonly #insertPlain: Database.Statement;
-  readonly #insertOdd: Database.Statement;
+  readonly #inserts: EntryInserts;
   readonly #update: Database.Statement;
   readonly #updateFolder: Database.Statement;
   readonly #setProblem: Database.Statement;
@@ -79,23 +79,18 @@ export class EntryStore {
   readonly #totals: Database.Statement<[number], [number, number | null, number | null, number]>;
 
   constructor(connection: Database.Database) {
-    const plain = 'id, location_id, parent_id, name, sort_key, kind, size, modified_ms, modified_ns, born_ms, inode, mode, extension';
-    this.#insertPlain = connection.prepare(`INSERT INTO entries (${plain}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#insertOdd = connection.prepare(
-      `INSERT INTO entries (${plain}, link_target, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
+    this.#inserts = new EntryInserts(connection);
     const facts = 'modified_ms = ?, modified_ns = ?, born_ms = ?, inode = ?, mode = ?';
     this.#update = connection.prepare(`UPDATE entries SET ${facts}, size = ?, link_target = ?, problem = ? WHERE id = ?`);
     this.#updateFolder = connection.prepare(`UPDATE entries SET ${facts} WHERE id = ?`);
     this.#setProblem = connection.prepare('UPDATE entries SET problem = ? WHERE id = ?');
     this.#place = connection.prepare(
-      'UPDATE entries SET parent_id = ?, location_id = ?, name = ?, sort_key = ?, extension = ? WHERE id = ?',
+      'UPDATE entries SET parent_id = ?, location_id = ?, name = ?, sort_key = ?, extension = ?, in_large_folder = ? WHERE id = ?',
     );
     this.#park = connection.prepare('UPDATE entries SET parent_id = ?, sort_key = CAST(id AS TEXT) WHERE id = ?');
     this.#copy = connection.prepare(
-      `INSERT INTO entries (${plain}, link_target, problem)
-       SELECT ?, location_id, ?, name, ?, kind, size, modified_ms, modified_ns, born_ms, inode, mode, extension, link_target, problem
-       FROM entries WHERE id = ?`,
+      `INSERT INTO entries (id, location_id, parent_id, name, sort_key, ${COPIED})
+       SELECT ?, location_id, ?, name, ?, ${COPIED} FROM entries WHERE id = ?`,
     );
     this.#relocate = connection.prepare(
       `WITH RECURSIVE below (id) AS (SELECT ? UNION ALL SELECT entries.id FROM entries JOIN below ON entries.parent_id = below.id)
@@ -120,48 +115,10 @@ export class EntryStore {
       .raw();
   }
 
-  insert(id: number, locationId: number, parentId: number, rows: WalkedRows, row: number): void {
-    const kind = rows.kind(row);
-    const name = rows.name(row);
-    const [ms, ns] = [rows.modifiedMs(row), rows.modifiedNs(row)];
-    const extension = kind === KIND.file ? storedExtension(name) : null;
-    const problem = rows.problem(row);
-    const key = rows.sortKey(row);
-    this.writes += 1;
-    if (kind < KIND.symlink && problem === null)
-      this.#insertPlain.run(
-        id,
-        locationId,
-        parentId,
-        name,
-        key,
-        kind,
-        rows.ownSize(row),
-        ms,
-        ns,
-        rows.bornMs(row),
-        rows.inode(row),
-        rows.mode(row),
-        extension,
-      );
-    else
-      this.#insertOdd.run(
-        id,
-        locationId,
-        parentId,
-        name,
-        key,
-        kind,
-        rows.ownSize(row),
-        ms,
-        ns,
-        rows.bornMs(row),
-        rows.inode(row),
-        rows.mode(row),
-        extension,
-        rows.linkTarget(row),
-        problem,
-      );
+  /** Makes rows of what was found in a folder, from row `from` to before `to`, with ids from `firstId` on. */
+  insert(firstId: number, folder: RowsFolder, rows: WalkedRows, from: number, to: number): void {
+    this.writes += to - from;
+    this.#inserts.run(firstId, folder, rows, from, to);
   }
 
   /** Gives a row what was found: not its place, and of a folder not its size. */
@@ -186,13 +143,13 @@ export class EntryStore {
   }
 
   /** Gives a row another place, and what was found there. */
-  place(entry: KnownEntry, locationId: number, parentId: number, rows: WalkedRows, row: number): void {
+  place(entry: KnownEntry, folder: RowsFolder, rows: WalkedRows, row: number): void {
     const name = rows.name(row);
     const extension = entry.kind === KIND.file ? storedExtension(name) : null;
     this.writes += 1;
     this.placements += 1;
-    this.#place.run(parentId, locationId, name, rows.sortKey(row), extension, entry.id);
-    if (entry.kind === KIND.folder && entry.locationId !== locationId) this.#relocate.run(entry.id, locationId);
+    this.#place.run(folder.id, folder.locationId, name, rows.sortKey(row), extension, folder.isLarge ? 1 : 0, entry.id);
+    if (entry.kind === KIND.folder && entry.locationId !== folder.locationId) this.#relocate.run(entry.id, folder.locationId);
     this.update(entry.id, rows, row);
   }
 
@@ -240,11 +197,6 @@ export class EntryStore {
     if (kind === KIND.folder) return { bytes: size, files: files ?? 0, folders: (folders ?? 0) + 1 };
     return { bytes: kind === KIND.file ? size : 0, files: 1, folders: 0 };
   }
-}
-
-/** `entries.extension` of a file. */
-export function storedExtension(name: NativePath): string {
-  return extensionOf(typeof name === 'string' ? name : displayName(name)) ?? '';
 }
 
 export function sortKeyOf(name: NativePath): string {

@@ -6,6 +6,9 @@ import { type Candidates, claim, detach, type Found, findCandidates, findMoved, 
 import type { RunContext } from './run-context.ts';
 import { nameToWire, type WalkedRows } from './walked-rows.ts';
 
+/** Few enough to stay within a transaction's time, enough for one statement. */
+const INSERTED_AT_ONCE = 16;
+
 /** A folder that was found in another. */
 export interface FoundFolder {
   node: FolderNode;
@@ -24,7 +27,6 @@ export class FolderComparison {
   found: FoundFolder[] = [];
   readonly #context: RunContext;
   readonly #node: FolderNode;
-  readonly #locationId: number;
   /** Null while there is nothing to compare with: no row is there. */
   #known: Map<string, KnownEntry> | null = null;
   readonly #unmatched: Found[] = [];
@@ -36,7 +38,6 @@ export class FolderComparison {
   constructor(context: RunContext, node: FolderNode, names: readonly NativePath[] | null) {
     this.#context = context;
     this.#node = node;
-    this.#locationId = node.top.locationId;
     this.#placements = context.store.placements;
     if (names) this.#known = this.#knownNamed(names);
     else if (!node.isNew) this.#known = new Map(Array.from(context.store.childrenOf(node.id), (entry) => [entryKey(entry), entry]));
@@ -77,9 +78,9 @@ export class FolderComparison {
   }
 
   #insertAll(rows: WalkedRows, from: number, to: number): void {
-    if (to > from) this.#changed();
-    for (let row = from; row < to; row++) {
-      this.#insert(rows, row);
+    for (let row = from; row < to; row += INSERTED_AT_ONCE) {
+      this.#changed();
+      this.#insert(rows, row, Math.min(row + INSERTED_AT_ONCE, to));
       this.#context.step();
     }
   }
@@ -167,7 +168,7 @@ export class FolderComparison {
     this.#changed();
     const moved = findMoved(this.#context, found, this.#node, candidates);
     if (!moved) {
-      this.#insert(rows, row);
+      this.#insert(rows, row, row + 1);
       return;
     }
     candidates.asked.delete(moved.entry.id);
@@ -177,12 +178,17 @@ export class FolderComparison {
     if (node) this.found.push({ node, how: 'moved', isAsListed: false });
   }
 
-  #insert(rows: WalkedRows, row: number): void {
-    const { store, tree, writer, counts, report } = this.#context;
-    const id = writer.ids.next();
-    store.insert(id, this.#locationId, this.#node.id, rows, row);
-    counts.created += 1;
-    report.created += 1;
+  #insert(rows: WalkedRows, from: number, to: number): void {
+    const { store, writer, counts, report } = this.#context;
+    const firstId = writer.ids.take(to - from);
+    store.insert(firstId, this.#node.asFolder, rows, from, to);
+    counts.created += to - from;
+    report.created += to - from;
+    for (let row = from; row < to; row++) this.#enterNew(firstId + row - from, rows, row);
+  }
+
+  #enterNew(id: number, rows: WalkedRows, row: number): void {
+    const { tree } = this.#context;
     const problem = rows.problem(row);
     if (problem !== null) this.#tellProblem(rows, row, problem);
     if (rows.kind(row) !== KIND_RANK.folder) {

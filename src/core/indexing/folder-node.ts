@@ -1,4 +1,6 @@
+import { isLargeFolder } from '#core/entry/large-folder.ts';
 import { joinPath, type NativePath } from '#core/fs/native-path.ts';
+import type { RowsFolder } from './entry-inserts.ts';
 
 /** What is known of a folder from its row. */
 export interface FolderFacts {
@@ -46,6 +48,8 @@ export class FolderNode {
   childCount: number | null;
   folderCount: number;
   problem: string | null;
+  /** Its rows are marked as being in a large folder: since it is one, or is found to become one. */
+  isLarge: boolean;
   /** It has been added by the work under way: no row is below it that nobody knows of. */
   isNew = false;
   /** A commit has parted what was read of it. */
@@ -82,6 +86,7 @@ export class FolderNode {
     this.hash = facts.hash;
     this.childCount = facts.childCount;
     this.folderCount = facts.folderCount;
+    this.isLarge = isLargeFolder(facts.childCount);
     this.problem = facts.problem;
   }
 
@@ -96,6 +101,11 @@ export class FolderNode {
     let node: FolderNode = this;
     while (node.parent) node = node.parent;
     return node;
+  }
+
+  /** As rows that are put into it know it. */
+  get asFolder(): RowsFolder {
+    return { id: this.id, locationId: this.top.locationId, isLarge: this.isLarge };
   }
 
   isWithin(id: number): boolean {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isLargeFolder } from '#core/entry/large-folder.ts';
 import { KIND_RANK as KIND } from '#core/entry/row-order.ts';
 import { fromBytes, type NativePath } from '#core/fs/native-path.ts';
 import { type FolderFacts, FolderNode } from './folder-node.ts';
@@ -33,6 +34,8 @@ export class FolderTree implements Participant {
   readonly #add: Database.Statement;
   readonly #addAndList: Database.Statement;
   readonly #count: Database.Statement<[number], number>;
+  readonly #countMarked: Database.Statement<[number], number>;
+  readonly #mark: Database.Statement<[number]>;
 
   constructor(connection: Database.Database) {
     this.#one = connection.prepare(`SELECT ${FOLDER_COLUMNS}, parent_id, location_id, kind FROM entries WHERE id = ?`);
@@ -45,6 +48,10 @@ export class FolderTree implements Participant {
     this.#addAndList = connection.prepare(
       `UPDATE entries SET ${sums.replace('= child_count', '= coalesce(child_count, 0)')}, listing_hash = ?, listed_ms = ?, listed_ns = ?, problem = NULL WHERE id = ?`,
     );
+    this.#countMarked = connection
+      .prepare<[number], number>('SELECT count(*) FROM entries INDEXED BY entries_by_size WHERE parent_id = ? AND in_large_folder = 1')
+      .pluck();
+    this.#mark = connection.prepare('UPDATE entries SET in_large_folder = 1 WHERE parent_id = ? AND in_large_folder = 0');
     this.#count = connection.prepare<[number], number>('SELECT count(*) FROM entries WHERE parent_id = ?').pluck();
   }
 
@@ -166,13 +173,22 @@ export class FolderTree implements Participant {
       node.hash = hash;
       node.listedMs = listedAt?.ms ?? null;
       node.listedNs = listedAt?.ns ?? 0;
-      node.childCount = (node.childCount ?? 0) + children;
+      this.#recount(node, (node.childCount ?? 0) + children);
       node.problem = null;
     } else {
       this.#add.run(bytesDelta, filesDelta, foldersDelta, childrenDelta, node.hash, node.id);
       if (childrenDelta !== 0) node.isPartlyRead = true;
+      if (node.childCount !== null) this.#recount(node, node.childCount + childrenDelta);
     }
     node.folderCount += foldersDelta;
+  }
+
+  /** Marks the rows of a folder that has become large. */
+  #recount(node: FolderNode, childCount: number): void {
+    const wasLarge = isLargeFolder(node.childCount);
+    node.childCount = childCount;
+    node.isLarge = isLargeFolder(childCount);
+    if (node.isLarge && !wasLarge && this.#countMarked.get(node.id) !== childCount) this.#mark.run(node.id);
   }
 
   /** Its rows are not counted before it has been read to its end: some may have been committed before, by this work or by what was interrupted. */

@@ -10,9 +10,9 @@ import type { IndexRun, RunListener } from './index-run.ts';
 import { applyChanges, pruneLocation, refuseCancelled, scan, type TaskContext } from './index-tasks.ts';
 import { IndexWriter } from './index-writer.ts';
 import { IndexedLocations } from './indexed-locations.ts';
+import { InodeIndex } from './inode-index.ts';
 import { Limbo } from './limbo.ts';
 import { emptyCounts, type IndexCore } from './run-context.ts';
-import { ValueIndexes } from './value-indexes.ts';
 import { WalkerPool } from './walker-thread.ts';
 
 /** What has vanished waits at least so long for news of where it is now, and until what was begun by then has ended. */
@@ -35,7 +35,7 @@ export class IndexDesk {
   readonly #send: (reply: IndexReply) => void;
   readonly #core: IndexCore;
   readonly #locations: IndexedLocations;
-  readonly #indexes: ValueIndexes;
+  readonly #inodeIndex: InodeIndex;
   readonly #pool = new WalkerPool(MOST_IDLE_WALKERS);
   readonly #works = new Map<number, Work>();
   #limboTimer: NodeJS.Timeout | null = null;
@@ -51,7 +51,7 @@ export class IndexDesk {
     writer.join(limbo);
     this.#core = { writer, tree, limbo, store: new EntryStore(writer.connection), superseded: new Map() };
     this.#locations = new IndexedLocations(writer.connection, writer.ids);
-    this.#indexes = new ValueIndexes(writer);
+    this.#inodeIndex = new InodeIndex(writer);
   }
 
   async run({ id, task: sent, cancel: buffer }: Extract<IndexRequest, { type: 'run' }>): Promise<void> {
@@ -101,7 +101,7 @@ export class IndexDesk {
     const context: TaskContext = {
       ...this.#core,
       locations: this.#locations,
-      indexes: this.#indexes,
+      inodeIndex: this.#inodeIndex,
       pool: this.#pool,
       cancel: work.cancel,
       listener: this.#listener(id),
@@ -111,7 +111,7 @@ export class IndexDesk {
     };
     try {
       if (task.type === 'scan') return await scan(task.task, context);
-      this.#indexes.ensure();
+      this.#inodeIndex.ensure();
       if (task.type === 'changes') return await applyChanges(task.task, context);
       if (task.type === 'adopt') return adoptEntries(task.task, context);
       if (task.type === 'remove') return await this.#remove(task.locationId, context);
@@ -153,7 +153,7 @@ export class IndexDesk {
     const before = Math.min(now, ...this.#works.values().map(({ began }) => began)) - LIMBO_MS;
     try {
       // A first scan that was stopped has left them out.
-      if (this.#works.size === 0) this.#indexes.ensure();
+      if (this.#works.size === 0) this.#inodeIndex.ensure();
       if (!this.#locations.areScansExpected()) {
         limbo.giveUpBefore(before);
         for (const [key, { at }] of superseded) if (at <= before) superseded.delete(key);

@@ -1,8 +1,10 @@
+import { isLargeFolder } from '#core/entry/large-folder.ts';
 import { type NativePath, samePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { ChangeReport } from './change-report.ts';
 import { FolderComparison, type FoundFolder } from './folder-comparison.ts';
 import type { FolderNode } from './folder-node.ts';
+import { Frontier } from './frontier.ts';
 import { cancelled, isOurEnd, locationGone, problemOf, volumeOffline } from './index-errors.ts';
 import type { IndexProblem } from './index-messages.ts';
 import type { IndexChanges, IndexedRoot, ScanCheckpoint, ScanCounts, ScanProgress } from './index-task.ts';
@@ -20,6 +22,8 @@ const ROWS_GUESSED = 60;
 /** With what jobs hold back themselves (a tenth of a second), what is written down is less than one second, or 20,000 entries, behind. */
 const CHECKPOINT_MS = 250;
 const CHECKPOINT_ENTRIES = 5000;
+/** Folders that wait in the order in which they were found. Their ids are in each checkpoint. */
+const MOST_WAITING = 10_000;
 const PROGRESS_MS = 100;
 const CANCEL_LOOK_STEPS = 64;
 
@@ -72,7 +76,7 @@ export class IndexRun implements Participant {
   readonly #options: RunOptions;
   readonly #context: RunContext;
   readonly #walkers: Walkers;
-  readonly #frontier: WorkItem[] = [];
+  readonly #frontier: Frontier<WorkItem>;
   readonly #asked = new Map<number, Asked[]>();
   /** Of the folders in `#asked`: each is asked for once at a time. */
   readonly #askedIds = new Set<number>();
@@ -94,6 +98,7 @@ export class IndexRun implements Participant {
   constructor(options: RunOptions) {
     const { core, root, counts } = options;
     this.#options = options;
+    this.#frontier = new Frontier(options.walkers > 1 ? MOST_WAITING : 0);
     this.#report = new ChangeReport(root.locationId);
     this.#currentPath = root.path;
     this.#context = {
@@ -249,7 +254,7 @@ export class IndexRun implements Participant {
     const asked: Asked[] = [];
     const share = Math.max(1, Math.ceil(this.#frontier.length / (this.#options.walkers * 2)));
     for (let rows = 0; asked.length < Math.min(share, FOLDERS_PER_REQUEST) && rows < ROWS_PER_REQUEST; ) {
-      const item = this.#frontier.pop();
+      const item = this.#frontier.take();
       if (!item) break;
       const path = tree.pathOf(item.node);
       if (path === null) this.#parked.push(item);
@@ -341,6 +346,7 @@ export class IndexRun implements Participant {
       if (rows.hasFolder(from, to)) this.#pushSubfolders(item);
       return true;
     }
+    node.isLarge ||= walked.hasMore || isLargeFolder(to - from);
     item.comparison ??= new FolderComparison(this.#context, node, item.names);
     item.comparison.take(rows, from, to);
     if (walked.hasMore) return false;
@@ -417,7 +423,7 @@ export class IndexRun implements Participant {
   /** The first of them is on top: they are read in the order in which their rows were written. */
   #pushFound(item: WorkItem, found: FoundFolder[]): void {
     const { tree } = this.#context;
-    for (const { node, how, isAsListed } of found.reverse()) {
+    for (const { node, how, isAsListed } of found) {
       const spread = how === 'known' ? item.spread : 'all';
       if (item.levels <= 0 || (spread === 'changed' && isAsListed)) tree.release(node);
       else this.push({ node, names: null, levels: item.levels - 1, isFull: item.isFull, spread });

@@ -7,9 +7,9 @@ import { cancelled } from './index-errors.ts';
 import { IndexRun, type RunListener, type WorkItem } from './index-run.ts';
 import type { ChangedFolder, ChangesTask, IndexedRoot, ScanCounts, ScanTask } from './index-task.ts';
 import type { IndexedLocations } from './indexed-locations.ts';
+import type { InodeIndex } from './inode-index.ts';
 import { prune } from './prune.ts';
 import { emptyCounts, type IndexCore } from './run-context.ts';
-import type { ValueIndexes } from './value-indexes.ts';
 import type { WalkerPool } from './walker-thread.ts';
 
 /** A change in a folder that has moved itself, in one that has moved, and so on: more such levels at once are left to the next scan. */
@@ -18,7 +18,7 @@ const MOST_ROUNDS = 16;
 /** What one task of the index worker works with. */
 export interface TaskContext extends IndexCore {
   locations: IndexedLocations;
-  indexes: ValueIndexes;
+  inodeIndex: InodeIndex;
   pool: WalkerPool;
   listener: RunListener;
   /** One Int32: not 0 to end soon. */
@@ -35,7 +35,7 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
   const { root, resumeFrom } = task;
   const began = performance.now();
   const counts = { ...(resumeFrom?.counts ?? emptyCounts()) };
-  context.indexes.leaveOutWhileEmpty();
+  context.inodeIndex.leaveOutWhileEmpty();
   context.writer.begin();
   const { id: rootId, isNew } = context.locations.enterRoot(root.locationId);
   context.writer.commit();
@@ -44,7 +44,7 @@ export async function scan(task: ScanTask, context: TaskContext): Promise<IndexM
   await run.finish();
   const listedAt = performance.now();
   context.listener.progress({ phase: 'aggregation', currentPath: null, counts: { ...counts } });
-  context.indexes.ensure();
+  context.inodeIndex.ensure();
   return metricsOf(counts, resumeFrom?.counts ?? null, context, {
     began,
     discovery: listedAt - began,

@@ -132,7 +132,7 @@ export function claim(context: RunContext, moved: Moved, target: FolderNode, row
   const former = tree.hold(entry.parentId);
   const hadVanished = former?.top.isLimbo ?? true;
   const from = limbo.takePath(entry.id) ?? formerPath(context, entry, former);
-  store.place(entry, target.top.locationId, target.id, rows, row);
+  store.place(entry, target.asFolder, rows, row);
   if (former && !former.isLimbo) {
     tree.add(former, -bytes, -files, -folders, -1);
     tree.forgetHash(former);

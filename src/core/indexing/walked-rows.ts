@@ -135,8 +135,9 @@ export class WalkedRows {
       b = Math.imul(rotate(b ^ Math.imul(value, 0x1b873593), 15), 9) + 0x52dce729;
     };
     const mixText = (text: string) => {
-      for (let index = 0; index < text.length; index++) mix(text.charCodeAt(index));
-      mix(-1);
+      // Two units at a time; beyond the end there is NaN, which counts as 0.
+      for (let index = 0; index < text.length; index += 2) mix(text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16));
+      mix(text.length);
     };
     for (let word = from * WORDS_PER_ROW; word < to * WORDS_PER_ROW; word++) mix(this.#words[word] ?? 0);
     for (let word = from * 2; word < to * 2; word++) mix(this.#inodeWords[word] ?? 0);
