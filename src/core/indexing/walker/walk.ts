@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { type BigIntStats, lstatSync } from 'node:fs';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { joinPath, type NativePath } from '#core/fs/native-path.ts';
 import type { IndexedRoot } from '../index-task.ts';
@@ -110,10 +110,25 @@ export class Walk {
     const looked: Looked = { outcome: 'listed', error: null, listedAt: isSettled ? at : null, self, missingNames: [] };
     if (!isOpen || (isForeign && !this.#scope.entersOtherDevices())) return looked;
     if (folder.unlessModified?.ms === at.ms && folder.unlessModified.ns === at.ns) return { ...looked, outcome: 'unchanged' };
-    if (folder.names !== null) return { ...looked, listedAt: null, missingNames: this.#addNamed(folder.path, path, folder.names) };
+    if (folder.names !== null) {
+      const missingNames = this.#addNamed(folder.path, path, folder.names);
+      return this.#isStillThere(path, stats) ? { ...looked, listedAt: null, missingNames } : GONE;
+    }
     const names = readNames(path);
     this.#add(folder.path, path, names, (name) => names.includes(name));
-    return looked;
+    return this.#isStillThere(path, stats) ? looked : GONE;
+  }
+
+  /**
+   * Whether a folder was at its path all the time while it was read: else what was found may be of another one, or lie behind a link. Being
+   * moved changes `ctime`; so do entries that come and go, but these change `mtime`, too.
+   */
+  #isStillThere(path: NativePath, before: BigIntStats): boolean {
+    const now = lstatSync(path, QUIET);
+    if (!now?.isDirectory() || now.dev !== before.dev) return false;
+    // Other times and numbers are made up by some file systems at each look.
+    if (!this.#scope.mounts.hasLastingInodes) return true;
+    return now.ino === before.ino && (now.ctimeNs === before.ctimeNs || now.mtimeNs !== before.mtimeNs);
   }
 
   /** @returns those that are not there */
