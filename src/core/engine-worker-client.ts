@@ -52,7 +52,7 @@ export interface EngineWorker {
 }
 
 /** A thread that has closed everything ends in this time, unless it waits for one that a drive holds up. */
-const END_TIMEOUT_MS = 500;
+const END_TIMEOUT_MS = 2000;
 /** Of short-lived objects. V8 would keep three times as much from the operating system for a speed that an idle engine has no use for. */
 const YOUNG_GENERATION_MB = 6;
 
