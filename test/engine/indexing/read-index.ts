@@ -55,8 +55,8 @@ export function readIndex(databasePath: string, locationId: number): Map<string,
   }
 }
 
-/** What an independent walk finds, as `readIndex` gives it. */
-export function readDisk(root: string): Map<string, IndexedEntry> {
+/** What an independent walk finds, as `readIndex` gives it. @param leavesOut which names are not looked at */
+export function readDisk(root: string, leavesOut: (name: string) => boolean = () => false): Map<string, IndexedEntry> {
   const found = new Map<string, IndexedEntry>();
   const visit = (bytes: Buffer, path: string): IndexedEntry => {
     const stats = lstatSync(bytes, { bigint: true });
@@ -64,6 +64,7 @@ export function readDisk(root: string): Map<string, IndexedEntry> {
     found.set(path, entry);
     if (!entry.counts) return entry;
     for (const name of readdirSync(bytes, 'buffer')) {
+      if (leavesOut(name.toString('latin1'))) continue;
       const child = visit(Buffer.concat([bytes, Buffer.from('/'), name]), `${path}/${name.toString('latin1')}`);
       entry.counts.children += 1n;
       entry.counts.files += child.counts ? child.counts.files : 1n;

@@ -21,23 +21,23 @@ it(`a scan of ${FILES} files that is killed ${KILLS} times goes on each time abo
   const dataDir = await makeTestDir('engine');
   const random = seededRandom(22);
   let library = '';
-  const repeated: string[] = [];
+  const seen: string[] = [];
   const moments = Array.from({ length: KILLS }, () => random() * FILES).toSorted((a, b) => a - b);
   for (const [life, moment] of moments.entries()) {
     await using engine = new EngineProcess('index', dataDir, ...(life === 0 ? [root] : []));
     library = String((await engine.said('library')).library);
     const { atMs: startedAtMs } = await engine.said('started');
-    await engine.saidThat(({ seen, settled }) => settled === true || Number(seen) >= moment);
+    await engine.saidThat((line) => line.settled === true || Number(line.seen) >= moment);
     // What passes until a killed process is known to be gone, or before the next one has started, is no time of work.
     const killedAtMs = Date.now();
     await engine.kill();
-    const { indexed, remembered, checkpointAtMs, status } = stateOf(library);
+    const { repeated, checkpointAtMs, status } = stateOf(library);
     if (status === 'completed') break;
-    const [entries, ageMs] = [indexed - remembered, killedAtMs - Math.max(checkpointAtMs, Number(startedAtMs))];
-    repeated.push(`${entries} (${ageMs} ms)`);
-    expect(entries <= MOST_REPEATED || ageMs <= MOST_REPEATED_MS, `${entries} of ${indexed} entries after ${ageMs} ms`).toBe(true);
+    const ageMs = killedAtMs - Math.max(checkpointAtMs, Number(startedAtMs));
+    seen.push(`${repeated} (${ageMs} ms)`);
+    expect(repeated <= MOST_REPEATED || ageMs <= MOST_REPEATED_MS, `${repeated} entries after ${ageMs} ms`).toBe(true);
   }
-  console.info(`Entries in the index that the last checkpoint does not know, and how old that is: ${repeated.join(', ')}`);
+  console.info(`Entries in the index that the last checkpoint does not know, and how old that is: ${seen.join(', ')}`);
   await using engine = new EngineProcess('index', dataDir);
   await engine.said('settled');
   const index = readIndex(databasePath(library), 1);
@@ -56,13 +56,16 @@ function isEqual(a: IndexedEntry, b: IndexedEntry): boolean {
 }
 
 const JOB = 'SELECT status, state, coalesce(last_checkpoint_at, started_at, created_at) AS checkpointAtMs FROM jobs';
+/** What lies below folders that are still to be read is compared once more. */
+const REPEATED = `WITH RECURSIVE again(id) AS (
+  SELECT id FROM entries WHERE parent_id IN (SELECT value FROM json_each(?))
+  UNION ALL SELECT entries.id FROM again JOIN entries ON entries.parent_id = again.id
+) SELECT count(*) FROM again`;
 
 interface AfterKill {
   status: string;
-  /** Entries whose rows are there. */
-  indexed: number;
-  /** Of those, the ones that the job knows to be there. */
-  remembered: number;
+  /** Entries that are in the index, and which the job does not know to be. */
+  repeated: number;
   /** Since when, as `Date.now()`; the job's beginning, if it knows nothing yet. */
   checkpointAtMs: number;
 }
@@ -70,12 +73,13 @@ interface AfterKill {
 function stateOf(library: string): AfterKill {
   const database = new Database(databasePath(library), { readonly: true });
   try {
-    const indexed = database.prepare<[], number>('SELECT count(*) FROM entries WHERE parent_id IS NOT NULL').pluck().get() ?? 0;
     const job = database.prepare<[], JobRow>(JOB).get();
     if (!job) throw new Error('There is no job');
     const state = LocationScanState.nullable().parse(unpackState(job.state));
-    const remembered = (state?.metrics?.created ?? 0) + (state?.checkpoint?.counts.created ?? 0);
-    return { status: job.status, indexed, remembered, checkpointAtMs: job.checkpointAtMs };
+    const roots = database.prepare<[], number>('SELECT id FROM entries WHERE parent_id IS NULL').pluck().all();
+    const pending = JSON.stringify(state?.checkpoint?.pending ?? roots);
+    const repeated = database.prepare<[string], number>(REPEATED).pluck().get(pending) ?? 0;
+    return { status: job.status, repeated, checkpointAtMs: job.checkpointAtMs };
   } finally {
     database.close();
   }
