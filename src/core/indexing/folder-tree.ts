@@ -33,6 +33,7 @@ export class FolderTree implements Participant {
   readonly #below: Database.Statement<[number], FolderRow>;
   readonly #add: Database.Statement;
   readonly #addAndList: Database.Statement;
+  readonly #forgetListing: Database.Statement<[number]>;
   readonly #count: Database.Statement<[number], number>;
   readonly #countMarked: Database.Statement<[number], number>;
   readonly #mark: Database.Statement<[number]>;
@@ -52,6 +53,7 @@ export class FolderTree implements Participant {
       .prepare<[number], number>('SELECT count(*) FROM entries INDEXED BY entries_by_size WHERE parent_id = ? AND in_large_folder = 1')
       .pluck();
     this.#mark = connection.prepare('UPDATE entries SET in_large_folder = 1 WHERE parent_id = ? AND in_large_folder = 0');
+    this.#forgetListing = connection.prepare('UPDATE entries SET listed_ms = NULL, listed_ns = NULL WHERE id = ?');
     this.#count = connection.prepare<[number], number>('SELECT count(*) FROM entries WHERE parent_id = ?').pluck();
   }
 
@@ -117,6 +119,15 @@ export class FolderTree implements Participant {
     node.hash = null;
     if (node.listing) node.listing.hash = null;
     this.touch(node);
+  }
+
+  /** The rows of the folder may not be all that it holds, whatever its modification time says: it is read when it is met next. */
+  forgetListing(node: FolderNode): void {
+    this.forgetHash(node);
+    if (node.listing) node.listing.listedAt = null;
+    if (node.listedMs === null) return;
+    node.listedMs = null;
+    this.#forgetListing.run(node.id);
   }
 
   /** Hangs a live folder elsewhere, after its row has been. What has changed below it must have been written. */

@@ -135,7 +135,8 @@ export function claim(context: RunContext, moved: Moved, target: FolderNode, row
   store.place(entry, target.asFolder, rows, row);
   if (former && !former.isLimbo) {
     tree.add(former, -bytes, -files, -folders, -1);
-    tree.forgetHash(former);
+    // Should that folder have moved, it may hold this as well: as a further link.
+    tree.forgetListing(former);
     report.folder(tree.pathOf(former));
   }
   const newBytes = entry.kind === KIND_RANK.file ? rows.size(row) : bytes;

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, renameSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { IndexedRoot } from '#core/indexing/index-task.ts';
 import { expectTruth } from './index-truth.ts';
@@ -107,4 +107,16 @@ it('a file keeps its row when its location has become a link to where it is now'
   symlinkSync(String(two.path), String(root.path));
   await world.scan(two);
   expect(world.index(two).get('/file')?.id).toBe(id);
+});
+
+it('a moved folder, which a quick scan need not read, still holds a file of which another link has been found first', async () => {
+  mkdirSync(at('folder'));
+  mkdirSync(at('a/deep'), { recursive: true });
+  writeFileSync(at('folder/file'), 'x');
+  for (const name of ['folder', 'a/deep', 'a']) utimesSync(at(name), 1, 1_000_000_000);
+  await scan();
+  linkSync(at('folder/file'), at('a/link'));
+  renameSync(at('folder'), at('a/deep/folder'));
+  await world.scan(root, { depth: 'quick' });
+  expectTruth(world, [root]);
 });
