@@ -7,6 +7,7 @@ import type { EngineClient } from '#shared/contract/contract.ts';
 import { MooringError, toMooringError } from '#shared/contract/error.ts';
 import type { SizeUnits } from '#shared/format-size.ts';
 import { formatSdPath } from '#shared/sd-path.ts';
+import { withHint } from './printers/error-hint.ts';
 import { safeText } from './printers/safe-text.ts';
 import { rawPath } from './raw-path.ts';
 
@@ -166,5 +167,5 @@ function nullWhenUnreachable(error: unknown): null {
 /** One JSON document on stdout, or a sentence or two on stderr. Never a stack. */
 export function printError(error: MooringError, isJson: boolean): void {
   if (isJson) process.stdout.write(`${JSON.stringify({ error: error.toBody() })}\n`);
-  else process.stderr.write(`mooring: ${error.message.split('\n').map(safeText).join('\n')}\n`);
+  else process.stderr.write(`mooring: ${withHint(error).split('\n').map(safeText).join('\n')}\n`);
 }

@@ -1,14 +1,24 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MooringError } from '#shared/contract/error.ts';
-import { JobStatus } from '#shared/contract/job.ts';
+import type { Job, JobStatus } from '#shared/contract/job.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action } from '../command.ts';
 import { formatCount } from '../printers/figures.ts';
 import { formatJob, formatJobKinds, formatJobLog, formatJobs, formatProblems } from '../printers/job.ts';
 import { hasEnded, pausedText } from '../printers/job-state.ts';
-import { safeText } from '../printers/safe-text.ts';
+import type { LocationNames } from '../printers/job-title.ts';
 import type { Session } from '../session.ts';
 import { loadMonitor } from './monitor.ts';
+
+/** Not taken from the contract's schema, which is as long to load as all the rest of the command line. */
+const STATUSES = Object.keys({
+  queued: true,
+  running: true,
+  paused: true,
+  completed: true,
+  failed: true,
+  cancelled: true,
+} satisfies Record<JobStatus, true>);
 
 interface PageOptions {
   limit?: number;
@@ -21,7 +31,7 @@ export function addJobCommands(program: Command): void {
 
   paged(job.command('list'))
     .description('jobs, newest first')
-    .addOption(new Option('--status <status>', 'only those').choices(JobStatus.options))
+    .addOption(new Option('--status <status>', 'only those').choices(STATUSES))
     .option('--library <library>', 'library whose jobs to list; left out, those of all that are open')
     .action(
       action<PageOptions & { status?: JobStatus; library?: string }>(async (session, _args, { status, library, ...options }) => {
@@ -30,7 +40,8 @@ export function addJobCommands(program: Command): void {
           ...pageInput(options),
           ...session.libraryRef(library),
         });
-        session.print(page, () => formatJobs(page, session));
+        const names = await locationNames(session, page.items);
+        session.print(page, () => formatJobs(page, session, names));
       }),
     );
 
@@ -45,7 +56,8 @@ export function addJobCommands(program: Command): void {
           const { watchJob } = await import('../watch-job.ts');
           return watchJob(session, found);
         }
-        session.print(found, () => formatJob(found, session));
+        const names = await locationNames(session, [found]);
+        session.print(found, () => formatJob(found, session, names));
       }),
     );
 
@@ -136,6 +148,15 @@ export function addJobCommands(program: Command): void {
     .action(action<{ jobId?: string }>((session, _args, { jobId }) => monitor(session, jobId)));
 }
 
+/** What the locations that jobs are about are called; those of libraries that are closed have no name. Programs do not need it. */
+async function locationNames(session: Session, jobs: readonly Job[]): Promise<LocationNames> {
+  const scans = session.isJson ? [] : jobs.filter(({ input }) => 'locationId' in input);
+  const engine = await session.engine();
+  const libraries = [...new Set(scans.flatMap(({ libraryId }) => libraryId ?? []))];
+  const lists = await Promise.all(libraries.map((library) => engine.locations.list({ library }).catch(() => ({ items: [] }))));
+  return new Map(lists.flatMap(({ items }) => items.map(({ id, name }) => [id, name])));
+}
+
 function paged(command: Command): Command {
   return command.option('--limit <n>', 'at most so many', wholeNumber(1, 1000)).option('--cursor <cursor>', 'go on after an earlier page');
 }
@@ -156,7 +177,7 @@ function jsonObject(text: string): Record<string, unknown> {
 
 async function printStarted(session: Session, { job }: { job: Parameters<typeof formatJob>[0] }, wait: boolean | undefined): Promise<void> {
   if (!wait) {
-    session.print({ job }, () => `${safeText(job.name)} runs in the background as job ${job.id}.`);
+    session.print({ job }, () => `It runs in the background as job ${job.id}; \`mooring job monitor\` shows how far it is.`);
     return;
   }
   const { watchJob } = await import('../watch-job.ts');

@@ -5,7 +5,7 @@ import type { Job } from '#shared/contract/job.ts';
 import type { IndexMode, Location, LocationRulesPatch } from '#shared/contract/location.ts';
 import { action } from '../command.ts';
 import { addRule, RULES } from '../parse-rule.ts';
-import { formatSize } from '../printers/figures.ts';
+import { formatCount, formatSize } from '../printers/figures.ts';
 import { formatLocation, formatLocations } from '../printers/location.ts';
 import { safeText } from '../printers/safe-text.ts';
 import { formatFields } from '../printers/table.ts';
@@ -180,8 +180,8 @@ async function remove(session: Session, ref: string, { yes, library }: LibraryOp
   const found = await engine.locations.get(await locationInput(session, ref, library));
   if (!yes) {
     const { confirm } = await import('../confirm.ts');
-    const size = formatSize(found.totalBytes, session.units);
-    await confirm(session, `Forget “${safeText(found.name)}” and its index of ${size}? Its files stay where they are.`);
+    const contents = `${formatCount(found.totalFileCount, 'file')}, ${formatSize(found.totalBytes, session.units)}`;
+    await confirm(session, `Forget “${safeText(found.name)}” and what is known of it (${contents})? Its files stay where they are.`);
   }
   const removed = await engine.locations.remove({ location: found.id, library: found.libraryId });
   session.print(removed, () => `${safeText(removed.name)} is no location any more. Its files are untouched.`);

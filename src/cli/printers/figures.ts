@@ -17,6 +17,7 @@ export function formatDuration(seconds: number): string {
 
 /** As `formatDuration`, for what may be over in no time: `0.4 s`. */
 export function formatSeconds(seconds: number): string {
+  if (seconds < 0.1) return 'under 0.1 s';
   return seconds < 10 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
 }
 

@@ -4,6 +4,7 @@ import type { Job, JobProgress } from '#shared/contract/job.ts';
 import { progressLine } from '../progress-bar.ts';
 import { formatJob, formatJobKinds, formatJobs } from './job.ts';
 import { pausedText } from './job-state.ts';
+import { jobTitle } from './job-title.ts';
 import { formatScanOutcome } from './scan.ts';
 
 const output = { colors: pc.createColors(false), units: 'si' as const };
@@ -59,6 +60,19 @@ describe('jobs', () => {
     );
   });
 
+  it('say what they do, and whether Mooring does it by itself', () => {
+    const names = new Map([[ID, 'My\nphotos']]);
+    const scan = (depth: string, changes: Partial<Job> = {}) => job({ input: { locationId: ID, depth }, ...changes });
+    const text = formatJobs({ items: [scan('full'), scan('catch-up', { priority: 'background' })], nextCursor: null }, output, names);
+    expect(text).toMatch(/ Index My\\nphotos +running/);
+    expect(text).toMatch(/ Check My\\nphotos for changes +running/);
+    expect(formatJob(scan('catch-up', { priority: 'background' }), output, names)).toMatch(/Kind +location-scan, by itself/);
+    expect(jobTitle(scan('full'), new Map())).toBe('Index a location');
+    const copy = { name: 'file-copy', input: { sources: ['/a/b', '/a/c'], destination: '/media/stick' } };
+    expect(jobTitle(copy, names)).toBe('Copy 2 items to /media/stick');
+    expect(jobTitle({ name: 'odd', input: {} }, names)).toBe('odd');
+  });
+
   it('show problems, and where the rest of them is', () => {
     const problems = [{ path: '/a\u001b[2J', code: 'PERMISSION_DENIED', message: 'Not allowed.' }];
     const text = formatJob(job({ status: 'completed', problemCount: 3, problems }), output);
@@ -110,6 +124,14 @@ describe('a finished scan', () => {
     expect(text).toBe('Looked at 1,002 entries in 10 folders in 0.5 s (2,004 items/s): 1,000 new, 2 changed.');
     const idle = formatScanOutcome(job({ status: 'completed', output: { ...metrics, created: 0, modified: 0 } }), null, output);
     expect(idle).toMatch(/: nothing had changed\.$/);
+  });
+
+  it('that has compared times only says in how many folders', () => {
+    const quick = { ...metrics, created: 0, modified: 0, foldersListed: 0, entriesSeen: 0, unchanged: 8 };
+    const ended = { status: 'completed' as const, output: quick, completedAt: '2026-05-03T07:05:00.020Z' };
+    expect(formatScanOutcome(job(ended), null, output)).toBe('Nothing had changed in 8 folders in under 0.1 s.');
+    const pruned = { ...ended, output: { ...quick, unchanged: 0, removed: 3 } };
+    expect(formatScanOutcome(job(pruned), null, output)).toBe('3 gone in under 0.1 s.');
   });
 
   it('without figures says how much it looked at', () => {

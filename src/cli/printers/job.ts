@@ -3,12 +3,17 @@ import type { Session } from '../session.ts';
 import { shownPath } from './address.ts';
 import { formatCount, formatDuration, formatNumber, formatSize, formatTime } from './figures.ts';
 import { currentText, pausedText } from './job-state.ts';
+import { jobTitle, type LocationNames } from './job-title.ts';
 import { safeText } from './safe-text.ts';
 import { formatFields, formatTable } from './table.ts';
 
 type Output = Pick<Session, 'colors' | 'units'>;
 
-export function formatJobs({ items, nextCursor }: { items: readonly Job[]; nextCursor: string | null }, output: Output): string {
+export function formatJobs(
+  { items, nextCursor }: { items: readonly Job[]; nextCursor: string | null },
+  output: Output,
+  locations: LocationNames = new Map(),
+): string {
   if (items.length === 0) return 'There are no jobs.';
   const table = formatTable(
     [
@@ -21,7 +26,7 @@ export function formatJobs({ items, nextCursor }: { items: readonly Job[]; nextC
     ],
     items.map((job) => [
       output.colors.dim(job.id),
-      safeText(job.name),
+      jobTitle(job, locations),
       job.status === 'paused' ? output.colors.yellow(`paused (${job.pauseReason ?? 'user'})`) : colored(job, output),
       done(job),
       job.problemCount === 0 ? '–' : formatNumber(job.problemCount),
@@ -36,7 +41,7 @@ function done({ progress }: Job): string {
   return progress.itemsDone > 0 ? formatNumber(progress.itemsDone) : '–';
 }
 
-export function formatJob(job: Job, output: Output): string {
+export function formatJob(job: Job, output: Output, locations: LocationNames = new Map()): string {
   const { progress } = job;
   const size = (bytes: number) => formatSize(bytes, output.units);
   const items = `${formatNumber(progress.itemsDone)}${progress.itemsTotal === null ? '' : ` of ${formatNumber(progress.itemsTotal)}`} items`;
@@ -44,7 +49,8 @@ export function formatJob(job: Job, output: Output): string {
   const isOver = job.completedAt !== null;
   const fields: [string, string][] = [
     ['Job', job.id],
-    ['What', safeText(job.name)],
+    ['What', jobTitle(job, locations)],
+    ['Kind', `${safeText(job.name)}, ${job.priority === 'user' ? 'asked for' : 'by itself, in the background'}`],
     ['State', colored(job, output)],
   ];
   if (job.status === 'paused') fields.push(['Goes on', pausedText(job)]);

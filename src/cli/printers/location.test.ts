@@ -50,6 +50,9 @@ describe('locations', () => {
 
   it('say how to end what is wrong with them', () => {
     expect(formatLocation(location({ watchState: 'limited' }), output)).toContain('fs.inotify.max_user_watches');
+    expect(formatLocation(location({ scanState: 'paused', watchState: 'off' }), output)).toMatch(/Watched +not while it is paused/);
+    const gone = location({ scanState: 'error', watchState: 'off', error: { code: 'LOCATION_GONE', message: 'Gone.' } });
+    expect(formatLocation(gone, output)).toMatch(/State +folder is gone[\s\S]*Watched +not now/);
     expect(formatLocation(location({ watchEnabled: false, watchState: 'off' }), output)).toContain(`mooring location update ${ID} --watch`);
     const failed = location({ scanState: 'error', error: { code: 'IO_ERROR', message: 'The drive cannot be read.' }, problemCount: 2 });
     expect(formatLocation(failed, output)).toMatch(/scan failed[\s\S]*2 entries could not be read[\s\S]*The drive cannot be read\./);

@@ -62,6 +62,11 @@ const WATCH_TEXTS: Record<Location['watchState'], string> = {
   offline: 'as soon as the drive is back',
 };
 
+function watchText({ id, watchEnabled, watchState, scanState, isOnline }: Location): string {
+  if (!watchEnabled) return `no; \`mooring location update ${id} --watch\` turns it on`;
+  return isOnline && scanState === 'paused' ? 'not while it is paused' : WATCH_TEXTS[watchState];
+}
+
 export function formatLocation(location: Location, output: Output): string {
   const { units } = output;
   const contents = `${formatCount(location.totalFileCount, 'file')} in ${formatCount(location.totalFolderCount, 'folder')}`;
@@ -76,10 +81,7 @@ export function formatLocation(location: Location, output: Output): string {
     ['On the drive', `/${safeText(location.pathInVolume)}`],
     ['Contents', `${contents}, ${formatSize(location.totalBytes, units)}`],
     ['Mode', location.mode],
-    [
-      'Watched',
-      location.watchEnabled ? WATCH_TEXTS[location.watchState] : `no; \`mooring location update ${location.id} --watch\` turns it on`,
-    ],
+    ['Watched', watchText(location)],
     ['Rules', rulesText(location.rules, units)],
     ['Scanned', formatTime(location.lastScanAt)],
     ['Added', formatTime(location.createdAt)],

@@ -6,6 +6,9 @@ import { formatCount, formatNumber, formatSeconds, formatSize } from './figures.
 import { problemLines } from './job.ts';
 import { safeText } from './safe-text.ts';
 
+/** Of few entries, how fast it was says nothing. */
+const FEWEST_FOR_A_RATE = 1000;
+
 type Output = Pick<Session, 'colors' | 'units'>;
 
 /** What a scan has found, how long it took, and what it could not read. */
@@ -22,13 +25,16 @@ export function formatScanOutcome(job: Job, location: Location | null, output: O
 }
 
 function metricsLine(metrics: IndexMetrics, job: Job): string {
-  const { entriesSeen, foldersListed, created, modified, moved, removed, entriesPerSecond } = metrics;
+  const { entriesSeen, foldersListed, created, modified, moved, removed, unchanged, entriesPerSecond } = metrics;
   const time =
     job.startedAt && job.completedAt ? ` in ${formatSeconds((Date.parse(job.completedAt) - Date.parse(job.startedAt)) / 1000)}` : '';
   const seen = `Looked at ${formatCount(entriesSeen, 'entry', 'entries')} in ${formatCount(foldersListed, 'folder')}${time}`;
-  const rate = entriesPerSecond > 0 ? ` (${formatNumber(entriesPerSecond)} items/s)` : '';
+  const rate = entriesSeen >= FEWEST_FOR_A_RATE ? ` (${formatNumber(entriesPerSecond)} items/s)` : '';
   const changes = Object.entries({ new: created, changed: modified, moved, gone: removed })
     .filter(([, count]) => count > 0)
     .map(([what, count]) => `${formatNumber(count)} ${what}`);
-  return `${seen}${rate}: ${changes.join(', ') || 'nothing had changed'}.`;
+  const outcome = changes.join(', ');
+  if (entriesSeen > 0 || foldersListed > 0) return `${seen}${rate}: ${outcome || 'nothing had changed'}.`;
+  // Only rules were applied to what is known, or the times of folders compared.
+  return `${outcome || `Nothing had changed in ${formatCount(unchanged, 'folder')}`}${time}.`;
 }
