@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +50,11 @@ describe.skipIf(missing !== null)(`a location on a drive that comes and goes (${
   const caughtUp = () =>
     nextEvent(engine, 'JobCompleted', ({ job }) => job.input.locationId === locationId && job.input.depth === 'catch-up');
 
+  async function uuidOf(name: string): Promise<string> {
+    const { items } = await engine.client.entries.list({ path: path.join(root, path.dirname(name)) });
+    return items.find((entry) => entry.name === path.basename(name))?.uuid ?? `no uuid for ${name}`;
+  }
+
   async function unplug(): Promise<void> {
     const gone = goesAway();
     await stick.unplug();
@@ -84,6 +90,19 @@ describe.skipIf(missing !== null)(`a location on a drive that comes and goes (${
     expectSameTree(index(), await treeOnDisk(elsewhere));
     const now = entryIds(currentLibrary(engine), locationId);
     for (const [name, id] of ids) expect([name, now.get(name)]).toEqual([name, id]);
+  });
+
+  it('keeps the uuids of what was moved while the drive was away, and of all below it', async () => {
+    const before = await Promise.all(['photos/2024', 'photos/2024/list.txt', 'photos/2024/summer/sea.jpg'].map(uuidOf));
+    await unplug();
+    await changeUnseen(stick, 'mv photos/2024/list.txt . && mv photos/2024 documents/pictures');
+    const done = caughtUp();
+    await stick.mount(root);
+    await done;
+    await settled(engine, locationId);
+    expectSameTree(index(), await treeOnDisk(root));
+    const after = await Promise.all(['documents/pictures', 'list.txt', 'documents/pictures/summer/sea.jpg'].map(uuidOf));
+    expect(after).toEqual(before);
   });
 
   it('finds what was changed on another computer, also in place', async () => {
@@ -214,3 +233,10 @@ describe.skipIf(missing !== null)(`a location on a drive that comes and goes (${
     expect((await engine.client.locations.list({})).items).toEqual([]);
   });
 });
+
+/** As on another computer: mounted where nobody else sees it. */
+async function changeUnseen(stick: DiskImage, script: string): Promise<void> {
+  const place = await makeTestDir('elsewhere');
+  const mountAndRun = `mount -o loop -- "$1" "$2" && cd -- "$2" && ${script} && cd / && umount -- "$2"`;
+  execFileSync('unshare', ['--mount', 'bash', '-c', mountAndRun, 'bash', stick.path, place]);
+}
