@@ -18,6 +18,7 @@ import { indexFolders } from '#test/instruments/folder-index.ts';
 import { makeTestDir, testRunDir } from '#test/instruments/test-run.ts';
 import { BenchReport } from './bench-report.ts';
 import { percentile } from './measure.ts';
+import { benchWatchedBurst } from './watched-burst.ts';
 
 const FOLDERS = 60_000;
 const SUBFOLDERS = 12;
@@ -35,6 +36,7 @@ try {
   indexFolders(databasePath, { root, locationId: 1 });
   const peer = await watchWithInotifywait(root, folders.length);
   await benchOurs({ root, folders, databasePath, peer });
+  await benchWatchedBurst(report);
 } finally {
   await rm(testRunDir(), { recursive: true, force: true });
 }

@@ -10,8 +10,9 @@ import { databasePath } from '#core/library/library-folder.ts';
 import type { EngineClient } from '#shared/contract/contract.ts';
 import type { DomainEvent } from '#shared/contract/event.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage } from '#test/instruments/loop-volume.ts';
 import { makeTestDaemon } from '#test/instruments/test-daemon.ts';
-import { makeTestDir } from '#test/instruments/test-run.ts';
 import { comparable, type IndexedEntry, readDisk, readIndex } from '../indexing/read-index.ts';
 
 const FILES = 50_000;
@@ -21,44 +22,57 @@ const FILES_PER_ROUND = FILES / FOLDERS / ROUNDS;
 /** Folders that are there before; the others come while it goes on. */
 const FIRST_FOLDERS = 60;
 
-it(`${FILES} files in ${FOLDERS} folders, made, renamed and deleted at once, reach the index by events alone`, async () => {
-  const root = await makeTestDir('burst');
-  for (let folder = 0; folder < FIRST_FOLDERS; folder++) mkdirSync(folderPath(root, folder));
-  await using daemon = await makeTestDaemon();
-  await daemon.json(['start']);
-  const { client, close } = await connectToHost(daemon.paths.socketPath);
-  const events = new EventRecord();
-  const recorded = events.record(client);
-  const library = await client.libraries.create({ name: 'Home' });
-  const { location } = await client.locations.add({ path: root });
-  // Watches are set after the first scan, and another scan begins after that.
-  await events.until(async () => {
-    const { watchState, scanState } = await client.locations.get({ location: location.id });
-    return watchState === 'watching' && scanState === 'complete' && (await scansOf(client)).every(({ status }) => status === 'completed');
-  });
-  const scans = await scansOf(client);
-  expect(scans.length).toBeGreaterThan(1);
-  const index = () => knownIn(databasePath(library.path));
-  const before = index().size;
-  events.heard.length = 0;
+const missing = loopMountAbility().reason;
 
-  await makeBurst(root);
-  const disk = readDisk(root);
-  await events.until(() => isSame(index(), disk));
+// On a drive of its own: some disks take long for so many files.
+it.skipIf(missing !== null)(
+  `${FILES} files in ${FOLDERS} folders, made, renamed and deleted at once, reach the index by events alone`,
+  async () => {
+    await using drive = await createDiskImage({ fileSystem: 'ext4', sizeMb: 1200 });
+    const root = join(await drive.mount(), 'root');
+    mkdirSync(root);
+    for (let folder = 0; folder < FIRST_FOLDERS; folder++) mkdirSync(folderPath(root, folder));
+    await using daemon = await makeTestDaemon();
+    await daemon.json(['start']);
+    const { client, close } = await connectToHost(daemon.paths.socketPath);
+    const events = new EventRecord();
+    const recorded = events.record(client);
+    const library = await client.libraries.create({ name: 'Home' });
+    const { location } = await client.locations.add({ path: root });
+    // Watches are set after the first scan, and another scan begins after that.
+    await events.until(async () => {
+      const { watchState, scanState } = await client.locations.get({ location: location.id });
+      return watchState === 'watching' && scanState === 'complete' && (await scansOf(client)).every(({ status }) => status === 'completed');
+    });
+    const scans = await scansOf(client);
+    expect(scans.length).toBeGreaterThan(1);
+    const before = knownIn(databasePath(library.path)).size;
+    events.heard.length = 0;
 
-  expect(await scansOf(client)).toEqual(scans);
-  const told = events.heard.filter((event) => event.type === 'EntriesChanged');
-  const sum = (what: 'created' | 'removed') => told.reduce((total, event) => total + event[what], 0);
-  expect(before + sum('created') - sum('removed')).toBe(disk.size);
-  expect(new Set(events.heard.map(({ type }) => type))).not.toContain('EventsLost');
-  close();
-  await recorded;
-});
+    await makeBurst(root);
+    const disk = readDisk(root);
+    await events.until(async () => {
+      const { totalFileCount } = await client.locations.get({ location: location.id });
+      const isComplete = BigInt(totalFileCount) === disk.get('')?.counts?.files && events.created >= disk.size - before;
+      return isComplete && isSame(knownIn(databasePath(library.path)), disk);
+    });
+
+    expect(await scansOf(client)).toEqual(scans);
+    expect(events.heard.map(({ type }) => type)).not.toContain('EventsLost');
+    close();
+    await recorded;
+  },
+);
 
 /** What a client hears. */
 class EventRecord {
   readonly heard: DomainEvent[] = [];
   #next = Promise.withResolvers<void>();
+
+  /** How many entries were said to be new. */
+  get created(): number {
+    return this.heard.reduce((sum, event) => sum + (event.type === 'EntriesChanged' ? event.created : 0), 0);
+  }
 
   /** Resolves when the connection has ended. */
   async record(client: EngineClient): Promise<void> {
