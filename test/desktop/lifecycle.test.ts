@@ -42,12 +42,10 @@ describe.skipIf(desktopObstacle !== null)(`start and end of the desktop app (${d
     });
   }
 
-  it('quits within five seconds, leaves no process behind, and the next start has the data folder', async () => {
+  it('quits, leaves no process behind, and the next start has the data folder', async () => {
     const app = await start();
     await (await engineOf(app.dataDir)).client.libraries.create({ name: 'Kept' });
-    const startedAt = performance.now();
     expect(await app.quit()).toBe(0);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
     if (process.platform === 'linux') await expect.poll(() => processesOn(app.dataDir)).toEqual([]);
     const { socketPath, pidPath } = hostPaths({ dataDir: app.dataDir }, {});
     expect([socketPath, pidPath].filter(existsSync)).toEqual([]);

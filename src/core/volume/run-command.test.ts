@@ -31,10 +31,9 @@ test('a missing command is told apart from one that fails', async () => {
 });
 
 test('a command that does not answer ends at the deadline, also when a grandchild holds its output open', async () => {
-  const started = performance.now();
-  const script = 'require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 3000)"], { stdio: "inherit" })';
-  expect(await failureOf(runCommand(node, ['-e', script], { timeoutMs: 300 }))).toMatchObject({ failure: 'timed-out' });
-  expect(performance.now() - started).toBeLessThan(2500);
+  // Longer than the test may take.
+  const script = 'require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 8000)"], { stdio: "inherit" })';
+  expect(await failureOf(runCommand(node, ['-e', script], { timeoutMs: 500 }))).toMatchObject({ failure: 'timed-out' });
 });
 
 test('output beyond the limit stops the command', async () => {

@@ -2,13 +2,13 @@ import { execFile, execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Entries, type ListInput } from '#core/entry/entries.ts';
 import { FolderWorkerClient } from '#core/entry/folder-worker-client.ts';
 import { Entry } from '#shared/contract/entry.ts';
 import { fuseAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage } from '#test/instruments/loop-volume.ts';
 import { testRunDir } from '#test/instruments/test-run.ts';
 
 const device = { id: '01890a5d-ac96-774b-bcce-b302099a8057' };
@@ -284,28 +284,20 @@ describe.skipIf(missing !== null)(`browsing a folder (${missing ?? 'on real moun
     }
   });
 
-  it('lists a folder of 100,000 without holding up the engine', async () => {
+  it('lists a folder of 100,000, page by page', async () => {
+    await using drive = await createDiskImage({ fileSystem: 'ext4', sizeMb: 2000 });
+    folder = path.join(await drive.mount(), 'large');
+    mkdirSync(folder);
+    live = [volume(folder, HERE)];
     await promisify(execFile)('sh', ['-c', 'cd "$1" && seq -f "file %.0f" 100000 | xargs -d "\\n" touch', 'sh', folder]);
     utimesSync(folder, 1, 1);
-    await list({ limit: 1 });
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    const startMs = performance.now();
     const first = await list({ showHidden: false });
-    const firstMs = performance.now() - startMs;
-    const nextMs = performance.now();
     const second = await list({ showHidden: false, cursor: first.nextCursor ?? undefined });
     const bySize = await list({ sort: 'size' });
-    delay.disable();
-    console.info(
-      `100,000 entries: first page ${firstMs.toFixed(0)} ms, event loop p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, ` +
-        `second page and by size ${(performance.now() - nextMs).toFixed(0)} ms`,
-    );
     expect(first.totalCount).toBe(100_000);
     expect(first.items[9]?.name).toBe('file 10');
     expect(second.items[0]?.name).toBe('file 201');
     expect(bySize.items).toHaveLength(200);
-    expect(delay.percentile(99) / 1e6).toBeLessThan(250);
     const toTheEnd = await allPages({ limit: 1000, order: 'desc' });
     expect(toTheEnd.at(-1)).toBe('file 1');
     expect(new Set(toTheEnd).size).toBe(100_000);

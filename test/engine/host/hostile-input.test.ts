@@ -13,8 +13,8 @@ import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { type Answer, type LocalService, startLocalService } from './local-service.ts';
 
-/** Ample for whatever does not wait for a drive. */
-const ANSWER_MS = 5000;
+/** No answer at all, else the test's own time limit would not say to what. */
+const ANSWER_MS = 30_000;
 
 interface Procedure {
   name: string;

@@ -74,7 +74,7 @@ export class VolumeWorld implements AsyncDisposable {
   async hear<T extends DomainEventType>(
     type: T,
     matches: (event: Extract<DomainEvent, { type: T }>) => boolean,
-    timeoutMs = 10_000,
+    timeoutMs = 30_000,
   ): Promise<{ event: Extract<DomainEvent, { type: T }>; atMs: number }> {
     const isIt = ({ event }: { event: DomainEvent }) => event.type === type && matches(event as Extract<DomainEvent, { type: T }>);
     const deadline = performance.now() + timeoutMs;
