@@ -167,7 +167,7 @@ const CASES: [string[], 1 | 2, string][] = [
 ];
 
 describe('wrong input', () => {
-  it.each(CASES)('%j ends with %i and %s', async (args, code, errorCode) => {
+  it.concurrent.each(CASES)('%j ends with %i and %s', async (args, code, errorCode) => {
     const result = await daemon.cli([...args, '--json']);
     expect(result.json, result.stdout + result.stderr).toEqual({
       error: expect.objectContaining({ code: errorCode, message: expect.stringMatching(/\.$/) }),

@@ -9,7 +9,8 @@ import { createDiskImage } from '#test/instruments/loop-volume.ts';
 import { makeTestDaemon, type TestDaemon } from '#test/instruments/test-daemon.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
-describe('a daemon', () => {
+// Each has a data folder of its own, and most of the time goes into waiting for time limits.
+describe.concurrent('a daemon', () => {
   it('starts, tells where it is, and stops without a trace but its data', async () => {
     await using daemon = await makeTestDaemon();
     const started = await daemon.json<{ pid: number; alreadyRunning: boolean }>(['start']);
@@ -126,11 +127,15 @@ describe('a daemon', () => {
     await using daemon = await makeTestDaemon();
     await daemon.json(['library', 'create', 'Kept']);
     await daemon.json(['stop']);
-    const crash = `import { isMainThread } from 'node:worker_threads'; if (!isMainThread) setTimeout(() => { throw new Error('a crash on purpose'); }, 1500);`;
-    const crashed = await daemon.cli(['start', '--foreground'], {
-      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` },
+    const signal = join(daemon.dataDir, 'crash');
+    const crash = `import { existsSync } from 'node:fs'; import { isMainThread } from 'node:worker_threads';
+      if (!isMainThread) setInterval(() => { if (existsSync(${JSON.stringify(signal)})) throw new Error('a crash on purpose'); }, 20);`;
+    await using foreground = daemon.spawn(['start', '--foreground', '--json'], {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}`,
     });
-    expect(crashed.code).toBe(1);
+    await foreground.lines.next();
+    writeFileSync(signal, '');
+    expect(await foreground.ended).toBe(1);
     expect(logOf(daemon)).toContain('The engine crashed');
     expect(logOf(daemon)).toContain('a crash on purpose');
     expect((await daemon.json<{ items: object[] }>(['library', 'list'])).items).toMatchObject([{ name: 'Kept', status: 'open' }]);

@@ -27,6 +27,7 @@ function isDaemonOf(daemon: TestDaemon, pid: number): boolean {
 
 it.runIf(process.platform === 'linux')(
   'kill -9 at random moments of starting, creating and opening libraries: the next start always works, and what was confirmed is there',
+  { concurrent: true, timeout: 180_000 },
   async () => {
     await using daemon = await makeTestDaemon();
     const confirmed: string[] = [];
@@ -42,11 +43,11 @@ it.runIf(process.platform === 'linux')(
     expect(items.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(await daemon.json(['library', 'create', 'At last'])).toMatchObject({ status: 'open' });
   },
-  180_000,
 );
 
 it.runIf(loopMountAbility().allows)(
   'kill -9 at random moments of tracking: no tracked volume is lost, and none is there twice',
+  { concurrent: true, timeout: 180_000 },
   async () => {
     await using image = await createDiskImage({ fileSystem: 'ext4', sizeMb: 8, label: 'KILLED' });
     const mountPoint = await image.mount();
@@ -67,7 +68,6 @@ it.runIf(loopMountAbility().allows)(
     const { items } = await daemon.json<{ items: { fingerprint: string; tracking: object | null }[] }>(['volume', 'list', '--all']);
     expect(items.filter(({ tracking }) => tracking !== null)).toHaveLength(1);
   },
-  180_000,
 );
 
 async function volumeAt(daemon: TestDaemon, mountPoint: string): Promise<{ tracking: object | null }> {

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databasePath } from '#core/library/library-folder.ts';
 import { EngineProcess } from '#test/instruments/engine-process-client.ts';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
-import { makeHostileTree, removeHostileTree } from '#test/instruments/hostile-tree.ts';
+import { makeHostileTree } from '#test/instruments/hostile-tree.ts';
 import { createDiskImage } from '#test/instruments/loop-volume.ts';
 import { makeSeededTree } from '#test/instruments/seeded-tree.ts';
 import { startTestEngine, type TestEngine } from '#test/instruments/test-engine.ts';
@@ -23,6 +23,7 @@ const HUGE_FOLDER = 100_000;
 const NOBODY = 65_534;
 const EVERYTHING = { skipSystemJunk: false };
 
+// Large trees are made on drives of their own: some disks take long for so many files.
 describe.skipIf(missing !== null)(`the index of a tree equals the truth (${missing ?? 'through an engine'})`, () => {
   let engine: TestEngine;
   beforeEach(async () => {
@@ -44,27 +45,26 @@ describe.skipIf(missing !== null)(`the index of a tree equals the truth (${missi
   });
 
   it(`of ${FILES} files`, { timeout: 1_200_000 }, async () => {
-    const root = await makeTestDir('tree');
+    await using drive = await createDiskImage({ fileSystem: 'ext4', sizeMb: Math.max(600, FILES / 40) });
+    const root = path.join(await drive.mount(), 'tree');
+    mkdirSync(root);
     makeSeededTree(root, { files: FILES, seed: 9 });
     expectSameTree(await indexOf(root), await treeOnDisk(root, []));
   });
 
   it(`of a hostile tree with ${HUGE_FOLDER} files in one folder, and a drive mounted in it`, { timeout: 120_000 }, async () => {
-    const root = await makeTestDir('hostile');
+    await using outer = await createDiskImage({ fileSystem: 'ext4', sizeMb: 2500 });
+    const root = path.join(await outer.mount(), 'hostile');
+    mkdirSync(root);
+    await makeHostileTree(root, { filesInOneFolder: HUGE_FOLDER });
     await using inner = await createDiskImage({ fileSystem: 'ext4', sizeMb: 4 });
-    try {
-      await makeHostileTree(root, { filesInOneFolder: HUGE_FOLDER });
-      const inside = await inner.mount(path.join(root, 'names', 'a mount'));
-      writeFileSync(path.join(inside, 'theirs'), 'theirs');
-      const truth = await treeOnDisk(root, ['database.db']);
-      const mount = truth.get('names/a mount');
-      // File numbers of another file system say nothing here.
-      if (mount) mount.inode = 'null';
-      expectSameTree(await indexOf(root), truth);
-    } finally {
-      await inner.unplug();
-      removeHostileTree(root);
-    }
+    const inside = await inner.mount(path.join(root, 'names', 'a mount'));
+    writeFileSync(path.join(inside, 'theirs'), 'theirs');
+    const truth = await treeOnDisk(root, ['database.db']);
+    const mount = truth.get('names/a mount');
+    // File numbers of another file system say nothing here.
+    if (mount) mount.inode = 'null';
+    expectSameTree(await indexOf(root), truth);
   });
 });
 
