@@ -2,11 +2,11 @@ import type { ErrorCode, MooringError } from '#shared/contract/error.ts';
 
 /** What to type next, where the engine can only say it in words. */
 const HINTS: Partial<Record<ErrorCode, string>> = {
-  LIBRARY_NOT_OPEN: '`mooring library create NAME` makes one, `mooring library list` shows those that there are.',
-  LIBRARY_NOT_FOUND: '`mooring library list` shows those that there are.',
-  LOCATION_NOT_FOUND: '`mooring location list` shows those that there are.',
+  LIBRARY_NOT_OPEN: 'Try `mooring library create NAME` or `mooring library list`.',
+  LIBRARY_NOT_FOUND: 'Try `mooring library list`.',
+  LOCATION_NOT_FOUND: 'Try `mooring location list`.',
   LOCATION_OVERLAPS: '`--allow-overlap` confirms it.',
-  JOB_NOT_FOUND: '`mooring job list` shows those that there are.',
+  JOB_NOT_FOUND: 'Try `mooring job list`.',
 };
 
 /** The message of an error, with what to type next where it does not say so itself. */

@@ -79,7 +79,7 @@ export const JobKind = z.object({
 });
 export type JobKind = z.infer<typeof JobKind>;
 
-const Ref = z.object({ id: z.uuid('This is not the id of a job.') });
+const Ref = z.object({ id: z.uuid('This is not the id of a job') });
 const tag = 'Jobs';
 export const jobsContract = {
   list: oc
