@@ -17,8 +17,9 @@ import { WalkerPool } from './walker-thread.ts';
 
 /** What has vanished waits at least so long for news of where it is now, and until what was begun by then has ended. */
 const LIMBO_MS = 2000;
+const WALKERS_OF_A_SCAN = 2;
 /** For two scans in the background. */
-const MOST_IDLE_WALKERS = 4;
+const MOST_IDLE_WALKERS = 2 * WALKERS_OF_A_SCAN;
 
 interface Work {
   locationIds: number[];
@@ -52,6 +53,11 @@ export class IndexDesk {
     this.#core = { writer, tree, limbo, store: new EntryStore(writer.connection), superseded: new Map() };
     this.#locations = new IndexedLocations(writer.connection, writer.ids);
     this.#inodeIndex = new InodeIndex(writer);
+  }
+
+  /** Starts the threads that a scan needs. */
+  prepare(): void {
+    this.#pool.fill(WALKERS_OF_A_SCAN);
   }
 
   async run({ id, task: sent, cancel: buffer }: Extract<IndexRequest, { type: 'run' }>): Promise<void> {

@@ -21,6 +21,7 @@ export type IndexTask =
 /** `cancel` holds one Int32: 0, or 1 to end soon. */
 export type IndexRequest =
   | { type: 'run'; id: number; task: IndexTask; cancel: SharedArrayBuffer }
+  | { type: 'prepare' }
   | { type: 'cancel'; id: number }
   | { type: 'close' };
 

@@ -117,6 +117,8 @@ export interface IndexListener {
  * one writer; tasks on one location run one after the other, others take turns.
  */
 export interface Indexer {
+  /** Starts its threads, for a scan that is about to be asked for. They end when none is. */
+  prepare(): void;
   /**
    * Rejects with MooringError `CANCELLED` soon after `signal` aborts (what is committed stays), `VOLUME_OFFLINE` when the root's volume
    * is not what is mounted there any more, `LOCATION_GONE` when the volume is there and the root is not, `NO_SPACE`, `IO_ERROR`.

@@ -18,6 +18,8 @@ import type { AdoptTask, ChangesTask, IndexedRoot, Indexer, IndexListener, ScanT
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./index-worker${extname(import.meta.url)}`, import.meta.url);
+/** What is new and soon forgotten; V8 would take several times as much before it looks what is still needed. */
+const YOUNG_MB = 24;
 /** A thread that has had nothing to do for so long ends. */
 const IDLE_MS = 30_000;
 /** A cancelled task that does not end in this time waits for a drive that does not answer: nobody waits for it any longer. */
@@ -59,6 +61,13 @@ export class IndexWorkerClient implements Indexer {
 
   constructor(options: IndexWorkerClientOptions) {
     this.#options = options;
+  }
+
+  prepare(): void {
+    if (this.#worker) return;
+    this.#start();
+    this.#post({ type: 'prepare' });
+    this.#startClock();
   }
 
   scan(task: ScanTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics> {
@@ -125,7 +134,7 @@ export class IndexWorkerClient implements Indexer {
     if (this.#worker) return;
     const { database } = this.#options;
     const workerData: IndexWorkerData = { databasePath: database.databasePath, turn: database.writeTurn.buffer };
-    const worker = new Worker(WORKER_URL, { workerData, name: 'index' });
+    const worker = new Worker(WORKER_URL, { workerData, name: 'index', resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     worker.on('message', (reply: IndexReply) => this.#receive(worker, reply));
     worker.on('error', (error) => {
       this.#options.log.error({ err: error }, 'The index worker failed');

@@ -26,7 +26,8 @@ port.on('message', async (request: IndexRequest) => {
     await desk?.close();
     send({ type: 'closed' });
     port.close();
-  } else if (request.type === 'cancel') desk?.cancel(request.id);
+  } else if (request.type === 'prepare') desk?.prepare();
+  else if (request.type === 'cancel') desk?.cancel(request.id);
   else if (desk) await desk.run(request);
   else send({ type: 'failed', id: request.id, error: toMooringError(problem).toBody(), fault: String(problem) });
 });

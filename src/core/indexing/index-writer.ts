@@ -12,7 +12,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 /** Merging the write-ahead log costs two flushes of the disk, and reads what it merges: rarely, then. After so many commits it has at most about 100 MB. */
 const COMMITS_BETWEEN_MERGES = 40;
 /** What is added lies together; the system keeps the rest in its own cache. */
-const CACHE_KIB = 24 * 1024;
+const CACHE_KIB = 16 * 1024;
 
 /** Who has something to do with each transaction. */
 export interface Participant {

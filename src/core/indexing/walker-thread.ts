@@ -5,6 +5,9 @@ import type { WalkerData, WalkReply, WalkRequest } from './walk-messages.ts';
 /** Run from source it lies in the walker's folder; built, all files lie side by side. */
 const WORKER_URL = new URL(extname(import.meta.url) === '.ts' ? './walker/walker-worker.ts' : './walker-worker.js', import.meta.url);
 
+/** As for the index worker: a walker keeps a batch or two. */
+const YOUNG_MB = 12;
+
 export interface WalkerEvents {
   onReply(reply: WalkReply): void;
   onError(error: Error): void;
@@ -23,7 +26,7 @@ export class WalkerThread {
     const rowsAhead = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     this.#rowsAhead = new Int32Array(rowsAhead);
     const workerData: WalkerData = { rowsAhead };
-    this.#worker = new Worker(WORKER_URL, { workerData, name: 'walker' });
+    this.#worker = new Worker(WORKER_URL, { workerData, name: 'walker', resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     this.#worker.on('message', (reply: WalkReply) => this.#receive(reply));
     this.#worker.on('error', (error) => {
       this.#hasFailed = true;
@@ -69,6 +72,11 @@ export class WalkerPool {
 
   constructor(most: number) {
     this.#most = most;
+  }
+
+  /** Sees to it that so many wait. */
+  fill(count: number): void {
+    while (this.#idle.length < Math.min(count, this.#most)) this.#idle.push(new WalkerThread());
   }
 
   take(): WalkerThread {

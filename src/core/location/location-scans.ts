@@ -50,6 +50,11 @@ export class LocationScans {
     options.jobs.register(this.#definition);
   }
 
+  /** To be called when a scan may be asked for soon: what it needs is made ready. */
+  prepare(library: Library): void {
+    this.#options.indexers.for(library).prepare();
+  }
+
   /**
    * A scan that is under way or waits, and would find all that this one would, is returned instead of being doubled. A user who asks for
    * it lets it go on when it was paused.

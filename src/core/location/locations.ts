@@ -77,6 +77,8 @@ export class Locations {
   async add({ library: ref, ...wanted }: LocationToAdd & { library?: string | undefined }): Promise<{ location: Location; job: Job }> {
     const { libraries, events, view, scans } = this.#options;
     const library = libraries.resolve(ref);
+    // Threads take as long to start as all that comes before the scan.
+    scans.prepare(library);
     const row = await addLocation(library, wanted, this.#options);
     events.publish({ type: 'LocationAdded', libraryId: library.id, location: view.one(library, row) });
     const job = scans.start(library, row, { depth: 'full' });
