@@ -48,6 +48,7 @@ type KnownRow = [
 const KNOWN_COLUMNS = `id, parent_id, location_id, name, kind, size, modified_ms, modified_ns, born_ms, inode >> 32, inode & 4294967295, mode,
   link_target, problem, listed_ms, listed_ns, listing_hash, child_count, folder_count`;
 const COPIED = 'kind, size, modified_ms, modified_ns, born_ms, inode, mode, extension, in_large_folder, link_target, problem';
+/** Each is looked for on disk. Of a file with more hard links than that, one that moves by itself may get a new row; folders have no links. */
 const SAME_INODE_LIMIT = 16;
 
 /** What a row has below it, itself left out: 0 of everything for what is no folder. */
