@@ -2,6 +2,7 @@ import { KIND_RANK } from '#core/entry/row-order.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 import type { KnownEntry } from './entry-store.ts';
 import type { FolderFacts, FolderNode } from './folder-node.ts';
+import { problemOf } from './index-errors.ts';
 import { type Candidates, claim, detach, type Found, findCandidates, findMoved, isSameFile, supersede } from './moves.ts';
 import type { RunContext } from './run-context.ts';
 import { nameToWire, type WalkedRows } from './walked-rows.ts';
@@ -206,7 +207,7 @@ export class FolderComparison {
     const { tree } = this.#context;
     const folder = tree.pathOf(this.#node);
     if (folder === null) return;
-    this.#context.entryProblem(folder, rows.name(row), code);
+    this.#context.problem(problemOf(folder, rows.name(row), code));
   }
 
   #knownNamed(names: readonly NativePath[]): Map<string, KnownEntry> {

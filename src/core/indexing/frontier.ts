@@ -1,7 +1,7 @@
 /**
  * Folders that wait to be read. In the order in which they were found, their rows' ids grow, and so does `parent_id` of the rows found in
- * them: SQLite then adds to the end of its indexes, which takes a third less time and room than adding in their middle. But a whole level of
- * a large tree may wait at once; when so many do, the one that was found last is next, and what waits stays few.
+ * them: SQLite then adds to the end of its indexes, which is less work, and takes less room, than adding in their middle. But a whole level
+ * of a large tree may wait at once; when so many do, those that were found last are next, and what waits stays few.
  */
 export class Frontier<Item> {
   readonly #most: number;
@@ -9,7 +9,7 @@ export class Frontier<Item> {
   /** Those before it are taken. */
   #first = 0;
 
-  /** @param most how many may wait before depth goes before breadth. 0 where heads have to move: folders below one lie near it */
+  /** @param most how many may wait before depth goes before breadth. 0 where heads have to move: folders in one lie near it */
   constructor(most: number) {
     this.#most = most;
   }
@@ -18,8 +18,10 @@ export class Frontier<Item> {
     return this.#items.length - this.#first;
   }
 
-  push(...items: Item[]): void {
-    for (const item of items) this.#items.push(item);
+  /** Adds some that are to be taken in their order. */
+  push(items: readonly Item[]): void {
+    const isByDepth = this.length + items.length > this.#most;
+    for (const item of isByDepth ? items.toReversed() : items) this.#items.push(item);
   }
 
   /** The next one; undefined when none waits. */

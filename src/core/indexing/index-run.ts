@@ -1,52 +1,23 @@
-import { isLargeFolder } from '#core/entry/large-folder.ts';
-import { type NativePath, samePath } from '#core/fs/native-path.ts';
+import type { NativePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { ChangeReport } from './change-report.ts';
-import { FolderComparison, type FoundFolder } from './folder-comparison.ts';
-import type { FolderNode } from './folder-node.ts';
-import { Frontier } from './frontier.ts';
-import { cancelled, isOurEnd, locationGone, problemOf, volumeOffline } from './index-errors.ts';
+import { FolderIntake } from './folder-intake.ts';
+import { cancelled, isOurEnd, locationGone, volumeOffline } from './index-errors.ts';
 import type { IndexProblem } from './index-messages.ts';
 import type { IndexChanges, IndexedRoot, ScanCheckpoint, ScanCounts, ScanProgress } from './index-task.ts';
 import type { Participant } from './index-writer.ts';
+import { type Asked, PendingFolders, type WorkItem } from './pending-folders.ts';
 import type { IndexCore, RunContext } from './run-context.ts';
 import type { WalkBatch, WalkedFolder, WalkFolder } from './walk-messages.ts';
 import { WalkedRows } from './walked-rows.ts';
 import type { WalkerPool } from './walker-thread.ts';
 import { Walkers } from './walkers.ts';
 
-const FOLDERS_PER_REQUEST = 32;
-const ROWS_PER_REQUEST = 4000;
-/** What a folder that has never been read is taken to hold. */
-const ROWS_GUESSED = 60;
 /** With what jobs hold back themselves (a tenth of a second), what is written down is less than one second, or 20,000 entries, behind. */
 const CHECKPOINT_MS = 250;
 const CHECKPOINT_ENTRIES = 5000;
-/** Folders that wait in the order in which they were found. Their ids are in each checkpoint. */
-const MOST_WAITING = 10_000;
 const PROGRESS_MS = 100;
 const CANCEL_LOOK_STEPS = 64;
-
-/** A folder to look at. */
-export interface WorkItem {
-  /** Held by the item. */
-  node: FolderNode;
-  /** As `WalkFolder.names`. */
-  names: NativePath[] | null;
-  /** How many levels below it are looked at. */
-  levels: number;
-  /** Read although its modification time is the one at which it was read last. */
-  isFull: boolean;
-  /** Which of the known folders in it are looked at: all, or those whose modification time has changed. */
-  spread: 'all' | 'changed';
-}
-
-interface Asked extends WorkItem {
-  path: NativePath;
-  comparison: FolderComparison | null;
-  /** The folder has moved since it was asked for: what is read may be of another one. */
-  isStale: boolean;
-}
 
 export interface RunListener {
   progress(progress: ScanProgress): void;
@@ -76,14 +47,8 @@ export class IndexRun implements Participant {
   readonly #options: RunOptions;
   readonly #context: RunContext;
   readonly #walkers: Walkers;
-  readonly #frontier: Frontier<WorkItem>;
-  readonly #asked = new Map<number, Asked[]>();
-  /** Of the folders in `#asked`: each is asked for once at a time. */
-  readonly #askedIds = new Set<number>();
-  /** What waits for one of them to be answered. */
-  #deferred: WorkItem[] = [];
-  /** Folders that have vanished, with one above them, and may yet turn up elsewhere. */
-  #parked: WorkItem[] = [];
+  readonly #pending: PendingFolders;
+  readonly #intake: FolderIntake;
   readonly #end = Promise.withResolvers<void>();
   readonly #leave: () => void;
   readonly #report: ChangeReport;
@@ -98,7 +63,7 @@ export class IndexRun implements Participant {
   constructor(options: RunOptions) {
     const { core, root, counts } = options;
     this.#options = options;
-    this.#frontier = new Frontier(options.walkers > 1 ? MOST_WAITING : 0);
+    this.#pending = new PendingFolders(core.tree, options.walkers);
     this.#report = new ChangeReport(root.locationId);
     this.#currentPath = root.path;
     this.#context = {
@@ -107,9 +72,10 @@ export class IndexRun implements Participant {
       kin: options.kin,
       counts,
       report: this.#report,
-      entryProblem: (folder, name, code) => this.#entryProblem(folder, name, code),
+      problem: (problem) => this.#tellProblem(problem),
       step: () => this.#step(),
     };
+    this.#intake = new FolderIntake(this.#context, this.#pending, root);
     this.#leave = core.writer.join(this);
     this.#walkers = new Walkers({
       pool: options.pool,
@@ -126,9 +92,9 @@ export class IndexRun implements Participant {
     return this.#processingMs;
   }
 
-  /** Adds a folder to be looked at, before those that are already waiting. */
+  /** Adds a folder to be looked at. */
   push(item: WorkItem): void {
-    this.#frontier.push(item);
+    this.#pending.push(item);
   }
 
   /**
@@ -143,8 +109,7 @@ export class IndexRun implements Participant {
       this.#isOver = true;
       this.#walkers.close();
       this.#leave();
-      for (const items of this.#asked.values()) for (const item of items) this.#forgetComparison(item);
-      for (const { node } of this.#pending()) this.#context.tree.release(node);
+      this.#pending.release();
     }
   }
 
@@ -173,15 +138,8 @@ export class IndexRun implements Participant {
   /** Valid right after a commit. */
   checkpoint(): ScanCheckpoint {
     const pending = new Set<number>();
-    for (const { node } of this.#pending()) pending.add(node.id);
+    for (const { node } of this.#pending) pending.add(node.id);
     return { pending: [...pending], counts: { ...this.#options.counts } };
-  }
-
-  *#pending(): Generator<WorkItem> {
-    yield* this.#frontier;
-    yield* this.#deferred;
-    yield* this.#parked;
-    for (const items of this.#asked.values()) yield* items;
   }
 
   /** Whatever goes wrong ends the run; cancelling keeps what has been done. */
@@ -224,14 +182,12 @@ export class IndexRun implements Participant {
   }
 
   #feed(): void {
-    while (this.#walkers.hasRoom && this.#frontier.length > 0) {
-      const asked = this.#nextFolders();
-      if (asked.length === 0) continue;
-      const requestId = this.#walkers.ask(asked.map(toRequest));
-      this.#asked.set(requestId, asked);
+    while (this.#walkers.hasRoom && this.#pending.isWaiting) {
+      const asked = this.#pending.next();
+      if (asked.length > 0) this.#pending.ask(this.#walkers.ask(asked.map(toRequest)), asked);
     }
-    if (this.#walkers.busy > 0 || this.#frontier.length > 0) return;
-    if (this.#hasRevived()) {
+    if (this.#walkers.busy > 0 || this.#pending.isWaiting) return;
+    if (this.#pending.revive()) {
       this.#feed();
       return;
     }
@@ -239,199 +195,31 @@ export class IndexRun implements Participant {
     this.#end.resolve();
   }
 
-  /** Takes up again what has turned up, and lets go of what has not. */
-  #hasRevived(): boolean {
-    const { tree } = this.#context;
-    for (const item of this.#parked.splice(0)) {
-      if (tree.pathOf(item.node) === null) tree.release(item.node);
-      else this.#frontier.push(item);
-    }
-    return this.#frontier.length > 0;
-  }
-
-  #nextFolders(): Asked[] {
-    const { tree } = this.#context;
-    const asked: Asked[] = [];
-    const share = Math.max(1, Math.ceil(this.#frontier.length / (this.#options.walkers * 2)));
-    for (let rows = 0; asked.length < Math.min(share, FOLDERS_PER_REQUEST) && rows < ROWS_PER_REQUEST; ) {
-      const item = this.#frontier.take();
-      if (!item) break;
-      const path = tree.pathOf(item.node);
-      if (path === null) this.#parked.push(item);
-      else if (this.#askedIds.has(item.node.id)) this.#deferred.push(item);
-      else {
-        // Of a folder that has never been read, single names would leave the others unknown for good.
-        const names = item.node.childCount === null ? null : item.names;
-        asked.push({ ...item, names, path, comparison: null, isStale: false });
-        this.#askedIds.add(item.node.id);
-        rows += names?.length ?? item.node.childCount ?? ROWS_GUESSED;
-      }
-    }
-    return asked;
-  }
-
   #receive(batch: WalkBatch, isLast: boolean): void {
-    const asked = this.#asked.get(batch.requestId) ?? [];
     const rows = new WalkedRows(batch);
     let from = 0;
     for (const walked of batch.folders) {
-      const item = asked[0];
+      const item = this.#pending.firstOf(batch.requestId);
       if (!item) throw new Error(`A walker answered what it was not asked: folder ${walked.folderId}`);
       this.#context.writer.begin();
-      const to = from + walked.count;
-      item.isStale ||= this.#hasMoved(item);
-      const isDone = item.isStale ? this.#askAgain(item, walked) : this.#take(item, walked, rows, from, to);
-      from = to;
-      if (isDone) this.#done(asked, item);
+      this.#currentPath = item.path;
+      const isDone = this.#take(item, walked, rows, from);
+      from += walked.count;
+      if (isDone) this.#pending.done(batch.requestId);
       this.#step();
     }
-    if (isLast) this.#asked.delete(batch.requestId);
+    if (isLast) this.#pending.close(batch.requestId);
     this.#feed();
     this.#tellProgress();
   }
 
-  #done(asked: Asked[], item: Asked): void {
-    asked.shift();
-    this.#askedIds.delete(item.node.id);
-    this.#context.tree.release(item.node);
-    if (this.#deferred.length === 0) return;
-    this.#frontier.push(...this.#deferred);
-    this.#deferred = [];
-  }
-
-  #hasMoved(item: Asked): boolean {
-    const path = this.#context.tree.pathOf(item.node);
-    return path === null || !samePath(path, item.path);
-  }
-
-  #askAgain(item: Asked, { hasMore }: WalkedFolder): boolean {
-    if (hasMore) return false;
-    this.#forgetComparison(item);
-    item.node.holders += 1;
-    const { node, names, levels, isFull, spread } = item;
-    this.push({ node, names, levels, isFull, spread });
-    return true;
-  }
-
-  #forgetComparison(item: Asked): void {
-    for (const { node } of item.comparison?.found ?? []) this.#context.tree.release(node);
-    item.comparison = null;
-  }
-
-  /** @returns whether the item is done */
-  #take(item: Asked, walked: WalkedFolder, rows: WalkedRows, from: number, to: number): boolean {
-    this.#currentPath = item.path;
-    if (walked.outcome === 'gone') return this.#gone(item);
-    if (walked.outcome === 'failed') return this.#failed(item, walked);
-    if (this.#isAnother(item.node, walked)) {
-      item.isStale = walked.hasMore;
-      return this.#gone(item) && !walked.hasMore;
-    }
-    if (!walked.hasMore) this.#updateSelf(item.node, walked);
-    if (walked.outcome === 'unchanged') return this.#unchanged(item);
-    return this.#listed(item, walked, rows, from, to);
-  }
-
-  #listed(item: Asked, walked: WalkedFolder, rows: WalkedRows, from: number, to: number): boolean {
-    const { node } = item;
-    const { counts } = this.#context;
-    const isWhole = item.names === null && !walked.hasMore && !item.comparison;
-    const hash = isWhole && !rows.hasProblem(from, to) ? rows.hash(from, to) : null;
-    counts.entriesSeen += to - from;
-    counts.bytesSeen += rows.bytes(from, to);
-    if (hash !== null && hash === node.hash) {
-      counts.unchanged += to - from;
-      counts.foldersListed += 1;
-      if (node.problem !== null || !isListedAt(node, walked)) this.#noteListing(node, walked, hash);
-      if (rows.hasFolder(from, to)) this.#pushSubfolders(item);
-      return true;
-    }
-    node.isLarge ||= walked.hasMore || isLargeFolder(to - from);
-    item.comparison ??= new FolderComparison(this.#context, node, item.names);
-    item.comparison.take(rows, from, to);
+  /** @returns whether all has come that a walker has to say of it */
+  #take(item: Asked, walked: WalkedFolder, rows: WalkedRows, from: number): boolean {
+    item.isStale ||= this.#pending.hasMoved(item);
+    if (!item.isStale) return this.#intake.take(item, walked, rows, from, from + walked.count);
     if (walked.hasMore) return false;
-    item.comparison.finish();
-    counts.foldersListed += 1;
-    if (item.names === null) this.#noteListing(node, walked, hash);
-    node.isNew = false;
-    this.#pushFound(item, item.comparison.found);
-    item.comparison = null;
+    this.#pending.askAgain(item);
     return true;
-  }
-
-  #noteListing(node: FolderNode, { listedAt }: WalkedFolder, hash: number | null): void {
-    node.listing = { listedAt, hash };
-    this.#context.tree.touch(node);
-  }
-
-  #unchanged(item: Asked): boolean {
-    this.#context.counts.unchanged += 1;
-    if (item.node.folderCount > 0) this.#pushSubfolders(item);
-    return true;
-  }
-
-  /** The folder above it knows more: whether it is gone, too, or what is at its place. */
-  #gone(item: Asked): boolean {
-    const { node, levels, isFull, spread } = item;
-    const { parent } = node;
-    if (!parent) throw locationGone(this.#options.root);
-    parent.holders += 1;
-    this.push({ node: parent, names: [node.name], levels: levels + 1, isFull, spread });
-    return true;
-  }
-
-  #failed({ node, path }: Asked, { error }: WalkedFolder): boolean {
-    const { code, message } = error ?? { code: 'IO_ERROR', message: '' };
-    if (node.problem !== code) {
-      this.#context.store.setProblem(node.id, code);
-      node.problem = code;
-      this.#report.modified += 1;
-      this.#report.folder(path);
-    }
-    this.#tellProblem({ path, code, message });
-    return true;
-  }
-
-  /** Another folder has its path now: which one, the folder above knows. */
-  #isAnother(node: FolderNode, { self }: WalkedFolder): boolean {
-    if (!self || !node.parent || (node.modifiedMs === self.modifiedMs && node.modifiedNs === self.modifiedNs)) return false;
-    const entry = this.#context.store.byId(node.id);
-    if (!entry || self.inode === 0n || (entry.inodeHigh === 0 && entry.inodeLow === 0)) return false;
-    const isSameNumber = ((BigInt(entry.inodeHigh) << 32n) | BigInt(entry.inodeLow)) === self.inode;
-    return !isSameNumber || (entry.bornMs !== null && self.bornMs !== null && entry.bornMs !== self.bornMs);
-  }
-
-  /** A folder's own time changes with its entries, and not with those of the folder that it is in. */
-  #updateSelf(node: FolderNode, { self }: WalkedFolder): void {
-    const { tree, store } = this.#context;
-    if (!self) return;
-    if (node.parent && node.modifiedMs === self.modifiedMs && node.modifiedNs === self.modifiedNs) return;
-    store.updateFolder(node.id, self);
-    node.modifiedMs = self.modifiedMs;
-    node.modifiedNs = self.modifiedNs;
-    if (node.parent) tree.forgetHash(node.parent);
-  }
-
-  #pushSubfolders(item: WorkItem): void {
-    const { tree } = this.#context;
-    if (item.levels <= 0 || item.spread === 'changed') return;
-    const nodes = tree.subfolders(item.node.id).map((facts) => tree.holdChild(facts, item.node));
-    const { isFull, spread } = item;
-    for (const node of nodes.reverse()) this.push({ node, names: null, levels: item.levels - 1, isFull, spread });
-  }
-
-  /** The first of them is on top: they are read in the order in which their rows were written. */
-  #pushFound(item: WorkItem, found: FoundFolder[]): void {
-    const { tree } = this.#context;
-    for (const { node, how, isAsListed } of found) {
-      const spread = how === 'known' ? item.spread : 'all';
-      if (item.levels <= 0 || (spread === 'changed' && isAsListed)) tree.release(node);
-      else this.push({ node, names: null, levels: item.levels - 1, isFull: item.isFull, spread });
-    }
-  }
-
-  #entryProblem(folder: NativePath, name: NativePath, code: string): void {
-    this.#tellProblem(problemOf(folder, name, code));
   }
 
   #tellProblem(problem: IndexProblem): void {
@@ -456,9 +244,4 @@ export class IndexRun implements Participant {
 function toRequest({ node, path, names, isFull }: Asked): WalkFolder {
   const isKnown = !isFull && names === null && node.listedMs !== null;
   return { folderId: node.id, path, names, unlessModified: isKnown ? { ms: node.listedMs ?? 0, ns: node.listedNs } : null };
-}
-
-function isListedAt(node: FolderNode, { listedAt }: WalkedFolder): boolean {
-  if (listedAt === null) return node.listedMs === null;
-  return node.listedMs === listedAt.ms && node.listedNs === listedAt.ns;
 }

@@ -29,7 +29,7 @@ export async function prune({ core, root, rootId, counts, report, check }: Prune
   const { tree, writer } = core;
   const rules = compileRules(root.rules);
   const step = () => writer.step();
-  const context: RunContext = { ...core, mayMove: false, kin: new Set(), counts, report, entryProblem: () => undefined, step };
+  const context: RunContext = { ...core, mayMove: false, kin: new Set(), counts, report, problem: () => undefined, step };
   const stack: { id: number; path: string; isEntered: boolean }[] = [{ id: rootId, path: '', isEntered: true }];
   let sliceEnd = performance.now() + SLICE_MS;
   for (let folder = stack.pop(); folder; folder = stack.pop()) {

@@ -1,7 +1,7 @@
-import type { NativePath } from '#core/fs/native-path.ts';
 import type { ChangeReport } from './change-report.ts';
 import type { EntryStore } from './entry-store.ts';
 import type { FolderTree } from './folder-tree.ts';
+import type { IndexProblem } from './index-messages.ts';
 import type { ScanCounts } from './index-task.ts';
 import type { IndexWriter } from './index-writer.ts';
 import type { Limbo } from './limbo.ts';
@@ -37,8 +37,8 @@ export interface RunContext extends IndexCore {
   kin: ReadonlySet<number>;
   counts: ScanCounts;
   report: ChangeReport;
-  /** An entry of a folder could not be looked at. */
-  entryProblem(folder: NativePath, name: NativePath, code: string): void;
+  /** A folder or an entry could not be looked at. */
+  problem(problem: IndexProblem): void;
   /** To be called between any two rows. @throws when the run has been cancelled; then all that was written is whole */
   step(): void;
 }
