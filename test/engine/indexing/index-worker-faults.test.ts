@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { locations } from '#core/db/schema.ts';
 import type { IndexedRoot } from '#core/indexing/index-task.ts';
 import { expectError } from '#test/instruments/expect-error.ts';
 import { makeSeededTree } from '#test/instruments/seeded-tree.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
 import { expectTruth } from './index-truth.ts';
 import { IndexWorld } from './index-world.ts';
 import { expectSums } from './sums.ts';
@@ -16,11 +18,17 @@ const SCRIPT = path.join(import.meta.dirname, 'other-writer.ts');
 const FILES = 2500;
 const LOCKED_MS = 3000;
 
+/** Nothing in it changes: all look at the same. */
+let drive = '';
+beforeAll(async () => {
+  drive = await makeTestDir('drive');
+  mkdirSync(path.join(drive, 'files'));
+  makeSeededTree(path.join(drive, 'files'), { files: FILES });
+});
+
 async function makeWorld(): Promise<{ world: IndexWorld; root: IndexedRoot }> {
   const world = await IndexWorld.make();
-  const root = world.addLocation('files');
-  makeSeededTree(String(root.path), { files: FILES });
-  return { world, root };
+  return { world, root: world.addLocation('files', {}, drive) };
 }
 
 function writeAsEngine(world: IndexWorld): void {
