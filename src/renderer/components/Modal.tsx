@@ -63,7 +63,9 @@ export function Modal({ title, description, children, footer, isWide = false, on
               <IconButton icon={X} label={t('common.close')} className="-mr-1.5 -mt-0.5" />
             </Dialog.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4 [mask-image:linear-gradient(to_bottom,transparent,black_14px)]">
+            {children}
+          </div>
           {footer && <div className="flex justify-end gap-2 border-line border-t px-5 py-3.5">{footer}</div>}
         </Dialog.Content>
       </Dialog.Portal>
