@@ -1,9 +1,10 @@
 /**
- * `npm test`: types, lint, build, unit, engine and desktop tests, in this order; the first step that fails ends it.
+ * `npm test`: types and lint side by side, then build, unit, engine and desktop tests, in this order; the first step that fails ends it.
  * Names what could not run on this machine and why. With CI=true only what the kernel lacks may be skipped.
  * The last line reads `N passed, N failed, N skipped`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,12 +16,36 @@ const reports = mkdtempSync(join(tmpdir(), 'mooring-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const skipped = [];
 
-function step(title, command, args, env = {}) {
+function step(title, command, args) {
   console.log(`\n── ${title}`);
   const startedAt = Date.now();
-  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
+  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   console.log(`── ${title}: ${status === 0 ? 'ok' : 'failed'} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
   return status === 0;
+}
+
+/** What it has printed is shown when it has ended, so that several can go on at a time. */
+async function check(title, command, args) {
+  const startedAt = Date.now();
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+  const [status] = await once(child, 'close').catch((error) => {
+    said += error.message;
+    return [null];
+  });
+  console.log(`\n── ${title}: ${status === 0 ? 'ok' : 'failed'} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  if (said.trim() !== '') console.log(said.trimEnd());
+  return status === 0;
+}
+
+async function checks() {
+  const results = await Promise.all([
+    ...['node', 'page', 'preload'].map((part) => check(`types (${part})`, bin('tsc'), ['-p', `tsconfig.${part}.json`])),
+    check('lint', bin('biome'), ['check', '--error-on-warnings', '.']),
+    check('unused files, exports and dependencies', bin('knip'), []),
+  ]);
+  return results.every(Boolean);
 }
 
 function vitest(project) {
@@ -50,13 +75,7 @@ function collect(report) {
 }
 
 async function main() {
-  const lint = bin('biome');
-  const ok =
-    ['node', 'page', 'preload'].every((part) => step(`types (${part})`, bin('tsc'), ['-p', `tsconfig.${part}.json`])) &&
-    step('lint', lint, ['check', '--error-on-warnings', '.']) &&
-    step('unused files, exports and dependencies', bin('knip'), []) &&
-    (await ensureBuilt(root)) &&
-    ['unit', 'engine', 'desktop'].every(vitest);
+  const ok = (await checks()) && (await ensureBuilt(root)) && ['unit', 'engine', 'desktop'].every(vitest);
   rmSync(reports, { recursive: true, force: true });
 
   if (skipped.length > 0)
