@@ -199,6 +199,7 @@ export class WatchWorld implements WatchedLocations, AsyncDisposable {
   indexer(): Indexer {
     const indexer = this.#indexers.for(this.#indexed);
     return {
+      prepare: () => indexer.prepare(),
       scan: (...call) => indexer.scan(...call),
       applyChanges: (task, ...call) => {
         this.tasks.push(task);
