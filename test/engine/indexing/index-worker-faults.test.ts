@@ -14,7 +14,7 @@ import { expectTruth } from './index-truth.ts';
 import { IndexWorld } from './index-world.ts';
 import { expectSums } from './sums.ts';
 
-const SCRIPT = path.join(import.meta.dirname, 'other-writer.ts');
+const SCRIPT = path.join(import.meta.dirname, 'writer-process.ts');
 const FILES = 2500;
 const LOCKED_MS = 3000;
 
