@@ -113,10 +113,12 @@ export class FolderComparison {
       this.#changed();
     } else counts.unchanged += 1;
     if (!isFolder || problem !== null) return;
-    const node = tree.holdChild(entry, this.#node);
+    // Not made of `entry`, which was read when the comparison began: the folder may have been read and counted since.
+    const node = tree.hold(entry.id);
+    if (!node) return;
     node.modifiedMs = rows.modifiedMs(row);
     node.modifiedNs = rows.modifiedNs(row);
-    const isAsListed = entry.listedMs === node.modifiedMs && entry.listedNs === node.modifiedNs;
+    const isAsListed = node.listedMs === node.modifiedMs && node.listedNs === node.modifiedNs;
     this.found.push({ node, how: 'known', isAsListed });
   }
 

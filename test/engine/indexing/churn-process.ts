@@ -1,6 +1,7 @@
 /**
  * @file Changes a tree all the time, until it is killed. `all`: files come and go, and folders are replaced by files, by other folders, and by links
- * to a folder elsewhere. `links`: only the latter, as often as possible. Says `ready` when the tree is there.
+ * to a folder elsewhere. `links`: only the latter, as often as possible, of folders with files alone: that a folder above the one which is read
+ * has gone and is back within that time shows nowhere. Says `ready` when the tree is there.
  */
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,8 +14,9 @@ const random = seededRandom(8);
 const any = (count: number) => Math.floor(random() * count);
 
 function makeFolder(folder: string): void {
-  mkdirSync(path.join(folder, 'below'), { recursive: true });
-  for (let file = 0; file < FILES; file++) writeFileSync(path.join(folder, file % 2 ? 'below' : '', `${file}`), '');
+  const below = mode === 'links' ? '' : 'below';
+  mkdirSync(path.join(folder, below), { recursive: true });
+  for (let file = 0; file < FILES; file++) writeFileSync(path.join(folder, file % 2 ? below : '', `${file}`), '');
 }
 
 const replaceByLink = (folder: string) => replaced(folder, () => symlinkSync(elsewhere, folder));
@@ -42,6 +44,7 @@ function replaced(folder: string, put: () => void): void {
 
 for (let folder = 0; folder < FOLDERS; folder++) makeFolder(path.join(root, `${folder}`));
 makeFolder(elsewhere);
+mkdirSync(path.join(elsewhere, 'below'), { recursive: true });
 for (const name of ['', 'below']) writeFileSync(path.join(elsewhere, name, 'not ours'), '');
 console.log('ready');
 for (let turn = 0; mode === 'links'; turn++) {

@@ -1,6 +1,6 @@
 import { type BigIntStats, lstatSync } from 'node:fs';
 import { toFsError } from '#core/fs/fs-error.ts';
-import { joinPath, type NativePath } from '#core/fs/native-path.ts';
+import { joinPath, type NativePath, samePath } from '#core/fs/native-path.ts';
 import type { IndexedRoot } from '../index-task.ts';
 import type { WalkedFolder, WalkFolder, WalkReply } from '../walk-messages.ts';
 import { nameToWire } from '../walked-rows.ts';
@@ -112,18 +112,20 @@ export class Walk {
     if (folder.unlessModified?.ms === at.ms && folder.unlessModified.ns === at.ns) return { ...looked, outcome: 'unchanged' };
     if (folder.names !== null) {
       const missingNames = this.#addNamed(folder.path, path, folder.names);
-      return this.#isStillThere(path, stats) ? { ...looked, listedAt: null, missingNames } : GONE;
+      return this.#isStillThere(folder, path, stats) ? { ...looked, listedAt: null, missingNames } : GONE;
     }
     const names = readNames(path);
     this.#add(folder.path, path, names, (name) => names.includes(name));
-    return this.#isStillThere(path, stats) ? looked : GONE;
+    return this.#isStillThere(folder, path, stats) ? looked : GONE;
   }
 
   /**
    * Whether a folder was at its path all the time while it was read: else what was found may be of another one, or lie behind a link. Being
-   * moved changes `ctime`; so do entries that come and go, but these change `mtime`, too.
+   * moved changes `ctime`; so do entries that come and go, but these change `mtime`, too (and between the two somebody may look). That the
+   * root is the same is looked at after each request.
    */
-  #isStillThere(path: NativePath, before: BigIntStats): boolean {
+  #isStillThere(folder: WalkFolder, path: NativePath, before: BigIntStats): boolean {
+    if (samePath(folder.path, this.#scope.root)) return true;
     const now = lstatSync(path, QUIET);
     if (!now?.isDirectory() || now.dev !== before.dev) return false;
     // Other times and numbers are made up by some file systems at each look.
