@@ -37,24 +37,25 @@ export async function startDaemon({ paths, http, logLevel }: StartDaemonOptions)
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);
+  let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<EngineReady>((resolve, reject) => {
       const unreachable = (why: string) =>
         reject(new MooringError('ENGINE_UNREACHABLE', `The daemon ${why}. What it said last is in ${outputPath}.`));
-      const timer = setTimeout(() => {
+      timer = setTimeout(() => {
         unreachable('did not answer in time');
         child.kill();
       }, START_TIMEOUT_MS);
       child.once('error', (error) => unreachable(`could not be started (${error.message})`));
       child.once('exit', (code, signal) => unreachable(`ended at once (${signal ?? `code ${code}`})`));
       child.once('message', (message: DaemonMessage) => {
-        clearTimeout(timer);
         if (message.type === 'ready') resolve(message.info);
         else if (message.error.code === 'INTERNAL') unreachable('could not start');
         else reject(new MooringError(message.error.code, message.error.message, { details: message.error.details }));
       });
     });
   } finally {
+    clearTimeout(timer);
     child.removeAllListeners();
     if (child.connected) child.disconnect();
     child.unref();
