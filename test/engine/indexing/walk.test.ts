@@ -144,7 +144,7 @@ describe.skipIf(process.platform !== 'linux')('a walk sees what find sees', () =
     expectEqual(walkTree(root, { mountPoint: root, crossVolumes: true }).seen, truth);
   });
 
-  it.runIf(loopMountAbility().allows && canMount('vfat'))('on FAT, whose file numbers do not last', async () => {
+  it.runIf(loopMountAbility().allows && canMount('vfat'))('on FAT, whose file numbers do not last (needs FAT in the kernel)', async () => {
     await using image = await createDiskImage({ fileSystem: 'vfat', sizeMb: 4 });
     const root = await image.mount();
     mkdirSync(path.join(root, 'Ordner'));
