@@ -158,7 +158,7 @@ export class IndexDesk {
     const now = performance.now();
     const before = Math.min(now, ...this.#works.values().map(({ began }) => began)) - LIMBO_MS;
     try {
-      // A first scan that was stopped has left them out.
+      // A first scan that was stopped has left it out.
       if (this.#works.size === 0) this.#inodeIndex.ensure();
       if (!this.#locations.areScansExpected()) {
         limbo.giveUpBefore(before);
