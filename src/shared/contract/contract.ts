@@ -7,6 +7,7 @@ import { indexingContract } from './indexing.ts';
 import { jobsContract } from './job.ts';
 import { librariesContract } from './library.ts';
 import { locationsContract } from './location.ts';
+import { searchContract } from './search.ts';
 import { systemContract } from './system.ts';
 import { volumesContract } from './volume.ts';
 
@@ -21,6 +22,7 @@ export const contract = {
   entries: entriesContract,
   files: filesContract,
   jobs: jobsContract,
+  search: searchContract,
   events: eventsContract,
 };
 

@@ -5,6 +5,7 @@ import { Job, JobProgress } from './job.ts';
 import { Library, LibraryRef } from './library.ts';
 import { Location } from './location.ts';
 import { Timestamp } from './paging.ts';
+import { SavedSearch } from './search.ts';
 import { SpeedTestResult, Volume } from './volume.ts';
 
 /** `id` is monotonic within one run of the engine. */
@@ -67,6 +68,9 @@ export const DomainEvent = z.discriminatedUnion('type', [
   event('LocationAdded', { location: Location }),
   event('LocationUpdated', { location: Location }),
   event('LocationRemoved', { locationId: z.uuid() }),
+  event('SavedSearchAdded', { search: SavedSearch }),
+  event('SavedSearchUpdated', { search: SavedSearch }),
+  event('SavedSearchRemoved', { id: z.uuid() }),
   event('ConfigChanged', { config: Config }),
   /** The subscriber was too slow: `count` events are missing, and it has to fetch again what it shows. */
   event('EventsLost', { count: z.number().int() }),
