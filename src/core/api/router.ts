@@ -9,6 +9,7 @@ import { indexingRouter } from './indexing.ts';
 import { jobsRouter } from './jobs.ts';
 import { librariesRouter } from './libraries.ts';
 import { locationsRouter } from './locations.ts';
+import { searchRouter } from './search.ts';
 import { systemRouter } from './system.ts';
 import { volumesRouter } from './volumes.ts';
 
@@ -42,6 +43,7 @@ export function createRouter(services: EngineServices) {
     entries: entriesRouter(services),
     files: filesRouter(services),
     jobs: jobsRouter(services),
+    search: searchRouter(),
     events: eventsRouter(services),
   });
 }
