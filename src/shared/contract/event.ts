@@ -70,7 +70,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
   event('LocationRemoved', { locationId: z.uuid() }),
   event('SavedSearchAdded', { search: SavedSearch }),
   event('SavedSearchUpdated', { search: SavedSearch }),
-  event('SavedSearchRemoved', { id: z.uuid() }),
+  event('SavedSearchRemoved', { searchId: z.uuid() }),
   event('ConfigChanged', { config: Config }),
   /** The subscriber was too slow: `count` events are missing, and it has to fetch again what it shows. */
   event('EventsLost', { count: z.number().int() }),
