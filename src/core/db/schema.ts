@@ -188,6 +188,38 @@ export const entries = sqliteTable(
   ],
 );
 
+/**
+ * The search index: what is searched of each 4,096 entries in a row (`id >> 12`), in columns. Written by the indexer's writer alone, together with
+ * the entries. A segment says what its entries were when it was written; those that `search_changes` names, and the ids of which there is no
+ * segment yet, have to be read from `entries`. So segments, changes and entries agree at every commit.
+ *
+ * Where an entry is stands here only as its parent's id, and of a folder's size and counts there is nothing: moving a folder changes one entry,
+ * and what happens below it none above.
+ */
+export const searchSegments = sqliteTable('search_segments', {
+  /** `entries.id >> 12` */
+  id: integer('id').primaryKey(),
+  /** Changes whenever it is written anew. */
+  version: integer('version').notNull(),
+});
+
+/** The bytes of a segment (`search/index/segment-format.ts`): what each search needs, what only some need, and how names are spelled. */
+export const searchParts = sqliteTable('search_parts', {
+  /** `search_segments.id * 4`, and which part of it. */
+  id: integer('id').primaryKey(),
+  data: bytes('data').notNull(),
+});
+
+/**
+ * Entries that have changed since their segment was written, in the order in which they have, some more than once. Written by triggers on
+ * `entries` (in the migration that makes this table), so that nothing that changes an entry can forget it; whoever makes the table `entries` anew
+ * has to make them anew. Taken out when the segment is written again.
+ */
+export const searchChanges = sqliteTable('search_changes', {
+  sequence: integer('sequence').primaryKey({ autoIncrement: true }),
+  entryId: integer('entry_id').notNull(),
+});
+
 /** Background work, and what became of it. Written by `core/job` alone. Finished ones are kept for 30 days. */
 export const jobs = sqliteTable(
   'jobs',

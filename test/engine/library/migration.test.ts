@@ -108,6 +108,29 @@ const ROWS_OF_VERSION: Record<number, { table: string; insert: string; droppedCo
     },
     { table: 'settings', insert: `INSERT INTO settings VALUES ('neverAsk', '["x"]')` },
   ],
+  2: [
+    {
+      table: 'devices',
+      insert: `INSERT INTO devices (uuid, name, os, os_version, last_seen_at, created_at)
+        VALUES (x'01890a5dac96774bbcceb302099a8057', 'Anna’s laptop', 'linux', '6.1', 1700000000000, 1690000000000)`,
+    },
+    {
+      table: 'locations',
+      insert: `INSERT INTO locations (uuid, device_id, volume_fingerprint, path, name, index_mode, rules, watch_enabled, root_entry_id, created_at)
+        VALUES (x'01890a5dac96774bbcceb302099a8060', x'01890a5dac96774bbcceb302099a8057', '${'ab'.repeat(32)}', 'a/b', 'Photos', 'shallow',
+          '{}', 1, 1, 5)`,
+    },
+    {
+      table: 'entries',
+      insert: `INSERT INTO entries (id, location_id, parent_id, name, sort_key, kind, size, modified_ms, modified_ns)
+        VALUES (2, 1, 1, 'Été.txt', 'ete.txt', 1, 7, 8, 9)`,
+    },
+    {
+      table: 'jobs',
+      insert: `INSERT INTO jobs (id, name, input, status, priority, progress_data, volumes, writes_to, created_at)
+        VALUES (x'01890a5dac96774bbcceb302099a8061', 'location-scan', '{}', 'completed', 'user', '{}', '[]', '[]', 5)`,
+    },
+  ],
 };
 
 describe('each migration', () => {
