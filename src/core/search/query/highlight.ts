@@ -1,0 +1,55 @@
+import type { TextRange } from '#shared/contract/search.ts';
+import { foldCharacter } from './fold-text.ts';
+import type { Query } from './query.ts';
+
+/** Texts that a name is looked through for; what is excluded is in no name that was found. */
+export function wantedTexts(query: Query): string[] {
+  if (query.type === 'text') return [query.text];
+  return query.type === 'and' || query.type === 'or' ? query.of.flatMap(wantedTexts) : [];
+}
+
+/**
+ * Where folded texts are in a name as it is written: whole characters with their accents, in order, those that touch put together. Empty for
+ * a name that was found by something else than itself.
+ */
+export function highlightRanges(name: string, texts: readonly string[]): TextRange[] {
+  const { folded, starts } = foldWithPlaces(name);
+  const found: TextRange[] = [];
+  for (const text of texts) {
+    for (let at = folded.indexOf(text); text !== '' && at >= 0; at = folded.indexOf(text, at + text.length)) {
+      found.push({ start: starts[at] ?? 0, end: endOf(starts, at + text.length - 1, name.length) });
+    }
+  }
+  found.sort((a, b) => a.start - b.start || a.end - b.end);
+  const ranges: TextRange[] = [];
+  for (const range of found) {
+    const last = ranges.at(-1);
+    if (last && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    else ranges.push(range);
+  }
+  return ranges;
+}
+
+/** For each unit of the folded name, where the character begins that it comes from. */
+function foldWithPlaces(name: string): { folded: string; starts: number[] } {
+  let folded = '';
+  const starts: number[] = [];
+  let at = 0;
+  for (const character of name) {
+    const plain = foldCharacter(character.codePointAt(0) ?? 0);
+    for (let unit = 0; unit < plain.length; unit++) starts.push(at);
+    folded += plain;
+    at += character.length;
+  }
+  return { folded, starts };
+}
+
+/** Where the next character begins: so marks, which fold to nothing, belong to the one before them. */
+function endOf(starts: readonly number[], last: number, length: number): number {
+  const start = starts[last] ?? 0;
+  for (let next = last + 1; next < starts.length; next++) {
+    const at = starts[next] ?? length;
+    if (at > start) return at;
+  }
+  return length;
+}
