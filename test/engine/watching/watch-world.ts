@@ -73,7 +73,8 @@ export class WatchWorld implements WatchedLocations, AsyncDisposable {
       uuid,
       deviceId: DEVICE_ID,
       volumeFingerprint: FINGERPRINT,
-      path: name,
+      // Within the volume, which is mounted at the root.
+      path: path.slice(1),
       name,
       indexMode: 'shallow' as const,
       watchEnabled: true,
@@ -208,6 +209,8 @@ export class WatchWorld implements WatchedLocations, AsyncDisposable {
       prune: (...call) => indexer.prune(...call),
       adopt: (...call) => indexer.adopt(...call),
       removeEntries: (...call) => indexer.removeEntries(...call),
+      tidySearch: (...call) => indexer.tidySearch(...call),
+      rebuildSearch: (...call) => indexer.rebuildSearch(...call),
       release: () => indexer.release(),
     };
   }
