@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { extensionOf } from '#core/entry/entry-facts.ts';
 import { KIND_RANK as KIND } from '#core/entry/row-order.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
+import type { SearchedEntry } from '#core/search/index/segment-builder.ts';
 import type { WalkedRows } from './walked-rows.ts';
 
 const COLUMNS = `id, location_id, parent_id, name, sort_key, kind, size, modified_ms, modified_ns, born_ms, inode, mode, extension,
@@ -19,13 +20,18 @@ export interface RowsFolder {
   isLarge: boolean;
 }
 
+/** Told of each new row. */
+export type InsertListener = (id: number, entry: SearchedEntry) => void;
+
 type SqlValue = string | number | bigint | Buffer | null;
 
 /** The statements that make rows of `entries` of what was found on disk. */
 export class EntryInserts {
   readonly #groups: { count: number; statement: Database.Statement }[];
+  readonly #onInsert: InsertListener | null;
 
-  constructor(connection: Database.Database) {
+  constructor(connection: Database.Database, onInsert: InsertListener | null) {
+    this.#onInsert = onInsert;
     this.#groups = GROUPS.map((count) => {
       const values = Array.from({ length: count }, () => ONE_ROW).join(', ');
       const statement = connection.prepare(`INSERT INTO entries (${COLUMNS}) VALUES ${values}`);
@@ -41,8 +47,26 @@ export class EntryInserts {
         const values = new Array<SqlValue>(count * VALUES_PER_ROW);
         for (let at = 0; at < count; at++) fillValues(values, at * VALUES_PER_ROW, folder, firstId + row - from + at, rows, row + at);
         statement.run(...values);
+        if (this.#onInsert) tellOf(values, this.#onInsert);
       }
     }
+  }
+}
+
+/** In the order of `COLUMNS`, as `fillValues` has put them there. */
+function tellOf(values: SqlValue[], onInsert: InsertListener): void {
+  for (let at = 0; at < values.length; at += VALUES_PER_ROW) {
+    const name = values[at + 3];
+    const bornMs = values[at + 9];
+    onInsert(Number(values[at]), {
+      parentId: Number(values[at + 2]),
+      name: typeof name === 'string' || Buffer.isBuffer(name) ? name : '',
+      sortKey: String(values[at + 4]),
+      kind: Number(values[at + 5]),
+      size: Number(values[at + 6]),
+      modifiedMs: Number(values[at + 7]),
+      bornMs: typeof bornMs === 'number' ? bornMs : null,
+    });
   }
 }
 

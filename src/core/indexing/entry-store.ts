@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { naturalSortKey } from '#core/entry/natural-sort-key.ts';
 import { KIND_RANK as KIND } from '#core/entry/row-order.ts';
 import { displayName, fromBytes, type NativePath } from '#core/fs/native-path.ts';
-import { EntryInserts, type RowsFolder, storedExtension } from './entry-inserts.ts';
+import { EntryInserts, type InsertListener, type RowsFolder, storedExtension } from './entry-inserts.ts';
 import type { FolderFacts } from './folder-node.ts';
 import { nameToWire, type WalkedRows } from './walked-rows.ts';
 
@@ -79,8 +79,8 @@ export class EntryStore {
   readonly #byId: Database.Statement<[number], KnownRow>;
   readonly #totals: Database.Statement<[number], [number, number | null, number | null, number]>;
 
-  constructor(connection: Database.Database) {
-    this.#inserts = new EntryInserts(connection);
+  constructor(connection: Database.Database, onInsert: InsertListener | null = null) {
+    this.#inserts = new EntryInserts(connection, onInsert);
     const facts = 'modified_ms = ?, modified_ns = ?, born_ms = ?, inode = ?, mode = ?';
     this.#update = connection.prepare(`UPDATE entries SET ${facts}, size = ?, link_target = ?, problem = ? WHERE id = ?`);
     this.#updateFolder = connection.prepare(`UPDATE entries SET ${facts} WHERE id = ?`);

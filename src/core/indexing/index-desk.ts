@@ -1,11 +1,12 @@
 import { translateSqliteError } from '#core/db/sqlite-error.ts';
+import { SegmentWriter } from '#core/search/index/segment-writer.ts';
 import { toMooringError } from '#shared/contract/error.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
 import { adoptEntries } from './adopt-entries.ts';
 import { EntryStore } from './entry-store.ts';
 import { FolderTree } from './folder-tree.ts';
 import { cancelled } from './index-errors.ts';
-import { type IndexReply, type IndexRequest, type IndexTask, receiveTask } from './index-messages.ts';
+import { type IndexReply, type IndexRequest, type IndexTask, type IndexWorkerData, receiveTask } from './index-messages.ts';
 import type { IndexRun, RunListener } from './index-run.ts';
 import { applyChanges, pruneLocation, refuseCancelled, scan, type TaskContext } from './index-tasks.ts';
 import { IndexWriter } from './index-writer.ts';
@@ -37,12 +38,14 @@ export class IndexDesk {
   readonly #core: IndexCore;
   readonly #locations: IndexedLocations;
   readonly #inodeIndex: InodeIndex;
+  /** Null where nobody searches. */
+  readonly #segments: SegmentWriter | null;
   readonly #pool = new WalkerPool(MOST_IDLE_WALKERS);
   readonly #works = new Map<number, Work>();
   #limboTimer: NodeJS.Timeout | null = null;
   #isClosing = false;
 
-  constructor(databasePath: string, turn: SharedArrayBuffer, send: (reply: IndexReply) => void) {
+  constructor({ databasePath, turn, isSearched }: IndexWorkerData, send: (reply: IndexReply) => void) {
     this.#databasePath = databasePath;
     this.#send = send;
     const writer = new IndexWriter(databasePath, turn);
@@ -50,7 +53,11 @@ export class IndexDesk {
     const limbo = new Limbo(writer, tree);
     writer.join(tree);
     writer.join(limbo);
-    this.#core = { writer, tree, limbo, store: new EntryStore(writer.connection), superseded: new Map() };
+    const segments = isSearched ? new SegmentWriter(writer) : null;
+    if (segments) writer.join(segments);
+    const store = new EntryStore(writer.connection, segments && ((id, entry) => segments.collect(id, entry)));
+    this.#segments = segments;
+    this.#core = { writer, tree, limbo, store, superseded: new Map() };
     this.#locations = new IndexedLocations(writer.connection, writer.ids);
     this.#inodeIndex = new InodeIndex(writer);
   }
@@ -121,11 +128,21 @@ export class IndexDesk {
       if (task.type === 'changes') return await applyChanges(task.task, context);
       if (task.type === 'adopt') return adoptEntries(task.task, context);
       if (task.type === 'remove') return await this.#remove(task.locationId, context);
+      if (task.type === 'search-tidy' || task.type === 'search-rebuild') return await this.#tidySearch(id, task.type, context);
       return await pruneLocation(task.root, context);
     } finally {
       work.run = null;
       this.#emptyLimboLater();
     }
+  }
+
+  async #tidySearch(id: number, type: 'search-tidy' | 'search-rebuild', context: TaskContext): Promise<IndexMetrics> {
+    const began = performance.now();
+    const check = () => refuseCancelled(context);
+    const tell = (done: number, total: number) => this.#send({ type: 'segments', id, done, total });
+    if (type === 'search-tidy') await this.#segments?.tidy(check);
+    else await this.#segments?.rebuild(tell, check);
+    return plainMetrics(began);
   }
 
   async #remove(locationId: number, context: TaskContext): Promise<IndexMetrics> {
@@ -135,15 +152,7 @@ export class IndexDesk {
     this.#locations.forgetRoot(locationId);
     writer.commit();
     await limbo.deleteLocation(locationId, () => refuseCancelled(context));
-    const ms = performance.now() - began;
-    return {
-      ...emptyCounts(),
-      entriesPerSecond: 0,
-      bytesPerSecond: 0,
-      phaseMs: { processing: ms },
-      databaseReads: 0,
-      databaseWrites: 0,
-    };
+    return plainMetrics(began);
   }
 
   #emptyLimboLater(): void {
@@ -165,9 +174,11 @@ export class IndexDesk {
         for (const [key, { at }] of superseded) if (at <= before) superseded.delete(key);
       }
       limbo.close(now);
-      await limbo.deleteGivenUp(() => {
+      const check = () => {
         if (this.#isClosing) throw cancelled();
-      });
+      };
+      await limbo.deleteGivenUp(check);
+      if (this.#works.size === 0) await this.#segments?.tidy(check);
     } catch {
       // What is left is tried again: after the next work, or when the library is opened again.
       return;
@@ -185,7 +196,14 @@ export class IndexDesk {
   }
 }
 
+/** Of work that reads no disk. */
+function plainMetrics(began: number): IndexMetrics {
+  const phaseMs = { processing: performance.now() - began };
+  return { ...emptyCounts(), entriesPerSecond: 0, bytesPerSecond: 0, phaseMs, databaseReads: 0, databaseWrites: 0 };
+}
+
 function locationsOf(task: IndexTask): number[] {
+  if (task.type === 'search-tidy' || task.type === 'search-rebuild') return [];
   if (task.type === 'remove') return [task.locationId];
   if (task.type === 'prune') return [task.root.locationId];
   if (task.type === 'adopt') return [task.task.locationId];

@@ -9,6 +9,8 @@ export interface IndexWorkerData {
   databasePath: string;
   /** Of the library's `WriteTurn`. */
   turn: SharedArrayBuffer;
+  /** Its entries are searched. */
+  isSearched: boolean;
 }
 
 export type IndexTask =
@@ -16,7 +18,9 @@ export type IndexTask =
   | { type: 'changes'; task: ChangesTask }
   | { type: 'prune'; root: IndexedRoot }
   | { type: 'adopt'; task: AdoptTask }
-  | { type: 'remove'; locationId: number };
+  | { type: 'remove'; locationId: number }
+  | { type: 'search-tidy' }
+  | { type: 'search-rebuild' };
 
 /** `cancel` holds one Int32: 0, or 1 to end soon. */
 export type IndexRequest =
@@ -37,6 +41,7 @@ export type IndexReply =
   | { type: 'checkpoint'; id: number; checkpoint: ScanCheckpoint }
   | { type: 'changes'; id: number; changes: IndexChanges }
   | { type: 'problem'; id: number; problem: IndexProblem }
+  | { type: 'segments'; id: number; done: number; total: number }
   | { type: 'done'; id: number; metrics: IndexMetrics }
   /** `fault`: for the log, where the error is one of the program. */
   | { type: 'failed'; id: number; error: ErrorBody; fault: string | null }
@@ -44,8 +49,8 @@ export type IndexReply =
 
 /** Restores the paths of a task, which change on the way into another thread. */
 export function receiveTask(task: IndexTask): IndexTask {
-  if (task.type === 'remove' || task.type === 'adopt') return task;
   if (task.type === 'prune') return { ...task, root: receiveRoot(task.root) };
+  if (task.type !== 'scan' && task.type !== 'changes') return task;
   if (task.type === 'scan') {
     const { root, below } = task.task;
     return { type: 'scan', task: { ...task.task, root: receiveRoot(root), below: below.map(fromMessage) } };

@@ -110,6 +110,8 @@ export interface IndexListener {
   onCheckpoint?(checkpoint: ScanCheckpoint): void;
   onChanges?(changes: IndexChanges): void;
   onProblem?(problem: JobProblem): void;
+  /** How many segments of the search index have been made, and how many there will be. */
+  onSegments?(done: number, total: number): void;
 }
 
 /**
@@ -131,6 +133,10 @@ export interface Indexer {
   adopt(task: AdoptTask, signal: AbortSignal): Promise<IndexMetrics>;
   /** Removes all entries of a location. */
   removeEntries(locationId: number): Promise<void>;
+  /** Makes what is missing of the search index, and anew what has changed much. Touches no disk. */
+  tidySearch(signal: AbortSignal): Promise<void>;
+  /** Makes all of the search index anew. Touches no disk. */
+  rebuildSearch(onSegments: (done: number, total: number) => void, signal: AbortSignal): Promise<void>;
   /** Ends its threads; resolves when none of them has the database open. Later calls start them anew. */
   release(): Promise<void>;
 }

@@ -32,6 +32,8 @@ const RELEASE_WAIT_MS = 5000;
 export interface IndexedDatabase {
   readonly databasePath: string;
   readonly writeTurn: WriteTurn;
+  /** Left out: its entries are searched. */
+  readonly isSearched?: boolean;
   deferCheckpoints(isDeferred: boolean): void;
 }
 
@@ -90,6 +92,14 @@ export class IndexWorkerClient implements Indexer {
     await this.#run({ type: 'remove', locationId }, {}, new AbortController().signal);
   }
 
+  async tidySearch(signal: AbortSignal): Promise<void> {
+    await this.#run({ type: 'search-tidy' }, {}, signal);
+  }
+
+  async rebuildSearch(onSegments: (done: number, total: number) => void, signal: AbortSignal): Promise<void> {
+    await this.#run({ type: 'search-rebuild' }, { onSegments }, signal);
+  }
+
   async release(): Promise<void> {
     const worker = this.#worker;
     if (!worker) return;
@@ -133,7 +143,8 @@ export class IndexWorkerClient implements Indexer {
   #start(): void {
     if (this.#worker) return;
     const { database } = this.#options;
-    const workerData: IndexWorkerData = { databasePath: database.databasePath, turn: database.writeTurn.buffer };
+    const { databasePath, writeTurn, isSearched = true } = database;
+    const workerData: IndexWorkerData = { databasePath, turn: writeTurn.buffer, isSearched };
     const worker = new Worker(WORKER_URL, { workerData, name: 'index', resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     worker.on('message', (reply: IndexReply) => this.#receive(worker, reply));
     worker.on('error', (error) => {
@@ -160,6 +171,7 @@ export class IndexWorkerClient implements Indexer {
     else if (reply.type === 'failed') pending.reject(this.#toError(reply));
     else if (reply.type === 'checkpoint') listener.onCheckpoint?.(reply.checkpoint);
     else if (reply.type === 'changes') listener.onChanges?.(receiveChanges(reply.changes));
+    else if (reply.type === 'segments') listener.onSegments?.(reply.done, reply.total);
     else if (reply.type === 'progress') listener.onProgress?.(receiveProgress(reply.progress));
     else listener.onProblem?.({ ...reply.problem, path: toSdPath(fromMessage(reply.problem.path), this.#options.deviceId) });
   }

@@ -10,15 +10,15 @@ import type { IndexReply, IndexRequest, IndexWorkerData } from './index-messages
 
 const port = parentPort;
 if (!port) throw new Error('index-worker runs as a worker thread');
-const { databasePath, turn }: IndexWorkerData = workerData;
+const data: IndexWorkerData = workerData;
 const send = (reply: IndexReply) => port.postMessage(reply);
 
 let desk: IndexDesk | null = null;
 let problem: unknown = null;
 try {
-  desk = new IndexDesk(databasePath, turn, send);
+  desk = new IndexDesk(data, send);
 } catch (error) {
-  problem = translateSqliteError(error, databasePath);
+  problem = translateSqliteError(error, data.databasePath);
 }
 
 port.on('message', async (request: IndexRequest) => {

@@ -23,6 +23,7 @@ export class EphemeralIndex implements EntryDatabase, IndexedDatabase {
   readonly id = newUuid();
   readonly databasePath: string;
   readonly writeTurn = new WriteTurn();
+  readonly isSearched = false;
   /** `locations.id` of its folder. */
   readonly locationId: number;
   readonly fingerprint: string;

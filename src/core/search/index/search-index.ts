@@ -77,9 +77,13 @@ export class SearchIndexes {
   }
 
   /** Ends the thread that has a library's database open. To be awaited before it is closed or moved. Later searches start it anew. */
-  async release(_library: IndexedDatabase): Promise<void> {}
+  async release(_library: IndexedDatabase): Promise<void> {
+    // Nothing is open.
+  }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    // Nothing is open.
+  }
 
   #missing(): MooringError {
     this.#options.log.error('No search index');
