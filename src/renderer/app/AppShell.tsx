@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { LocationPage } from '../features/location/LocationPage.tsx';
+import { SearchPage } from '../features/search/SearchPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { HomePage } from '../features/volume/HomePage.tsx';
 import { VolumePage } from '../features/volume/VolumePage.tsx';
@@ -44,6 +45,7 @@ export function AppShell() {
 function Page() {
   const route = useRoute();
   if (route.page === 'settings') return <SettingsPage />;
+  if (route.page === 'search') return <SearchPage {...route} />;
   if (route.page === 'volume') return <VolumePage {...route} />;
   if (route.page === 'location') return <LocationPage {...route} />;
   return <HomePage />;

@@ -13,6 +13,7 @@ import { TakeOverLibraryDialog } from '../features/library/TakeOverLibraryDialog
 import { AddLocationDialog } from '../features/location/AddLocationDialog.tsx';
 import { LocationDialog } from '../features/location/LocationDialogs.tsx';
 import { useLocations } from '../features/location/location-queries.ts';
+import { SearchDialog } from '../features/search/SavedSearchDialogs.tsx';
 import { MarkerConsentDialog, RenameVolumeDialog, UntrackVolumeDialog } from '../features/volume/VolumeDialogs.tsx';
 import { useVolumes } from '../features/volume/volume-queries.ts';
 import { useDialog } from './dialog-store.ts';
@@ -37,6 +38,10 @@ export function Dialogs() {
       return <AddLocationDialog key={open.paths.join('\n')} paths={open.paths} />;
     case 'job':
       return <JobDialog id={open.id} />;
+    case 'save-search':
+    case 'rename-search':
+    case 'remove-search':
+      return <SearchDialog dialog={open} />;
     case 'edit-location':
     case 'remove-location': {
       const location = locations.find((candidate) => candidate.id === open.id);

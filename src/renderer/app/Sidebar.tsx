@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { InlineError } from '../components/ErrorNotice.tsx';
 import { LibrarySwitcher } from '../features/library/LibrarySwitcher.tsx';
 import { SidebarLocations } from '../features/location/SidebarLocations.tsx';
+import { SidebarSavedSearches } from '../features/search/SidebarSavedSearches.tsx';
 import { SidebarVolume } from '../features/volume/SidebarVolume.tsx';
 import { groupVolumes } from '../features/volume/volume-facts.ts';
 import { useVolumes } from '../features/volume/volume-queries.ts';
@@ -29,6 +30,7 @@ export function Sidebar() {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
         <SidebarLocations />
+        <SidebarSavedSearches />
         <VolumeGroups />
       </div>
       <div className="border-line border-t px-2.5 py-2">

@@ -8,6 +8,7 @@ import { ClearJobsButton, JobsPanel } from '../features/job/JobsPanel.tsx';
 import { useActiveJobCount } from '../features/job/job-queries.ts';
 import { NotificationsPanel } from '../features/notification/NotificationsPanel.tsx';
 import { useNotifications } from '../features/notification/notification-store.ts';
+import { SearchBox } from '../features/search/SearchBox.tsx';
 import { useUi } from './ui-store.ts';
 
 export function TopBar() {
@@ -22,7 +23,9 @@ export function TopBar() {
       <IconButton icon={PanelLeft} label={isSidebarShown ? t('topBar.hideSidebar') : t('topBar.showSidebar')} onClick={toggleSidebar} />
       <IconButton icon={ChevronLeft} label={t('topBar.back')} onClick={() => window.history.back()} className="ml-1" />
       <IconButton icon={ChevronRight} label={t('topBar.forward')} onClick={() => window.history.forward()} />
-      <div className="flex-1" />
+      <div className="flex min-w-0 flex-1 justify-center">
+        <SearchBox />
+      </div>
       <PanelButton
         panel="jobs"
         title={t('job.title')}

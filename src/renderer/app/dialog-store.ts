@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { LockHolder } from '../../shared/contract/library.ts';
+import type { SearchSort } from '../../shared/contract/search.ts';
 
 /** The dialog that is open, if any: one at a time. */
 export type OpenDialog =
@@ -18,7 +19,10 @@ export type OpenDialog =
   | { kind: 'add-location'; paths: string[] }
   | { kind: 'edit-location'; id: string }
   | { kind: 'remove-location'; id: string }
-  | { kind: 'job'; id: string };
+  | { kind: 'job'; id: string }
+  | { kind: 'save-search'; query: string; sort: SearchSort; order: 'asc' | 'desc' }
+  | { kind: 'rename-search'; id: string }
+  | { kind: 'remove-search'; id: string };
 
 interface DialogState {
   open: OpenDialog | null;

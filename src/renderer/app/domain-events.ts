@@ -7,10 +7,12 @@ import type { DomainEventOf, DomainEventType } from '../../shared/contract/event
 import type { Job, JobProgress } from '../../shared/contract/job.ts';
 import type { Library } from '../../shared/contract/library.ts';
 import type { Location } from '../../shared/contract/location.ts';
+import type { SavedSearch } from '../../shared/contract/search.ts';
 import type { Volume } from '../../shared/contract/volume.ts';
 import { jobsQuery } from '../features/job/job-queries.ts';
 import { librariesQuery } from '../features/library/library-queries.ts';
 import { locationsQuery } from '../features/location/location-queries.ts';
+import { savedSearchesQuery } from '../features/search/search-queries.ts';
 import { configQuery } from '../features/settings/settings-queries.ts';
 import { volumesQuery } from '../features/volume/volume-queries.ts';
 import { parentPath } from '../lib/entry-path.ts';
@@ -29,6 +31,9 @@ const volumeChanged = ({ client }: PageData, event: { volume: Volume; libraryId?
   applyVolume(client, event.volume, event.libraryId);
 const jobChanged = ({ client }: PageData, event: { job: Job }) => applyJob(client, event.job);
 const locationChanged = ({ client }: PageData, event: { location: Location }) => applyLocation(client, event.location);
+const savedSearchChanged = ({ client }: PageData, event: { search: SavedSearch }) => applySavedSearch(client, event.search);
+/** Names, places, or what is plugged in: what a search finds may be something else now. */
+const searchesStale = ({ listings }: PageData) => listings.markSearchesStale();
 const librarySetChanged = ({ client }: PageData) => {
   refetch(client, query.libraries.key());
   refetch(client, query.volumes.key());
@@ -36,15 +41,24 @@ const librarySetChanged = ({ client }: PageData) => {
   refetch(client, query.jobs.key());
   // Which folders are known without their disk, and what is known of them, is another library's now.
   refetch(client, query.entries.key());
+  refetch(client, query.search.key());
 };
 const noticed = ({ client }: PageData) => refetch(client, query.system.info.key());
 const nothing = () => undefined;
 
 const HANDLERS: Handlers = {
   VolumeAdded: volumeChanged,
-  VolumeUpdated: volumeChanged,
+  VolumeUpdated: (page, event) => {
+    // Told of whenever its free space changes; only its name shows in what is found.
+    const old = page.client.getQueryData(volumesQuery.queryKey)?.items.find(({ fingerprint }) => fingerprint === event.volume.fingerprint);
+    if (old?.name !== event.volume.name) searchesStale(page);
+    volumeChanged(page, event);
+  },
   VolumeTracked: volumeChanged,
-  VolumeMountChanged: volumeChanged,
+  VolumeMountChanged: (page, event) => {
+    volumeChanged(page, event);
+    searchesStale(page);
+  },
   VolumeRemoved: ({ client }, event) => removeVolume(client, event.fingerprint),
   VolumeUntracked: ({ client }) => refetch(client, query.volumes.list.key()),
   VolumeSpeedTested: ({ client }) => refetch(client, query.volumes.operations.key()),
@@ -66,11 +80,13 @@ const HANDLERS: Handlers = {
   JobCancelled: jobChanged,
   JobProgress: ({ client }, event) => applyProgress(client, event.jobId, event.progress),
   EntryCreated: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.paths) }),
-  EntriesChanged: ({ listings }, event) => {
+  EntriesChanged: (page, event) => {
+    const { listings } = page;
     const hasLeft = event.moved + event.removed > 0;
     listings.markStale({ folders: event.folders, alsoIn: event.hasMoreFolders ? event.locationId : null, hasLeft });
     // The totals of the location have changed with them.
     listings.markQueryStale(locationsQuery.queryKey);
+    searchesStale(page);
   },
   EntryMoved: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.moves.flatMap(({ from, to }) => [from, to])) }),
   LocationAdded: (page, event) => {
@@ -78,13 +94,21 @@ const HANDLERS: Handlers = {
     // Folders in it come from the index now, and are known without their drive.
     page.listings.markStale({ folders: [event.location.path] });
   },
-  LocationUpdated: locationChanged,
-  LocationRemoved: ({ client, listings }, event) => {
+  LocationUpdated: (page, event) => {
+    locationChanged(page, event);
+    searchesStale(page);
+  },
+  LocationRemoved: (page, event) => {
+    const { client, listings } = page;
     const path = client.getQueryData(locationsQuery.queryKey)?.items.find(({ id }) => id === event.locationId)?.path;
     removeLocation(client, event.locationId);
     // Folders above it have shown what it knows of its own.
     listings.markStale({ folders: path === undefined ? [] : [path], alsoIn: event.locationId });
+    searchesStale(page);
   },
+  SavedSearchAdded: savedSearchChanged,
+  SavedSearchUpdated: savedSearchChanged,
+  SavedSearchRemoved: ({ client }, event) => removeSavedSearch(client, event.searchId),
   ConfigChanged: ({ client }, event) => {
     client.setQueryData(configQuery.queryKey, event.config);
     refetch(client, query.volumes.list.key());
@@ -157,6 +181,19 @@ function applyLocation(client: QueryClient, location: Location): void {
 
 function removeLocation(client: QueryClient, id: string): void {
   client.setQueryData(locationsQuery.queryKey, (old) => (old ? { ...old, items: old.items.filter((item) => item.id !== id) } : old));
+}
+
+function applySavedSearch(client: QueryClient, search: SavedSearch): void {
+  if (search.libraryId !== currentLibraryId(client)) return;
+  client.setQueryData(savedSearchesQuery.queryKey, (old) => {
+    if (!old) return old;
+    const isKnown = old.items.some((item) => item.id === search.id);
+    return { ...old, items: isKnown ? old.items.map((item) => (item.id === search.id ? search : item)) : [...old.items, search] };
+  });
+}
+
+function removeSavedSearch(client: QueryClient, id: string): void {
+  client.setQueryData(savedSearchesQuery.queryKey, (old) => (old ? { ...old, items: old.items.filter((item) => item.id !== id) } : old));
 }
 
 function currentLibraryId(client: QueryClient): string | undefined {

@@ -1,13 +1,15 @@
 /**
  * @file Reads again what changed while it is on screen: soon, but never so often that a busy folder keeps the page busy.
  */
-import type { InfiniteData, Query, QueryClient, QueryKey } from '@tanstack/react-query';
+import { type InfiniteData, matchQuery, type Query, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import type { Entry } from '../../shared/contract/entry.ts';
 import { pathBelow } from '../lib/entry-path.ts';
 import { query } from './engine.ts';
 
 /** Between two readings of one folder. */
 const LEAST_PAUSE_MS = 300;
+/** Between two counts of what a saved search finds: nobody waits for them. */
+const COUNT_PAUSE_MS = 1500;
 /** A folder that took long to read is left alone for so many times as long. */
 const REST = 3;
 
@@ -49,11 +51,19 @@ export class ListingRefresh {
     if (found?.isActive()) this.#schedule(found);
   }
 
-  #schedule(listing: Query): void {
+  /** Has what searches have found looked for again: the one that is open soon, the counts of the others when there is time. */
+  markSearchesStale(): void {
+    const open = query.search.query.key({ type: 'infinite' });
+    for (const found of this.#client.getQueryCache().findAll({ queryKey: query.search.query.key(), type: 'active' })) {
+      this.#schedule(found, matchQuery({ queryKey: open }, found) ? LEAST_PAUSE_MS : COUNT_PAUSE_MS);
+    }
+  }
+
+  #schedule(listing: Query, leastPauseMs = LEAST_PAUSE_MS): void {
     const hash = listing.queryHash;
     if (this.#waiting.has(hash)) return;
     this.#waiting.add(hash);
-    const wait = Math.max(LEAST_PAUSE_MS, (this.#restUntil.get(hash) ?? 0) - performance.now());
+    const wait = Math.max(leastPauseMs, (this.#restUntil.get(hash) ?? 0) - performance.now());
     setTimeout(() => void this.#refresh(listing), wait);
   }
 

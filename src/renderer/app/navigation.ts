@@ -2,10 +2,12 @@ import { useSyncExternalStore } from 'react';
 import type { Location } from '../../shared/contract/location.ts';
 import { afterMoves, type Move } from '../lib/after-moves.ts';
 import { joinPath, pathBelow } from '../lib/entry-path.ts';
-import { formatRoute, parseRoute, type Route } from '../lib/route.ts';
+import { formatRoute, parseRoute, type Route, type SearchRoute } from '../lib/route.ts';
 
 // One page has one address; the last parse of it is kept so that React sees a stable object.
 let cached: { hash: string; route: Route } | null = null;
+
+const EMPTY_SEARCH: SearchRoute = { page: 'search', query: null, sort: null, order: null, saved: null };
 
 /** The current route; the same object while the address does not change. */
 function currentRoute(): Route {
@@ -14,9 +16,20 @@ function currentRoute(): Route {
   return cached.route;
 }
 
+/** Of `writeAddress`, which the browser tells nobody of. */
+const ADDRESS_WRITTEN = 'mooring-address';
+
 function subscribe(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+  for (const type of ['hashchange', ADDRESS_WRITTEN]) window.addEventListener(type, listener);
+  return () => {
+    for (const type of ['hashchange', ADDRESS_WRITTEN]) window.removeEventListener(type, listener);
+  };
+}
+
+/** Changes the address at once: what is typed into the address must be what the field shows when the key is up. */
+function writeAddress(route: Route, how: 'push' | 'replace', state: unknown): void {
+  window.history[how === 'push' ? 'pushState' : 'replaceState'](state, '', formatRoute(route));
+  window.dispatchEvent(new Event(ADDRESS_WRITTEN));
 }
 
 export function useRoute(): Route {
@@ -34,6 +47,37 @@ export function openVolume(fingerprint: string, path: string | null = null): voi
 /** @param below the folder below it, percent-encoded as in its address */
 export function openLocation(id: string, below: string | null = null): void {
   navigate({ page: 'location', id, below });
+}
+
+/** What the history knows of a search: where it was begun, and whether that is one step back. */
+interface SearchOrigin {
+  from: string;
+  isNext: boolean;
+}
+
+const originOf = (state: unknown): SearchOrigin | null =>
+  typeof state === 'object' && state !== null && 'from' in state && 'isNext' in state ? (state as SearchOrigin) : null;
+
+/** Opens a search as a step of its own. */
+export function openSearch(search: Partial<SearchRoute>): void {
+  const isSearching = currentRoute().page === 'search';
+  const origin = isSearching ? originOf(window.history.state) : null;
+  const state = isSearching ? { from: origin?.from ?? '#/', isNext: false } : { from: window.location.hash || '#/', isNext: true };
+  writeAddress({ ...EMPTY_SEARCH, ...search, page: 'search' }, 'push', state);
+}
+
+/** Changes the search that is open, which stays one step of the history however long one types; opens one where none is. */
+export function changeSearch(search: Partial<SearchRoute>): void {
+  const route = currentRoute();
+  if (route.page === 'search') writeAddress({ ...route, ...search }, 'replace', window.history.state);
+  else openSearch(search);
+}
+
+/** Gives back what was open before the search. */
+export function leaveSearch(): void {
+  const origin = originOf(window.history.state);
+  if (origin?.isNext) window.history.back();
+  else window.location.hash = origin?.from ?? '#/';
 }
 
 export function isLocationOpen(id: string): boolean {

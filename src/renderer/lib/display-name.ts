@@ -1,3 +1,5 @@
+import type { TextRange } from '../../shared/contract/search.ts';
+
 /**
  * Names come from disks that anyone may have written. Shown raw, a name can hide characters or turn the text around it
  * (“Trojan Source”, CVE-2021-42574): control characters, bidirectional overrides and invisible marks are made visible.
@@ -12,18 +14,44 @@ export interface NamePart {
   text: string;
   /** Stands for a character that could not be seen. */
   isMark: boolean;
+  /** Is what was searched for. */
+  isMatch: boolean;
 }
 
-/** The name in parts, so that what stands for hidden characters can be set apart: `a`, `⟨U+202E⟩`, `gpj.exe`. */
-export function displayParts(name: string): NamePart[] {
+/**
+ * The name in parts, so that what stands for hidden characters can be set apart: `a`, `⟨U+202E⟩`, `gpj.exe`.
+ * @param matches where in it is what was searched for, in any order
+ */
+export function displayParts(name: string, matches: readonly TextRange[] = []): NamePart[] {
+  const parts = cutAt(name, matches).flatMap(({ text, isMatch }) => visibleParts(text, isMatch));
+  return parts.length === 0 ? [{ text: '', isMark: false, isMatch: false }] : parts;
+}
+
+/** The text in pieces, each of which is a match or is none. */
+function cutAt(text: string, matches: readonly TextRange[]): { text: string; isMatch: boolean }[] {
+  const pieces: { text: string; isMatch: boolean }[] = [];
+  let end = 0;
+  for (const match of [...matches].sort((a, b) => a.start - b.start)) {
+    // Matches of several words may lie over each other.
+    const start = Math.max(match.start, end);
+    if (start >= match.end || start >= text.length) continue;
+    if (start > end) pieces.push({ text: text.slice(end, start), isMatch: false });
+    pieces.push({ text: text.slice(start, match.end), isMatch: true });
+    end = Math.min(match.end, text.length);
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), isMatch: false });
+  return pieces;
+}
+
+function visibleParts(text: string, isMatch: boolean): NamePart[] {
   const parts: NamePart[] = [];
   let end = 0;
-  for (const match of name.matchAll(UNSAFE)) {
-    if (match.index > end) parts.push({ text: name.slice(end, match.index), isMark: false });
-    parts.push({ text: markOf(match[0]), isMark: true });
+  for (const match of text.matchAll(UNSAFE)) {
+    if (match.index > end) parts.push({ text: text.slice(end, match.index), isMark: false, isMatch });
+    parts.push({ text: markOf(match[0]), isMark: true, isMatch });
     end = match.index + match[0].length;
   }
-  if (end < name.length || parts.length === 0) parts.push({ text: name.slice(end), isMark: false });
+  if (end < text.length) parts.push({ text: text.slice(end), isMark: false, isMatch });
   return parts;
 }
 

@@ -13,6 +13,9 @@ describe('routes', () => {
       { page: 'volume', fingerprint, section: 'files', path: 'sd://x/mnt/100%25 sure?&#ü' },
       { page: 'location', id: location, below: null },
       { page: 'location', id: location, below: 'a%20b/100%25%FF' },
+      { page: 'search', query: '', sort: null, order: null, saved: null },
+      { page: 'search', query: ' in:"Photos/2023" -a?b#c&d=100%+ü ', sort: 'size', order: 'desc', saved: location },
+      { page: 'search', query: null, sort: null, order: null, saved: location },
     ];
     for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route);
   });
@@ -21,5 +24,12 @@ describe('routes', () => {
     for (const hash of ['', '#', '#/nowhere', '#/volume/short', '#/volume/', '#/location/x'])
       expect(parseRoute(hash)).toEqual({ page: 'home' });
     expect(parseRoute(`#/volume/${fingerprint}/nonsense`)).toMatchObject({ section: 'files' });
+    expect(parseRoute('#/search?sort=colour&order=up&saved=x')).toEqual({
+      page: 'search',
+      query: null,
+      sort: null,
+      order: null,
+      saved: null,
+    });
   });
 });

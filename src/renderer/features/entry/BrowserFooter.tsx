@@ -5,6 +5,7 @@ import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { BrowserPlace } from './browser-place.ts';
 import type { Selection } from './selection.ts';
+import { selectionFacts } from './selection-facts.ts';
 
 interface BrowserFooterProps {
   place: BrowserPlace;
@@ -19,10 +20,9 @@ interface BrowserFooterProps {
 export function BrowserFooter({ place, folder, entries, totalCount, isLoading, selection }: BrowserFooterProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const count = selection.paths.size;
   const summary =
-    count > 0
-      ? [t('browser.selected', { count, shown: format.count(count) }), ...selectedSize(entries, selection, format.size)]
+    selection.paths.size > 0
+      ? selectionFacts(entries, selection, { t, format })
       : [
           t('browser.items', { count: totalCount, shown: format.count(totalCount) }),
           ...(folder.fileCount === null || folder.fileCount === totalCount
@@ -46,16 +46,4 @@ export function BrowserFooter({ place, folder, entries, totalCount, isLoading, s
       </span>
     </footer>
   );
-}
-
-/** What is selected takes up so much; “≥” where the size of a folder is not known. */
-function selectedSize(entries: readonly Entry[], { paths }: Selection, size: (bytes: number) => string): string[] {
-  let bytes = 0;
-  let isLeast = false;
-  for (const entry of entries) {
-    if (!paths.has(entry.path)) continue;
-    bytes += entry.sizeBytes ?? 0;
-    isLeast ||= entry.sizeBytes === null;
-  }
-  return bytes === 0 ? [] : [`${isLeast ? '≥ ' : ''}${size(bytes)}`];
 }

@@ -3,11 +3,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type MouseEvent, type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
+import type { Entry } from '../../../shared/contract/entry.ts';
+import type { SearchHit } from '../../../shared/contract/search.ts';
 import { ContextActions } from '../../components/Menu.tsx';
+import type { MenuItem } from '../../components/menu-item.ts';
 import { classNames } from '../../lib/class-names.ts';
-import type { BrowserPlace } from './browser-place.ts';
 import { EntryRow, type RowActions } from './EntryRow.tsx';
+import type { EntryColumn, EntryLayout } from './entry-layout.ts';
 import { type Selection, select } from './selection.ts';
 import { useEntryMenu } from './use-entry-menu.ts';
 import { useListKeys } from './use-list-keys.ts';
@@ -15,38 +17,42 @@ import { useListKeys } from './use-list-keys.ts';
 const ROW_HEIGHT = 30;
 /** With the line below it. */
 const HEADING_HEIGHT = 31;
-/** One grid for heading and rows, so that columns stand in line. */
-export const COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_92px_160px_132px] max-[860px]:grid-cols-[minmax(0,1fr)_92px_160px] items-center gap-x-4';
 
-export interface Sorting {
-  sort: EntrySort;
+export interface Sorting<Sort extends string> {
+  sort: Sort;
   order: 'asc' | 'desc';
 }
 
-export interface EntryListProps {
-  place: BrowserPlace;
+export interface EntryListProps<Sort extends string> {
+  /** What the list is of. */
+  label: string;
+  layout: EntryLayout<Sort>;
   entries: Entry[];
   totalCount: number;
-  sorting: Sorting;
-  onSort: (sorting: Sorting) => void;
+  sorting: Sorting<Sort>;
+  onSort: (sorting: Sorting<Sort>) => void;
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onOpen: (entry: Entry) => void;
   onUp: () => void;
   onSelectAll: () => void;
-  /** Goes to the last entry, which is not loaded yet. */
-  onEnd: () => void;
+  /** Goes to the last entry, which is not loaded yet. Left out: to the last one that is. */
+  onEnd?: (() => void) | undefined;
   /** Rows up to this index are in sight. */
   onShow: (lastIndex: number) => void;
   /** Whether folders here accept what is dropped on them. */
   canReceive: boolean;
+  /** Whether the drive of an entry is not plugged in. */
+  isAway: (path: string) => boolean;
+  /** Where the entries were found, when they were searched for. */
+  hitOf?: (path: string) => SearchHit | undefined;
+  /** What opening an entry means here, as lines of its menu. */
+  openingMenu?: (entry: Entry) => MenuItem[];
 }
 
-/** The list of a folder: only the rows in sight exist, however many there are. */
-export function EntryList(props: EntryListProps) {
-  const { place, entries, totalCount, sorting, onSort, selection, onSelect, onOpen, onShow, canReceive } = props;
-  const { t } = useTranslation();
+/** A list of entries: only the rows in sight exist, however many there are. */
+export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
+  const { label, layout, entries, totalCount, sorting, onSort, selection, onSelect, onOpen, onShow, canReceive, isAway, hitOf } = props;
   // The grid has the keyboard, and so it is what scrolls; its heading stays.
   const grid = useRef<HTMLDivElement>(null);
   const listId = useId();
@@ -86,15 +92,15 @@ export function EntryList(props: EntryListProps) {
         onContextMenu={menu.onContextMenu}
         role="grid"
         tabIndex={0}
-        aria-label={t('browser.list')}
+        aria-label={label}
         aria-multiselectable
         aria-rowcount={totalCount + 1}
-        aria-colcount={4}
+        aria-colcount={layout.columns.length + 1}
         aria-activedescendant={items.some((item) => item.index === activeIndex) ? `${listId}-${activeIndex}` : undefined}
         onKeyDown={onKeyDown}
         className="group/list h-full overflow-y-auto outline-none"
       >
-        <Heading sorting={sorting} onSort={onSort} />
+        <Heading layout={layout} sorting={sorting} onSort={onSort} />
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
         <div
           role="rowgroup"
@@ -109,8 +115,10 @@ export function EntryList(props: EntryListProps) {
                 <EntryRow
                   key={entry.path}
                   id={`${listId}-${index}`}
-                  place={place}
+                  layout={layout}
                   entry={entry}
+                  hit={hitOf?.(entry.path) ?? null}
+                  isAway={isAway(entry.path)}
                   index={index}
                   top={start - HEADING_HEIGHT}
                   isSelected={selection.paths.has(entry.path)}
@@ -129,15 +137,17 @@ export function EntryList(props: EntryListProps) {
 }
 
 /** One menu for all rows: of the row that was pointed at, or, opened by the keyboard, of the active one. */
-function useListMenu({ entries, place, selection }: EntryListProps, actions: RowActions) {
+function useListMenu<Sort extends string>(list: EntryListProps<Sort>, actions: RowActions) {
+  const { entries, selection, isAway, openingMenu } = list;
   const [path, setPath] = useState<string | null>(null);
   const entry = path === null ? undefined : entries.find((candidate) => candidate.path === path);
   const isSelected = path !== null && selection.paths.has(path);
   const chosen = {
     count: isSelected ? selection.paths.size : 1,
     paths: () => (isSelected ? actions.selected() : path === null ? [] : [path]),
+    isAway: isSelected ? [...selection.paths].some(isAway) : path !== null && isAway(path),
   };
-  const items = useEntryMenu(entry, chosen, place, actions.open);
+  const items = useEntryMenu(entry, chosen, entry && openingMenu?.(entry), actions.open);
   const onContextMenu = (event: MouseEvent) => {
     // Of the menu itself, which React counts as being in the list.
     if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return event.preventDefault();
@@ -152,7 +162,7 @@ function useListMenu({ entries, place, selection }: EntryListProps, actions: Row
 }
 
 /** One object for all rows and redraws, which always works with what the list is now. */
-function useRowActions(now: { order: readonly string[] } & Pick<EntryListProps, 'selection' | 'onSelect' | 'onOpen'>): RowActions {
+function useRowActions(now: { order: readonly string[] } & Pick<EntryListProps<string>, 'selection' | 'onSelect' | 'onOpen'>): RowActions {
   const latest = useRef(now);
   useLayoutEffect(() => {
     latest.current = now;
@@ -186,40 +196,65 @@ function useSteadyRows(scroller: RefObject<HTMLDivElement | null>, order: readon
   }, [scroller, order]);
 }
 
-const HEADINGS: readonly EntrySort[] = ['name', 'size', 'modified', 'kind'];
+interface HeadingProps<Sort extends string> {
+  layout: EntryLayout<Sort>;
+  sorting: Sorting<Sort>;
+  onSort: (sorting: Sorting<Sort>) => void;
+}
 
-function Heading({ sorting, onSort }: { sorting: Sorting; onSort: (sorting: Sorting) => void }) {
-  const { t } = useTranslation();
+function Heading<Sort extends string>({ layout, sorting, onSort }: HeadingProps<Sort>) {
+  const columns: readonly Pick<EntryColumn<Sort>, 'name' | 'sort' | 'isRight' | 'className'>[] = [
+    { name: 'name', sort: layout.nameSort },
+    ...layout.columns,
+  ];
   return (
     <div role="rowgroup" className="sticky top-0 z-10 border-line border-b bg-canvas px-4">
-      <div role="row" aria-rowindex={1} tabIndex={-1} className={classNames(COLUMNS, 'h-7.5 px-3')}>
-        {HEADINGS.map((name) => {
-          const isCurrent = sorting.sort === name;
-          const Arrow = sorting.order === 'asc' ? ChevronUp : ChevronDown;
+      <div role="row" aria-rowindex={1} tabIndex={-1} className={classNames(layout.grid, 'h-7.5 px-3')}>
+        {columns.map((column) => {
+          const isCurrent = column.sort !== null && sorting.sort === column.sort;
           return (
             // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus.
             <div
-              key={name}
+              key={column.name}
               role="columnheader"
-              aria-sort={isCurrent ? (sorting.order === 'asc' ? 'ascending' : 'descending') : 'none'}
-              className={classNames(name === 'size' && 'text-right', name === 'kind' && 'max-[860px]:hidden')}
+              {...(column.sort === null
+                ? {}
+                : { 'aria-sort': isCurrent ? (sorting.order === 'asc' ? 'ascending' : 'descending') : 'none' })}
+              className={classNames(column.isRight && 'text-right', column.className)}
             >
-              <button
-                type="button"
-                onClick={() => onSort({ sort: name, order: isCurrent && sorting.order === 'asc' ? 'desc' : 'asc' })}
-                className={classNames(
-                  '-mx-1.5 inline-flex h-6 items-center gap-1 rounded-md px-1.5 text-xs transition-colors hover:text-ink',
-                  isCurrent ? 'font-medium text-ink' : 'text-faint',
-                  name === 'size' && 'flex-row-reverse',
-                )}
-              >
-                {t(`column.${name}`)}
-                {isCurrent && <Arrow aria-hidden className="size-3" strokeWidth={2.4} />}
-              </button>
+              <HeadingLabel column={column} isCurrent={isCurrent} order={sorting.order} onSort={onSort} />
             </div>
           );
         })}
       </div>
     </div>
+  );
+}
+
+interface HeadingLabelProps<Sort extends string> {
+  column: Pick<EntryColumn<Sort>, 'name' | 'sort' | 'isRight'>;
+  isCurrent: boolean;
+  order: 'asc' | 'desc';
+  onSort: (sorting: Sorting<Sort>) => void;
+}
+
+function HeadingLabel<Sort extends string>({ column, isCurrent, order, onSort }: HeadingLabelProps<Sort>) {
+  const { t } = useTranslation();
+  const { name, sort, isRight } = column;
+  const Arrow = order === 'asc' ? ChevronUp : ChevronDown;
+  if (sort === null) return <span className="text-faint text-xs">{t(`column.${name}`)}</span>;
+  return (
+    <button
+      type="button"
+      onClick={() => onSort({ sort, order: isCurrent && order === 'asc' ? 'desc' : 'asc' })}
+      className={classNames(
+        '-mx-1.5 inline-flex h-6 items-center gap-1 rounded-md px-1.5 text-xs transition-colors hover:text-ink',
+        isCurrent ? 'font-medium text-ink' : 'text-faint',
+        isRight && 'flex-row-reverse',
+      )}
+    >
+      {t(`column.${name}`)}
+      {isCurrent && <Arrow aria-hidden className="size-3" strokeWidth={2.4} />}
+    </button>
   );
 }

@@ -4,17 +4,16 @@ import { CornerUpRight, TriangleAlert } from 'lucide-react';
 import { type DragEvent, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
+import type { SearchHit } from '../../../shared/contract/search.ts';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
-import { displayName } from '../../lib/display-name.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
-import type { BrowserPlace } from './browser-place.ts';
 import { setDragImage } from './drag-image.ts';
-import { COLUMNS } from './EntryList.tsx';
-import { familyOf, iconOfEntry } from './entry-icons.ts';
+import { iconOfEntry } from './entry-icons.ts';
+import type { EntryLayout } from './entry-layout.ts';
 import type { SelectMode } from './selection.ts';
 
 /** What a row does with its list. The same object as long as the list is. */
@@ -27,8 +26,12 @@ export interface RowActions {
 
 interface EntryRowProps {
   id: string;
-  place: BrowserPlace;
+  layout: EntryLayout<string>;
   entry: Entry;
+  /** Where it was found, when it was searched for. */
+  hit: SearchHit | null;
+  /** Its drive is not plugged in. */
+  isAway: boolean;
   index: number;
   /** Distance from the top of the list, in pixels. */
   top: number;
@@ -43,16 +46,28 @@ interface EntryRowProps {
 
 /** A folder under watch is read again and again: rows of which nothing has changed are not drawn anew. */
 export const EntryRow = memo(DrawnRow, (before, after) => {
-  const { entry: old, ...oldRest } = before;
-  const { entry, ...rest } = after;
-  return isSame(oldRest, rest) && isSame(old, entry);
+  const { entry: oldEntry, hit: oldHit, ...oldRest } = before;
+  const { entry, hit, ...rest } = after;
+  return isSame(oldRest, rest) && isSame(oldEntry, entry) && isSameHit(oldHit, hit);
 });
+
+/** The entry of a hit is the row's own. */
+function isSameHit(a: SearchHit | null, b: SearchHit | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    isSame({ ...a, entry: null, matches: null }, { ...b, entry: null, matches: null }) &&
+    JSON.stringify(a.matches) === JSON.stringify(b.matches)
+  );
+}
 
 function isSame<T extends object>(a: T, b: T): boolean {
   return (Object.keys(a) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));
 }
 
-function DrawnRow({ id, place, entry, index, top, isSelected, isActive, chosenCount, canReceive, actions }: EntryRowProps) {
+function DrawnRow(props: EntryRowProps) {
+  const { id, layout, entry, hit, isAway, index, top, isSelected, isActive, chosenCount, canReceive, actions } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
   const { isOver, dropProps } = useDropTarget({
     folder: canReceive && entry.kind === 'folder' ? entry.path : null,
     name: entry.name,
@@ -81,13 +96,13 @@ function DrawnRow({ id, place, entry, index, top, isSelected, isActive, chosenCo
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-path={entry.path}
-      draggable={!place.isOffline}
+      draggable={!isAway}
       onClick={onClick}
       onDoubleClick={() => actions.open(entry)}
       onDragStart={onDragStart}
       onDragEnd={() => useDrag.getState().end()}
       className={classNames(
-        COLUMNS,
+        layout.grid,
         'absolute inset-x-0 h-7.5 rounded-lg px-3',
         isOver ? 'bg-accent text-on-accent' : isSelected ? 'bg-selected' : 'hover:bg-hover',
         isActive && 'group-focus-visible/list:ring-2 group-focus-visible/list:ring-accent group-focus-visible/list:ring-inset',
@@ -98,12 +113,19 @@ function DrawnRow({ id, place, entry, index, top, isSelected, isActive, chosenCo
       <div role="gridcell" className="flex min-w-0 items-center gap-2.5">
         <Icon
           aria-hidden
-          className={classNames('size-4.5 shrink-0', isOver ? '' : color, entry.isHidden && 'opacity-50')}
+          className={classNames(
+            'size-4.5 shrink-0',
+            isOver ? '' : color,
+            entry.isHidden && 'opacity-50',
+            hit && isAway && 'opacity-55 grayscale-[0.6]',
+          )}
           strokeWidth={1.6}
           fill={isFilled ? 'currentColor' : 'none'}
           fillOpacity={0.28}
         />
-        <Name className={classNames('truncate', entry.isHidden && !isOver && 'text-soft')}>{entry.name}</Name>
+        <Name className={classNames('truncate', entry.isHidden && !isOver && 'text-soft')} matches={hit?.matches}>
+          {entry.name}
+        </Name>
         {entry.linkTarget !== null && (
           <span className="flex min-w-0 items-center gap-1 truncate text-faint text-xs">
             <CornerUpRight aria-hidden className="size-3 shrink-0" />
@@ -112,7 +134,20 @@ function DrawnRow({ id, place, entry, index, top, isSelected, isActive, chosenCo
         )}
         {entry.problem && <EntryProblem code={entry.problem} />}
       </div>
-      <EntryFacts entry={entry} isOver={isOver} />
+      {layout.columns.map((column) => (
+        <div
+          key={column.name}
+          role="gridcell"
+          className={classNames(
+            'min-w-0 truncate text-xs tabular',
+            !isOver && 'text-soft',
+            column.isRight && 'text-right',
+            column.className,
+          )}
+        >
+          {column.content({ entry, hit }, { t, format })}
+        </div>
+      ))}
     </div>
   );
 }
@@ -123,28 +158,5 @@ function EntryProblem({ code }: { code: string }) {
     <span title={text} className="shrink-0 text-warn">
       <TriangleAlert aria-label={text} className="size-3.5" />
     </span>
-  );
-}
-
-function EntryFacts({ entry, isOver }: { entry: Entry; isOver: boolean }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const tone = classNames('truncate text-xs tabular', isOver ? '' : 'text-soft');
-  const kind = entry.kind === 'file' ? t(`family.${familyOf(entry)}`) : t(`entryKind.${entry.kind}`);
-  const count = entry.kind === 'folder' ? entry.fileCount : null;
-  const extension = entry.kind === 'file' && entry.extension ? entry.extension.toUpperCase() : null;
-  return (
-    <>
-      <div role="gridcell" className={classNames(tone, 'text-right')}>
-        {entry.sizeBytes === null ? '–' : format.size(entry.sizeBytes)}
-      </div>
-      <div role="gridcell" className={tone}>
-        {entry.modifiedAt === null ? '–' : format.dateTime(entry.modifiedAt)}
-      </div>
-      <div role="gridcell" className={classNames(tone, 'max-[860px]:hidden')}>
-        {extension && extension.length <= 5 ? `${kind} · ${displayName(extension)}` : kind}
-        {count !== null && ` · ${t('browser.files', { count, shown: format.count(count) })}`}
-      </div>
-    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { FolderOpen, FolderX } from 'lucide-react';
-import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
 import { toMooringError } from '../../../shared/contract/error.ts';
@@ -19,8 +19,12 @@ import { BrowserFooter } from './BrowserFooter.tsx';
 import { BrowserToolbar } from './BrowserToolbar.tsx';
 import type { BrowserPlace } from './browser-place.ts';
 import { EntryList } from './EntryList.tsx';
+import { FOLDER_LAYOUT } from './entry-layout.ts';
 import { useEntries } from './entry-queries.ts';
+import { ListSkeleton } from './ListSkeleton.tsx';
+import { useReveal } from './reveal-store.ts';
 import { EMPTY_SELECTION, keepExisting, type Selection, select } from './selection.ts';
+import { useWhenComplete } from './use-when-complete.ts';
 
 interface FileBrowserProps {
   place: BrowserPlace;
@@ -60,11 +64,13 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
   }, [folder, isRoot, place]);
   useUpKeys(goUp);
 
+  const isAway = useCallback(() => place.isOffline, [place]);
   const canReceive = !place.isReadOnly && !place.isOffline;
   const { isOver, dropProps } = useDropTarget({
     folder: canReceive ? (listing.folder?.folder.path ?? null) : null,
     name: listing.folder?.folder.name ?? place.name,
   });
+  useRevealed(entries, isComplete && !listing.isFetching, listing.loadAll, setSelection);
   // What was read before is no longer there, or cannot be known to be.
   const failed = listing.error !== null && !listing.isFetchNextPageError;
   const whenComplete = useWhenComplete(entries, isComplete, listing.loadAll, setSelection);
@@ -102,7 +108,8 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
         ) : (
           <EntryList
             key={folder}
-            place={place}
+            label={t('browser.list')}
+            layout={FOLDER_LAYOUT}
             entries={entries}
             totalCount={totalCount}
             sorting={sorting}
@@ -115,6 +122,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
             onEnd={whenComplete.goToEnd}
             onShow={listing.showUpTo}
             canReceive={canReceive}
+            isAway={isAway}
           />
         )}
         {listing.isFetchNextPageError && (
@@ -144,31 +152,21 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
   );
 }
 
-/**
- * What needs all entries, also those that are not loaded yet: a copy of “everything” must never be a copy of the first page, and
- * the end of a list is not the end of what is loaded.
- */
-function useWhenComplete(
+/** Selects what is to be shown of this folder, however far down its list it is. */
+function useRevealed(
   entries: readonly Entry[],
   isComplete: boolean,
   loadAll: () => void,
   onSelect: Dispatch<SetStateAction<Selection>>,
-) {
-  const [wanted, setWanted] = useState<'all' | 'end' | null>(null);
+): void {
+  const wanted = useReveal((state) => state.path);
   useEffect(() => {
-    if (wanted === null || !isComplete) return;
-    setWanted(null);
-    if (wanted === 'all') onSelect((old) => ({ ...old, paths: new Set(entries.map((entry) => entry.path)) }));
-    const last = entries.at(-1);
-    if (wanted === 'end' && last) onSelect((old) => select(old, [], last.path, 'single'));
-  }, [wanted, isComplete, entries, onSelect]);
-  return useMemo(() => {
-    const want = (what: 'all' | 'end') => () => {
-      setWanted(what);
-      loadAll();
-    };
-    return { selectAll: want('all'), goToEnd: want('end') };
-  }, [loadAll]);
+    if (wanted === null) return;
+    const isThere = entries.some((entry) => entry.path === wanted);
+    if (isThere) onSelect(select(EMPTY_SELECTION, [], wanted, 'single'));
+    if (isThere || isComplete) useReveal.setState({ path: null });
+    else loadAll();
+  }, [wanted, entries, isComplete, loadAll, onSelect]);
 }
 
 /** Undefined where nothing better can be said than that it did not work. */
@@ -217,18 +215,5 @@ async function leadsToFile(link: Entry): Promise<boolean> {
   return engine.entries.list({ path: link.path, limit: 1 }).then(
     () => false,
     (error: unknown) => toMooringError(error).code === 'NOT_A_FOLDER',
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <div aria-hidden className="animate-pulse space-y-3 px-7 pt-12">
-      {[62, 48, 71, 40, 55, 66, 44].map((width) => (
-        <div key={width} className="flex gap-3">
-          <div className="size-4.5 rounded bg-track" />
-          <div className="h-4.5 rounded bg-track" style={{ width: `${width / 2}%` }} />
-        </div>
-      ))}
-    </div>
   );
 }

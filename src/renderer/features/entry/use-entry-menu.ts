@@ -9,16 +9,23 @@ import { plainPath } from '../../lib/entry-path.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useLocations } from '../location/location-queries.ts';
 import { showToast } from '../notification/toast-store.ts';
-import type { BrowserPlace } from './browser-place.ts';
 
 /** What the menu is about. */
 interface Chosen {
   count: number;
   paths(): string[];
+  /** The drive of one of them is not plugged in. */
+  isAway: boolean;
 }
 
 /** The menu of a row: of what is selected, when the row is part of it. What needs the drive says so while it is away. */
-export function useEntryMenu(entry: Entry | undefined, chosen: Chosen, place: BrowserPlace, onOpen: (entry: Entry) => void): MenuItem[] {
+export function useEntryMenu(
+  entry: Entry | undefined,
+  chosen: Chosen,
+  /** What opening it means in this list; left out: that it opens. */
+  opening: MenuItem[] | undefined,
+  onOpen: (entry: Entry) => void,
+): MenuItem[] {
   const { t } = useTranslation();
   const shell = useShell((state) => state.client);
   const errorText = useErrorText();
@@ -27,17 +34,18 @@ export function useEntryMenu(entry: Entry | undefined, chosen: Chosen, place: Br
   const location = locations?.find(({ path }) => path === entry.path);
   const failed = (error: unknown) =>
     showToast({ tone: 'bad', title: t('browser.openFailed', { name: entry.name }), text: errorText(error) });
-  const isAway = place.isOffline;
+  const { isAway } = chosen;
   const note = isAway ? t('browser.away') : undefined;
   const isFolder = entry.kind === 'folder';
+  const open: MenuItem = {
+    label: t('browser.open'),
+    icon: FolderOpen,
+    isDisabled: !isFolder && (isAway || entry.kind === 'other' || (entry.kind === 'file' && !shell)),
+    note: isFolder ? undefined : note,
+    onSelect: () => onOpen(entry),
+  };
   const items: MenuItem[] = [
-    {
-      label: t('browser.open'),
-      icon: FolderOpen,
-      isDisabled: !isFolder && (isAway || entry.kind === 'other' || (entry.kind === 'file' && !shell)),
-      note: isFolder ? undefined : note,
-      onSelect: () => onOpen(entry),
-    },
+    ...(opening ?? [open]),
     {
       label: t('copy.menu'),
       icon: Copy,

@@ -10,9 +10,9 @@ const MENU_INSET = 40;
 const TYPING_MS = 800;
 
 /** The keyboard of the list. */
-export function useListKeys(list: EntryListProps, order: readonly string[]) {
+export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, order: readonly string[]) {
   const typed = useRef({ text: '', at: 0 });
-  const { entries, totalCount, place, selection, onSelect, onOpen, onUp, onSelectAll, onEnd } = list;
+  const { entries, totalCount, isAway, selection, onSelect, onOpen, onUp, onSelectAll, onEnd } = list;
   const active = selection.active === null ? -1 : order.indexOf(selection.active);
 
   const moveTo = (index: number, event: KeyboardEvent) => {
@@ -63,7 +63,8 @@ export function useListKeys(list: EntryListProps, order: readonly string[]) {
     End: order.length < totalCount ? onEnd : undefined,
     'mod+a': onSelectAll,
     'mod+shift+c': () => {
-      if (selection.paths.size > 0 && !place.isOffline) showDialog({ kind: 'copy-to', sources: [...selection.paths] });
+      const sources = [...selection.paths];
+      if (sources.length > 0 && !sources.some(isAway)) showDialog({ kind: 'copy-to', sources });
     },
   };
 

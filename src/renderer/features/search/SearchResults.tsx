@@ -1,0 +1,110 @@
+import { type FocusEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toMooringError } from '../../../shared/contract/error.ts';
+import { changeSearch, leaveSearch } from '../../app/navigation.ts';
+import { Button } from '../../components/Button.tsx';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { useErrorText } from '../../lib/use-error-text.ts';
+import { EntryList } from '../entry/EntryList.tsx';
+import { ListSkeleton } from '../entry/ListSkeleton.tsx';
+import { EMPTY_SELECTION, keepExisting, type Selection, select } from '../entry/selection.ts';
+import { useWhenComplete } from '../entry/use-when-complete.ts';
+import { showToast } from '../notification/toast-store.ts';
+import { AwayHit } from './AwayHit.tsx';
+import { hitLayout } from './hit-layout.tsx';
+import { NothingFound } from './NothingFound.tsx';
+import { SearchFooter } from './SearchFooter.tsx';
+import { SEARCH_RESULTS_ID } from './search-field.ts';
+import type { useSearch } from './search-queries.ts';
+import { useHitMenu } from './use-hit-menu.ts';
+import { useOpenHit } from './use-open-hit.ts';
+
+/** Rows that are taken to follow while nobody has counted them. */
+const MORE_TO_COME = 100;
+
+/** What was found, in the list that folders are shown in. */
+export function SearchResults({ search }: { search: ReturnType<typeof useSearch> }) {
+  const { t } = useTranslation();
+  const { hits, answer, isComplete } = search;
+  const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
+  const errorText = useErrorText();
+  const entries = useMemo(() => hits.map((hit) => hit.entry), [hits]);
+  const hitsByPath = useMemo(() => new Map(hits.map((hit) => [hit.entry.path, hit])), [hits]);
+  const hitOf = useCallback((path: string) => hitsByPath.get(path), [hitsByPath]);
+  const isAway = useCallback((path: string) => hitsByPath.get(path)?.isOnline === false, [hitsByPath]);
+  const { open } = useOpenHit();
+  const openingMenu = useHitMenu(hitOf);
+  const answered = answer?.question.query;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what another query finds begins with nothing selected.
+  useEffect(() => setSelection(EMPTY_SELECTION), [answered]);
+  useEffect(() => setSelection((old) => keepExisting(old, entries)), [entries]);
+  const whenComplete = useWhenComplete(entries, isComplete, search.loadAll, setSelection);
+
+  if (search.isError && !search.isFetchNextPageError) {
+    return (
+      <ErrorNotice
+        error={search.error}
+        title={toMooringError(search.error).code === 'SEARCH_TOO_SLOW' ? t('search.tooSlow') : undefined}
+        onRetry={() => search.refetch()}
+        isRetrying={search.isFetching}
+      />
+    );
+  }
+  if (!answer) return <ListSkeleton />;
+  if (hits.length === 0) return <NothingFound answer={answer} />;
+
+  const { count } = answer;
+  const isCounted = count?.isExact === true;
+  const expected = isCounted ? Math.max(count.value, hits.length) : hits.length + MORE_TO_COME;
+  const refuseAll = () => showToast({ tone: 'neutral', title: t('search.tooMany'), text: t('search.tooManyText') });
+  const chosen = selection.paths.size === 1 && selection.active !== null ? hitOf(selection.active) : undefined;
+  // Coming by the keyboard, one goes on with the first result.
+  const onFocus = (event: FocusEvent) => {
+    const first = entries[0];
+    const isByKeyboard = event.target.matches('[role="grid"]:focus-visible');
+    if (isByKeyboard && first && selection.active === null) setSelection(select(EMPTY_SELECTION, [], first.path, 'single'));
+  };
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears of the focus of the list in it. */}
+      <div id={SEARCH_RESULTS_ID} onFocus={onFocus} className="relative min-h-0 flex-1">
+        <EntryList
+          key={answered}
+          label={t('search.list')}
+          layout={hitLayout(answer.question.sort)}
+          entries={entries}
+          totalCount={isComplete ? hits.length : expected}
+          sorting={answer.question}
+          onSort={changeSearch}
+          selection={selection}
+          onSelect={setSelection}
+          onOpen={(entry) => {
+            const hit = hitOf(entry.path);
+            if (hit) open(hit);
+          }}
+          onUp={leaveSearch}
+          onSelectAll={isComplete || isCounted ? whenComplete.selectAll : refuseAll}
+          onEnd={isCounted ? whenComplete.goToEnd : undefined}
+          onShow={search.showUpTo}
+          canReceive={false}
+          isAway={isAway}
+          hitOf={hitOf}
+          openingMenu={openingMenu}
+        />
+        {search.isFetchNextPageError && (
+          <div
+            role="alert"
+            className="absolute inset-x-4 bottom-3 flex items-center gap-2 rounded-lg bg-bad-wash py-1.5 pr-1.5 pl-3 text-bad"
+          >
+            <span className="min-w-0 flex-1">{errorText(search.error)}</span>
+            <Button size="sm" onClick={() => search.fetchNextPage()}>
+              {t('common.retry')}
+            </Button>
+          </div>
+        )}
+      </div>
+      {chosen && !chosen.isOnline && <AwayHit hit={chosen} />}
+      <SearchFooter entries={entries} selection={selection} count={count} isLoading={search.isFetchingNextPage} />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+/** @file The one search field of the window, for whatever wants to put the keyboard into it. */
+import type { TextRange } from '../../../shared/contract/search.ts';
+
+export const SEARCH_FIELD_ID = 'search-field';
+export const SEARCH_RESULTS_ID = 'search-results';
+
+/** @param part what of the text is selected; left out: all of it */
+export function focusSearchField(part?: TextRange): void {
+  const field = document.getElementById(SEARCH_FIELD_ID);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.setSelectionRange(part?.start ?? 0, part?.end ?? field.value.length);
+}
+
+/** Puts the keyboard into the list of what was found; false when there is none. */
+export function focusSearchResults(): boolean {
+  const grid = document.getElementById(SEARCH_RESULTS_ID)?.querySelector<HTMLElement>('[role="grid"]');
+  grid?.focus();
+  return grid != null;
+}

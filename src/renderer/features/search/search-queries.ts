@@ -1,0 +1,85 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { SavedSearch, SearchHit, SearchSort } from '../../../shared/contract/search.ts';
+import { engine, query } from '../../app/engine.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
+
+/** Fills the screen. */
+const FIRST_PAGE_SIZE = 100;
+const PAGE_SIZE = 500;
+/** So many rows are kept loaded ahead of what is in sight. */
+const AHEAD = 100;
+/** Each prefix of what is typed has results of its own; only few of them are ever looked at again. */
+const KEPT_MS = 20_000;
+
+/** A search as it is asked for. */
+export interface SearchQuestion {
+  query: string;
+  sort: SearchSort;
+  order: 'asc' | 'desc';
+}
+
+export const isBlank = (text: string) => text.trim() === '';
+
+/**
+ * What is found: the first rows at once, further ones as they come into sight. Until the answer to a new question is there, the one before
+ * stays, with `question` saying to what. Read anew when the index tells of changes, see app/domain-events.ts.
+ */
+export function useSearch(wanted: SearchQuestion) {
+  const [asked, ask] = useState(wanted);
+  const results = useInfiniteQuery({
+    queryKey: [...query.search.query.key({ type: 'infinite' }), asked],
+    queryFn: async ({ pageParam, signal }) => {
+      const page = pageParam === undefined ? { limit: FIRST_PAGE_SIZE } : { limit: PAGE_SIZE, cursor: pageParam, count: false };
+      return { ...(await engine.search.query({ ...asked, ...page }, { signal })), question: asked };
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    enabled: !isBlank(asked.query),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: KEPT_MS,
+    structuralSharing: false,
+  });
+  const { data, isFetching, isError, isPlaceholderData, hasNextPage, fetchNextPage } = results;
+  useOneAtATime({ wanted, asked, isBusy: isFetching, ask });
+
+  const hits = useMemo(() => distinct(data?.pages.flatMap((page) => page.items) ?? []), [data]);
+  const answer = data?.pages[0];
+  const [shown, setShown] = useState(0);
+  const isWanted = hasNextPage && !isPlaceholderData && hits.length < shown + AHEAD;
+  useEffect(() => {
+    if (isWanted && !isFetching && !isError) void fetchNextPage();
+  }, [isWanted, isFetching, isError, fetchNextPage]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins anew.
+  useEffect(() => setShown(0), [answer?.question]);
+  return {
+    ...results,
+    hits,
+    answer,
+    isComplete: data !== undefined && !hasNextPage,
+    showUpTo: setShown,
+    loadAll: useCallback(() => setShown(Number.POSITIVE_INFINITY), []),
+  };
+}
+
+/** A file that two locations hold is found in both, and is one file. */
+function distinct(hits: readonly SearchHit[]): SearchHit[] {
+  return [...new Map(hits.map((hit) => [hit.entry.path, hit])).values()];
+}
+
+/** How much a search finds, kept up with by app/domain-events.ts; undefined while it is not known. */
+export function useSearchCount({ query: text }: Pick<SavedSearch, 'query'>) {
+  return useQuery({ ...query.search.query.queryOptions({ input: { query: text, limit: 1 } }), select: (answer) => answer.count }).data;
+}
+
+/** The saved searches of the current library. */
+export const savedSearchesQuery = query.search.saved.list.queryOptions({ input: {} });
+
+export function useSavedSearches() {
+  return useQuery(savedSearchesQuery);
+}
+
+export const useAddSavedSearch = () => useMutation(query.search.saved.add.mutationOptions());
+export const useUpdateSavedSearch = () => useMutation(query.search.saved.update.mutationOptions());
+export const useRemoveSavedSearch = () => useMutation(query.search.saved.remove.mutationOptions());

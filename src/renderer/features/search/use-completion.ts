@@ -1,0 +1,23 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { query } from '../../app/engine.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
+
+/** Values come from what is indexed, which changes now and then. */
+const FRESH_MS = 10_000;
+
+/** What may be written at the caret. While it is being asked for, what could be written before stays, with `isCurrent` false. */
+export function useCompletion(text: string, position: number, isOpen: boolean) {
+  const wanted = { query: text, position: Math.min(position, text.length) };
+  const [asked, ask] = useState(wanted);
+  const { data, isFetching, isPlaceholderData } = useQuery({
+    ...query.search.complete.queryOptions({ input: asked }),
+    enabled: isOpen,
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+    gcTime: FRESH_MS,
+  });
+  useOneAtATime({ wanted, asked, isBusy: isFetching, ask });
+  const isCurrent = !isPlaceholderData && asked.query === wanted.query && asked.position === wanted.position;
+  return { items: isOpen && data ? data.items : [], range: data?.range ?? { start: 0, end: 0 }, isCurrent };
+}

@@ -1,0 +1,71 @@
+import type { TFunction } from 'i18next';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SearchHit } from '../../../shared/contract/search.ts';
+import type { Volume } from '../../../shared/contract/volume.ts';
+import { useConnection } from '../../app/connection-store.ts';
+import { openLocation, openVolume } from '../../app/navigation.ts';
+import { useUi } from '../../app/ui-store.ts';
+import { displayName } from '../../lib/display-name.ts';
+import { pathBelow } from '../../lib/entry-path.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useReveal } from '../entry/reveal-store.ts';
+import { useLocations } from '../location/location-queries.ts';
+import { showToast } from '../notification/toast-store.ts';
+import { useVolumes } from '../volume/volume-queries.ts';
+
+/** Ways from a hit to where it is. On a drive that is not plugged in they work as well, and say which one that is. */
+export function useOpenHit() {
+  const locations = useLocations().data?.items;
+  const whereabouts = useWhereabouts();
+  const go = useCallback(
+    (hit: SearchHit, folder: string) => {
+      const location = locations?.find(({ id }) => id === hit.locationId);
+      const below = location ? pathBelow(location.path, folder) : null;
+      if (below !== null) openLocation(hit.locationId, below === '' ? null : below);
+      else if (hit.entry.volumeFingerprint !== null) openVolume(hit.entry.volumeFingerprint, folder);
+      if (!hit.isOnline) showToast({ tone: 'neutral', ...whereabouts(hit) });
+    },
+    [locations, whereabouts],
+  );
+  /** Goes to the folder that holds it, with it selected. */
+  const showInFolder = useCallback(
+    (hit: SearchHit) => {
+      const { showHidden, toggleHidden } = useUi.getState();
+      if (hit.entry.isHidden && !showHidden) toggleHidden();
+      useReveal.setState({ path: hit.entry.path });
+      go(hit, hit.folder);
+    },
+    [go],
+  );
+  const open = useCallback(
+    (hit: SearchHit) => (hit.entry.kind === 'folder' ? go(hit, hit.entry.path) : showInFolder(hit)),
+    [go, showInFolder],
+  );
+  return { open, showInFolder };
+}
+
+/** What to say of a hit whose drive is not plugged in: which one to plug in, and where it was when. */
+export function useWhereabouts(): (hit: SearchHit) => { title: string; text: string } {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const volumes = useVolumes().data?.items;
+  const thisDevice = useConnection((state) => state.engine?.device.id);
+  return useCallback(
+    (hit) => {
+      const volume = volumes?.find(({ fingerprint }) => fingerprint === hit.entry.volumeFingerprint);
+      const seen = volume && lastSeen(volume, thisDevice, format.ago, t);
+      const title = t('browser.offlineOpen', { name: displayName(hit.entry.name), volume: displayName(hit.volumeName) });
+      return { title, text: [t('search.plugIn'), ...(seen ? [seen] : [])].join(' ') };
+    },
+    [volumes, thisDevice, format, t],
+  );
+}
+
+function lastSeen(volume: Volume, thisDevice: string | undefined, ago: (timestamp: string) => string, t: TFunction): string | null {
+  const { tracking } = volume;
+  if (!tracking) return null;
+  const device = tracking.lastSeenDeviceId === thisDevice ? t('volume.thisComputer') : displayName(tracking.lastSeenDeviceName);
+  const place = tracking.lastSeenMountPoint === null ? device : `${displayName(tracking.lastSeenMountPoint)}, ${device}`;
+  return t('search.lastSeen', { ago: ago(tracking.lastSeenAt), place });
+}

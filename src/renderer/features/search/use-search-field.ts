@@ -1,0 +1,109 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { changeSearch, leaveSearch, useRoute } from '../../app/navigation.ts';
+import { useQueryText } from './open-search.ts';
+import { focusSearchField, focusSearchResults } from './search-field.ts';
+import { useCompletion } from './use-completion.ts';
+
+/** The search field: what it says, what could be written there, and its keys. */
+export function useSearchField() {
+  const text = useQueryText();
+  const isSearching = useRoute().page === 'search';
+  const field = useRef<HTMLInputElement>(null);
+  const [caret, setCaret] = useState(0);
+  const [isOpen, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const completion = useCompletion(text, caret, isOpen);
+  const { items, range, isCurrent } = completion;
+  useSearchKeys();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other proposals begin with none of them chosen.
+  useEffect(() => setActive(-1), [items]);
+
+  const noteCaret = () => setCaret(field.current?.selectionStart ?? 0);
+  const close = () => setOpen(false);
+  const write = (query: string) => {
+    // Nothing is searched for before something is written.
+    if (isSearching || query !== '') changeSearch({ query });
+  };
+  const choose = (index: number) => {
+    const item = items[index];
+    if (!item || !isCurrent) return;
+    const end = range.start + item.text.length;
+    flushSync(() => {
+      write(text.slice(0, range.start) + item.text + text.slice(range.end));
+      setCaret(end);
+      // The name of a filter asks for its value.
+      setOpen(item.text.endsWith(':'));
+    });
+    field.current?.setSelectionRange(end, end);
+  };
+  const onEscape = () => {
+    if (items.length > 0) return close();
+    field.current?.blur();
+    if (isSearching) leaveSearch();
+  };
+  const step = (by: 1 | -1) => setActive(((active + 1 + by + items.length + 1) % (items.length + 1)) - 1);
+
+  const keys: Record<string, (() => void) | undefined> = {
+    ArrowDown: items.length > 0 ? () => step(1) : isSearching ? () => void focusSearchResults() : undefined,
+    ArrowUp: items.length > 0 ? () => step(-1) : undefined,
+    'alt+ArrowDown': () => setOpen(true),
+    Enter: () => {
+      if (active >= 0) return choose(active);
+      close();
+      focusSearchResults();
+    },
+    Tab: active >= 0 ? () => choose(active) : undefined,
+    Escape: onEscape,
+  };
+  return {
+    field,
+    text,
+    completion,
+    active,
+    setActive,
+    choose,
+    close,
+    noteCaret,
+    clear: () => {
+      write('');
+      focusSearchField();
+    },
+    onChange: (value: string) => {
+      noteCaret();
+      setOpen(true);
+      write(value);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      // Of an input method that is choosing among characters.
+      if (event.nativeEvent.isComposing) return;
+      const action = keys[`${event.altKey ? 'alt+' : ''}${event.key}`];
+      if (!action) return;
+      event.preventDefault();
+      event.stopPropagation();
+      action();
+    },
+  };
+}
+
+/** Ctrl+F or Cmd+F anywhere, and `/` where nothing is being written, lead into the field. */
+function useSearchKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f';
+      const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target);
+      // What is in front of everything else has the keyboard.
+      if (!(isFind || isSlash) || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      focusSearchField();
+    };
+    // Before the list of files takes a letter for the beginning of a name.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, []);
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}
