@@ -19,6 +19,9 @@ import { Libraries } from './library/libraries.ts';
 import type { Locations } from './location/locations.ts';
 import { prepareLocations } from './location/start-locations.ts';
 import { createLogger, type LogLevel, type RootLogger } from './log/create-logger.ts';
+import { SearchIndexes } from './search/index/search-index.ts';
+import { SavedSearches } from './search/saved-searches.ts';
+import { Search } from './search/search.ts';
 import { detectorForPlatform } from './volume/detector-for-platform.ts';
 import { VolumeOperations } from './volume/operations/volume-operations.ts';
 import { Volumes } from './volume/volumes.ts';
@@ -53,6 +56,8 @@ export interface EngineServices {
   jobs: Jobs;
   indexers: Indexers;
   locations: Locations;
+  search: Search;
+  savedSearches: SavedSearches;
   ephemeral: EphemeralIndexes;
   addresses: Addresses;
   entries: Entries;
@@ -73,6 +78,7 @@ const STOP_TIMEOUT_MS = {
   locations: 400,
   ephemeral: 300,
   indexers: 500,
+  search: 300,
   volumes: 500,
   libraries: 1000,
 };
@@ -168,6 +174,10 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const indexing = { jobs, indexers, addresses, ephemeral, excluded };
   const located = prepareLocations({ device, libraries, volumes, ...indexing, events, config, notices, log });
   stop('locations', () => located.close());
+  const indexes = new SearchIndexes({ indexers, log });
+  libraries.beforeRelease((library) => indexes.release(library));
+  stop('search', () => indexes.close());
+  const search = new Search({ libraries, volumes, places: located.places, indexes, jobs, deviceId: device.id });
   const volumeOperations = new VolumeOperations({
     volumes,
     libraries,
@@ -199,6 +209,8 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     jobs,
     indexers,
     locations: located.locations,
+    search,
+    savedSearches: new SavedSearches({ libraries, events }),
     ephemeral,
     addresses,
     entries,

@@ -43,7 +43,7 @@ export function createRouter(services: EngineServices) {
     entries: entriesRouter(services),
     files: filesRouter(services),
     jobs: jobsRouter(services),
-    search: searchRouter(),
+    search: searchRouter(services),
     events: eventsRouter(services),
   });
 }

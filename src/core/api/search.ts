@@ -1,19 +1,18 @@
-import { MooringError } from '#shared/contract/error.ts';
+import type { EngineServices } from '#core/engine.ts';
 import { api } from './base.ts';
 
-const refuse = (): never => {
-  throw new MooringError('NOT_SUPPORTED', 'This library has no search index.');
-};
+/** Of a call that its transport cannot take back. */
+const NEVER = new AbortController().signal;
 
-export const searchRouter = () => ({
-  query: api.search.query.handler(refuse),
-  complete: api.search.complete.handler(refuse),
-  rebuild: api.search.rebuild.handler(refuse),
-  check: api.search.check.handler(refuse),
+export const searchRouter = ({ search, savedSearches }: EngineServices) => ({
+  query: api.search.query.handler(({ input, signal = NEVER }) => search.query(input, signal)),
+  complete: api.search.complete.handler(({ input, signal = NEVER }) => search.complete(input, signal)),
+  rebuild: api.search.rebuild.handler(({ input }) => ({ job: search.rebuild(input.library) })),
+  check: api.search.check.handler(({ input, signal = NEVER }) => search.check(input.library, signal)),
   saved: {
-    list: api.search.saved.list.handler(refuse),
-    add: api.search.saved.add.handler(refuse),
-    update: api.search.saved.update.handler(refuse),
-    remove: api.search.saved.remove.handler(refuse),
+    list: api.search.saved.list.handler(({ input }) => ({ items: savedSearches.list(input.library), nextCursor: null })),
+    add: api.search.saved.add.handler(({ input }) => savedSearches.add(input)),
+    update: api.search.saved.update.handler(({ input: { id, library, ...change } }) => savedSearches.update({ id, library }, change)),
+    remove: api.search.saved.remove.handler(({ input }) => savedSearches.remove(input)),
   },
 });

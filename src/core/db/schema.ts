@@ -220,6 +220,16 @@ export const searchChanges = sqliteTable('search_changes', {
   entryId: integer('entry_id').notNull(),
 });
 
+/** A query that a user keeps. Written by `core/search`. What it finds is looked for anew each time. */
+export const savedSearches = sqliteTable('saved_searches', {
+  uuid: uuidBlob('uuid').primaryKey(),
+  name: text('name').notNull(),
+  query: text('query').notNull(),
+  sort: text('sort', { enum: ['relevance', 'name', 'size', 'modified', 'created'] }).notNull(),
+  sortOrder: text('sort_order', { enum: ['asc', 'desc'] }).notNull(),
+  createdAt: timestamp('created_at').notNull(),
+});
+
 /** Background work, and what became of it. Written by `core/job` alone. Finished ones are kept for 30 days. */
 export const jobs = sqliteTable(
   'jobs',

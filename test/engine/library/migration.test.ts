@@ -131,6 +131,11 @@ const ROWS_OF_VERSION: Record<number, { table: string; insert: string; droppedCo
         VALUES (x'01890a5dac96774bbcceb302099a8061', 'location-scan', '{}', 'completed', 'user', '{}', '[]', '[]', 5)`,
     },
   ],
+  3: [
+    { table: 'search_segments', insert: 'INSERT INTO search_segments VALUES (1, 2)' },
+    { table: 'search_parts', insert: "INSERT INTO search_parts VALUES (4, x'0102')" },
+    { table: 'search_changes', insert: 'INSERT INTO search_changes VALUES (5, 4097)' },
+  ],
 };
 
 describe('each migration', () => {

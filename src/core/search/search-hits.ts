@@ -1,0 +1,89 @@
+import { type EntryDatabase, type EntryStatements, StatementCache } from '#core/entry/entry-statements.ts';
+import { entryUuids } from '#core/entry/entry-uuid.ts';
+import { STORED_COLUMNS, type StoredEntry, shownName, toEntry } from '#core/entry/stored-entry.ts';
+import type { SearchHit } from '#shared/contract/search.ts';
+import { joinAddress } from '#shared/sd-path.ts';
+import { highlightRanges } from './query/highlight.ts';
+import type { SearchedLocation } from './search-surroundings.ts';
+
+type EntryRow = StoredEntry & { parentId: number | null; locationId: number };
+
+/** A folder above what was found: where it is, as an address and for people. */
+interface Folder {
+  address: string;
+  text: string;
+}
+
+const ENTRY = `SELECT ${STORED_COLUMNS}, parent_id AS parentId, location_id AS locationId FROM entries WHERE id = ?`;
+const FOLDER = 'SELECT name, parent_id AS parentId, location_id AS locationId FROM entries WHERE id = ?';
+
+/** Makes of the row ids that were found what clients see. */
+export class SearchHits {
+  readonly #statements = new StatementCache();
+
+  /**
+   * In the order of `ids`, all from one state of the library. What has gone since it was found is left out.
+   * @param texts folded; where they are in a name is said with it
+   */
+  describe(
+    library: EntryDatabase,
+    ids: readonly number[],
+    locations: ReadonlyMap<number, SearchedLocation>,
+    texts: readonly string[],
+  ): SearchHit[] {
+    const uuidOf = entryUuids(library.id);
+    return this.#statements.read(library, (statements) => {
+      const folders = new FolderChain(statements, locations);
+      return ids.flatMap((id) => {
+        const row = statements.get<EntryRow>(ENTRY, id);
+        const location = row && locations.get(row.locationId);
+        const folder = row?.parentId == null ? null : folders.at(row.parentId);
+        if (!row || !location || !folder) return [];
+        const name = shownName(row.name);
+        const path = joinAddress(folder.address, row.name);
+        return {
+          entry: toEntry(row, { uuid: uuidOf(id), path, name, volumeFingerprint: location.row.volumeFingerprint }),
+          folder: folder.address,
+          folderText: folder.text,
+          locationId: location.row.uuid,
+          locationName: location.row.name,
+          volumeName: location.volumeName,
+          isOnline: location.isOnline,
+          matches: highlightRanges(name, texts),
+        };
+      });
+    });
+  }
+}
+
+/** Finds the way to folders through their parents, each once. */
+class FolderChain {
+  readonly #statements: EntryStatements;
+  readonly #locations: ReadonlyMap<number, SearchedLocation>;
+  readonly #known = new Map<number, Folder | null>();
+
+  constructor(statements: EntryStatements, locations: ReadonlyMap<number, SearchedLocation>) {
+    this.#statements = statements;
+    this.#locations = locations;
+  }
+
+  /** Null where it does not lead to the root of a location: what is below has vanished. */
+  at(id: number): Folder | null {
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const folder = this.#look(id);
+    this.#known.set(id, folder);
+    return folder;
+  }
+
+  #look(id: number): Folder | null {
+    const row = this.#statements.get<Pick<EntryRow, 'name' | 'parentId' | 'locationId'>>(FOLDER, id);
+    if (!row) return null;
+    if (row.parentId === null) {
+      const location = this.#locations.get(row.locationId);
+      return location?.row.rootEntryId === id ? { address: location.address, text: location.row.name } : null;
+    }
+    const parent = this.at(row.parentId);
+    return parent && { address: joinAddress(parent.address, row.name), text: `${parent.text}/${shownName(row.name)}` };
+  }
+}

@@ -1,0 +1,50 @@
+import { toSdPath } from '#core/fs/native-path.ts';
+import type { LocationPlaces } from '#core/location/location-places.ts';
+import { type LocationLibrary, type LocationRow, locationRows } from '#core/location/location-rows.ts';
+import type { Volumes } from '#core/volume/volumes.ts';
+import { formatVolumePath } from '#shared/sd-path.ts';
+import type { SearchRequest } from './index/search-index.ts';
+import { foldText } from './query/fold-text.ts';
+
+export interface SearchSurroundingsOptions {
+  places: LocationPlaces;
+  volumes: Pick<Volumes, 'list'>;
+  deviceId: string;
+}
+
+/** A location, as far as what is found in it has to say. */
+export interface SearchedLocation {
+  row: LocationRow;
+  /** Its address: by device while its volume is there, else by volume. */
+  address: string;
+  volumeName: string;
+  isOnline: boolean;
+}
+
+/** The locations of a library by their row ids, as they are now. */
+export function searchedLocations(
+  library: LocationLibrary,
+  { places, volumes, deviceId }: SearchSurroundingsOptions,
+): Map<number, SearchedLocation> {
+  const rows = locationRows(library);
+  const names = rows.length === 0 ? [] : volumes.list({ all: true, library: library.id });
+  const nameOf = new Map(names.map(({ fingerprint, name }) => [fingerprint, name]));
+  return new Map(
+    rows.map((row) => {
+      const placed = places.of(row);
+      const address = placed ? toSdPath(placed.root, deviceId) : formatVolumePath(row.volumeFingerprint, row.path);
+      const volumeName = nameOf.get(row.volumeFingerprint) ?? `Drive ${row.volumeFingerprint.slice(0, 8)}`;
+      return [row.id, { row, address, volumeName, isOnline: placed !== null }];
+    }),
+  );
+}
+
+/** What the index is told of them. */
+export function surroundingsOf(locations: ReadonlyMap<number, SearchedLocation>): Pick<SearchRequest, 'online' | 'volumes' | 'names'> {
+  const all = [...locations];
+  return {
+    online: new Set(all.flatMap(([id, { isOnline }]) => (isOnline ? [id] : []))),
+    volumes: new Map(all.map(([id, { row, volumeName }]) => [id, { name: foldText(volumeName), fingerprint: row.volumeFingerprint }])),
+    names: new Map(all.map(([id, { row }]) => [id, foldText(row.name)])),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Jobs } from '#core/job/jobs.ts';
+import type { Libraries } from '#core/library/libraries.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { QueryProblem, QueryTerm, SearchHit, SearchSort } from '#shared/contract/search.ts';
+import type { SearchAnswer, SearchIndexCheck, SearchIndexes } from './index/search-index.ts';
+import { wantedTexts } from './query/highlight.ts';
+import { parseQuery } from './query/parse-query.ts';
+import { SearchCompletion } from './search-completion.ts';
+import { readSearchCursor, writeSearchCursor } from './search-cursor.ts';
+import { SearchHits } from './search-hits.ts';
+import { searchRebuildJob, startRebuild } from './search-rebuild-job.ts';
+import { type SearchSurroundingsOptions, searchedLocations, surroundingsOf } from './search-surroundings.ts';
+
+export interface SearchOptions extends SearchSurroundingsOptions {
+  libraries: Pick<Libraries, 'resolve'>;
+  indexes: SearchIndexes;
+  jobs: Jobs;
+}
+
+export interface SearchInput {
+  query: string;
+  sort: SearchSort;
+  /** Left out: ascending for names, else descending. */
+  order?: 'asc' | 'desc' | undefined;
+  limit: number;
+  cursor?: string | undefined;
+  count: boolean;
+  /** Left out, the current one. */
+  library?: string | undefined;
+}
+
+export interface SearchPage {
+  items: SearchHit[];
+  nextCursor: string | null;
+  count: SearchAnswer['count'];
+  problems: QueryProblem[];
+  terms: QueryTerm[];
+}
+
+/** Finds what a library knows, plugged in or not. All throw MooringError `LIBRARY_NOT_OPEN`, `LIBRARY_NOT_FOUND`. */
+export class Search {
+  readonly #options: SearchOptions;
+  readonly #hits = new SearchHits();
+  readonly #completion: SearchCompletion;
+  readonly #rebuildJob: ReturnType<typeof searchRebuildJob>;
+
+  constructor(options: SearchOptions) {
+    this.#options = options;
+    this.#completion = new SearchCompletion(options);
+    this.#rebuildJob = searchRebuildJob(options.indexes);
+    options.jobs.register(this.#rebuildJob);
+  }
+
+  /**
+   * One page of what a query finds. What is wrong in the query is told with it.
+   * @throws MooringError `CURSOR_INVALID`, `SEARCH_TOO_SLOW`, `CANCELLED` soon after `signal` aborts
+   */
+  async query(input: SearchInput, signal: AbortSignal): Promise<SearchPage> {
+    const { libraries, indexes } = this.#options;
+    const library = libraries.resolve(input.library);
+    const { query: text, sort, limit, count } = input;
+    const order = sort === 'relevance' ? 'desc' : (input.order ?? (sort === 'name' ? 'asc' : 'desc'));
+    const list = { libraryId: library.id, query: text, sort, order };
+    const { now, key } = input.cursor === undefined ? { now: Date.now(), key: null } : readSearchCursor(input.cursor, list);
+    const { query, problems, terms } = parseQuery(text, { now: new Date(now) });
+    const locations = searchedLocations(library, this.#options);
+    const request = { query, sort, order, limit, after: key, count, ...surroundingsOf(locations) } as const;
+    const answer = query.type === 'none' ? nothing(count) : await indexes.search(library, request, signal);
+    return {
+      items: this.#hits.describe(library, answer.ids, locations, wantedTexts(query)),
+      nextCursor: answer.next && writeSearchCursor(list, now, answer.next),
+      count: answer.count,
+      problems,
+      terms,
+    };
+  }
+
+  /** What may be written at a place of a query, the likeliest first. @throws MooringError `CANCELLED` soon after `signal` aborts */
+  complete(input: { query: string; position?: number | undefined; library?: string | undefined }, signal: AbortSignal) {
+    const library = this.#options.libraries.resolve(input.library);
+    return this.#completion.complete(library, input.query, input.position ?? input.query.length, signal);
+  }
+
+  /** Makes the index of a library anew. A job that does so already is returned. */
+  rebuild(ref?: string): Job {
+    const { libraries, jobs } = this.#options;
+    return startRebuild(jobs, this.#rebuildJob, libraries.resolve(ref));
+  }
+
+  /** Holds the index of a library against its entries. @throws MooringError `CANCELLED` soon after `signal` aborts */
+  async check(ref: string | undefined, signal: AbortSignal): Promise<SearchIndexCheck & { isConsistent: boolean }> {
+    const found = await this.#options.indexes.check(this.#options.libraries.resolve(ref), signal);
+    return { isConsistent: found.differenceCount === 0, ...found };
+  }
+}
+
+function nothing(count: boolean): SearchAnswer {
+  return { ids: [], next: null, count: count ? { value: 0, isExact: true } : null };
+}
