@@ -16,6 +16,8 @@ function termsOf(query: string): QueryTerm[] {
     });
 }
 
+const termAt = (start: number, end: number): QueryTerm => ({ kind: 'word', filter: null, text: '', isNegated: false, start, end });
+
 describe('removeRange', () => {
   const remove = (query: string, part: string) => {
     const start = query.indexOf(part);
@@ -53,6 +55,13 @@ describe('filters of a menu', () => {
     expect(choose('kind:audio sea', kinds, 'kind:video')).toBe('kind:video sea');
     expect(choose('kind:image sea kind:audio', kinds, 'kind:video')).toBe('kind:video sea');
     expect(choose('kind:image sea kind:audio', kinds, null)).toBe('sea');
+  });
+
+  it('are meant for both sides of an OR', () => {
+    expect(choose('sea OR lake', kinds, 'kind:image')).toBe('(sea OR lake) kind:image');
+    expect(choose('ORE lake', kinds, 'kind:image')).toBe('ORE lake kind:image');
+    const terms = [termAt(1, 4), termAt(8, 12)];
+    expect(chooseFilter('(sea OR lake) ', terms, kinds, 'kind:image')).toBe('(sea OR lake) kind:image');
   });
 
   it('leave alone what is negated, and what another question is answered by', () => {

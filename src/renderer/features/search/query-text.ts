@@ -38,8 +38,29 @@ export function chooseFilter(query: string, terms: readonly QueryTerm[], group: 
       const isFirst = index === old.length - 1;
       return isFirst && choice !== null ? text.slice(0, term.start) + choice + text.slice(term.end) : removeRange(text, term);
     },
-    old.length > 0 || choice === null ? query : [query.trim(), choice].filter((part) => part !== '').join(' '),
+    old.length > 0 || choice === null ? query : addFilter(query, terms, choice),
   );
+}
+
+function addFilter(query: string, terms: readonly QueryTerm[], filter: string): string {
+  const text = query.trim();
+  // It is meant for all of it, and OR binds less than what stands side by side.
+  const whole = isAlternative(query, terms) ? `(${text})` : text;
+  return [whole, filter].filter((part) => part !== '').join(' ');
+}
+
+/** Whether there is an `OR` outside of brackets. */
+function isAlternative(query: string, terms: readonly QueryTerm[]): boolean {
+  let depth = 0;
+  let at = 0;
+  for (const { start, end } of [...terms, { start: query.length, end: query.length }]) {
+    for (const [sign] of query.slice(at, start).matchAll(/[()]|\bOR\b/g)) {
+      if (sign === 'OR' && depth === 0) return true;
+      if (sign !== 'OR') depth += sign === '(' ? 1 : -1;
+    }
+    at = end;
+  }
+  return false;
 }
 
 /** The part of a filter that one would write anew: what follows its name. Of another term, all of it. */
