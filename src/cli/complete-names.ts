@@ -8,12 +8,23 @@ export interface Suggestion {
   description: string;
 }
 
-export type NameKind = 'library' | 'volume' | 'location' | 'job' | 'current-job' | 'paused-job' | 'ended-job' | 'job-kind';
+export type NameKind =
+  | 'library'
+  | 'volume'
+  | 'location'
+  | 'search'
+  | 'query'
+  | 'job'
+  | 'current-job'
+  | 'paused-job'
+  | 'ended-job'
+  | 'job-kind';
 
 /** More than these nobody looks through. */
 const OFFERED_JOBS = 50;
 
-const FETCH: Record<NameKind, (engine: EngineClient) => Promise<Suggestion[]>> = {
+/** By what is written of them so far. */
+const FETCH: Record<NameKind, (engine: EngineClient, word: string) => Promise<Suggestion[]>> = {
   library: async (engine) => {
     const { items } = await engine.libraries.list();
     return items.map(({ name, id, path }) => ({ value: plainWord(name) ?? id, description: safeText(path) }));
@@ -34,6 +45,21 @@ const FETCH: Record<NameKind, (engine: EngineClient) => Promise<Suggestion[]>> =
       description: safeText(`${name}, ${path}`),
     }));
   },
+  search: async (engine) => {
+    const { items } = await engine.search.saved.list({});
+    const isUnique = (name: string) => items.filter((other) => other.name === name).length === 1;
+    return items.map(({ name, id, query }) => ({
+      value: (isUnique(name) ? plainWord(name) : null) ?? id,
+      description: safeText(`${name}, ${query}`),
+    }));
+  },
+  query: async (engine, word) => {
+    const { range, items } = await engine.search.complete({ query: word });
+    return items.flatMap(({ text, detail }) => {
+      const value = plainTerm(word.slice(0, range.start) + text);
+      return value === null ? [] : [{ value, description: safeText(detail) }];
+    });
+  },
   job: (engine) => jobsOf(engine, [undefined]),
   'current-job': (engine) => jobsOf(engine, ['running', 'queued', 'paused']),
   'paused-job': (engine) => jobsOf(engine, ['paused']),
@@ -42,8 +68,12 @@ const FETCH: Record<NameKind, (engine: EngineClient) => Promise<Suggestion[]>> =
 };
 
 /** Names as they can be typed without quotes in any shell. What cannot be fetched is left out. */
-export async function fetchNames(engine: EngineClient, kinds: ReadonlySet<NameKind>): Promise<Partial<Record<NameKind, Suggestion[]>>> {
-  const fetched = await Promise.all([...kinds].map(async (kind) => [kind, await FETCH[kind](engine).catch(() => [])] as const));
+export async function fetchNames(
+  engine: EngineClient,
+  kinds: ReadonlySet<NameKind>,
+  word: string,
+): Promise<Partial<Record<NameKind, Suggestion[]>>> {
+  const fetched = await Promise.all([...kinds].map(async (kind) => [kind, await FETCH[kind](engine, word).catch(() => [])] as const));
   return Object.fromEntries(fetched);
 }
 
@@ -59,4 +89,9 @@ function jobSuggestion({ id, name, status, createdAt }: Job): Suggestion {
 /** A name that needs no quoting in any shell; others are offered by their id. */
 function plainWord(name: string): string | null {
   return /^[\w.+@%-]+$/.test(name) && !name.startsWith('-') ? name : null;
+}
+
+/** A part of a query, likewise. */
+function plainTerm(term: string): string | null {
+  return /^[\w.,:+@%/-]+$/.test(term) ? term : null;
 }

@@ -68,6 +68,8 @@ const JOB_VERBS: Record<string, NameKind> = {
 /** What the argument of a command names. @param path `location info` */
 function argumentKind(path: string, argument: string): NameKind | null {
   if (argument === 'library' || argument === 'volume' || argument === 'location') return argument;
+  if (path.startsWith('saved-search ') && argument === 'search') return 'search';
+  if (path === 'search') return 'query';
   if (path === 'job run') return 'job-kind';
   return path.startsWith('job ') && argument === 'id' ? (JOB_VERBS[path] ?? 'job') : null;
 }
@@ -79,7 +81,7 @@ function neededNames(words: readonly string[]): Set<NameKind> {
     if (words.at(-2) === `--${option}` || words.at(-1)?.startsWith(`--${option}=`)) needed.add(kind);
   }
   const plain = words.filter((word) => !word.startsWith('-'));
-  const path = root.commands.get(`${plain[0]} ${plain[1]}`);
+  const path = root.commands.get(`${plain[0]} ${plain[1]}`) ?? root.commands.get(plain[0] ?? '');
   for (const [argument] of path?.arguments ?? []) {
     const kind = argumentKind(path?.value ?? '', argument);
     if (kind) needed.add(kind);
@@ -110,7 +112,7 @@ async function engineNames(words: readonly string[], needed: ReadonlySet<NameKin
     ...(words.includes('--instance') ? { instance: option('--instance') } : {}),
   });
   const timeout = new Promise<object>((resolve) => setTimeout(() => resolve({}), NAMES_TIMEOUT_MS).unref());
-  const fetched = session.runningEngine().then((engine) => (engine ? fetchNames(engine, needed) : {}));
+  const fetched = session.runningEngine().then((engine) => (engine ? fetchNames(engine, needed, words.at(-1) ?? '') : {}));
   // A shell that asks for suggestions cannot show an error.
   const names = await Promise.race([fetched.catch(() => ({})), timeout]);
   await session.close();

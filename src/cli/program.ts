@@ -9,6 +9,7 @@ import { addJobCommands } from './commands/job.ts';
 import { addLibraryCommands } from './commands/library.ts';
 import { addLocationCommands } from './commands/location.ts';
 import { addMonitorCommand } from './commands/monitor.ts';
+import { addSearchCommands } from './commands/search.ts';
 import { addSystemCommands } from './commands/system.ts';
 import { addVolumeCommands } from './commands/volume.ts';
 
@@ -33,6 +34,7 @@ export function createProgram(isJson: boolean): Command {
   addLocationCommands(program);
   addIndexingCommands(program);
   addEntryCommands(program);
+  addSearchCommands(program);
   addFileCommands(program);
   addJobCommands(program);
   addSystemCommands(program);

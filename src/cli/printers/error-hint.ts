@@ -6,6 +6,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   LIBRARY_NOT_FOUND: 'Try `mooring library list`.',
   LOCATION_NOT_FOUND: 'Try `mooring location list`.',
   LOCATION_OVERLAPS: '`--allow-overlap` confirms it.',
+  SAVED_SEARCH_NOT_FOUND: 'Try `mooring saved-search list`.',
   JOB_NOT_FOUND: 'Try `mooring job list`.',
 };
 

@@ -19,5 +19,6 @@ export function jobTitle({ name, input }: Pick<Job, 'name' | 'input'>, locations
     const what = input.sources.length === 1 && typeof first === 'string' ? shownPath(first) : formatCount(input.sources.length, 'item');
     return `Copy ${what} to ${shownPath(input.destination)}`;
   }
+  if (name === 'search-rebuild') return 'Make the search index anew';
   return safeText(name);
 }
