@@ -58,7 +58,7 @@ export function completeValue(filter: string, typed: string, now: Date): Complet
 
 /** A value as it is written in a query. */
 export function quoteValue(value: string): string {
-  return NEEDS_QUOTES.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
+  return NEEDS_QUOTES.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
 }
 
 /** Values of the library: those that begin so before those that have it elsewhere, each in the order in which they are given, each once. */

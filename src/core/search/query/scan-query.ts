@@ -121,7 +121,8 @@ class Scanner {
         this.#at = at + 1;
         return { text, start, end: this.#at, isQuoted: true, unclosedAt: null };
       }
-      if (character === '\\' && this.#text[at + 1] === '"') at++;
+      const next = this.#text[at + 1];
+      if (character === '\\' && (next === '"' || next === '\\')) at++;
       text += this.#text[at];
     }
     this.#at = this.#text.length;
