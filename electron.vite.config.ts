@@ -44,6 +44,7 @@ export default defineConfig({
           'speed-test-worker': path('src/core/volume/operations/speed-test-worker.ts'),
           'walker-worker': path('src/core/indexing/walker/walker-worker.ts'),
           'index-worker': path('src/core/indexing/index-worker.ts'),
+          'search-worker': path('src/core/search/index/search-worker.ts'),
           'copy-worker': path('src/core/file-operation/copy-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

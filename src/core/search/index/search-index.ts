@@ -1,8 +1,8 @@
 import type { IndexedDatabase } from '#core/indexing/index-worker-client.ts';
 import type { Indexers } from '#core/indexing/indexers.ts';
 import type { Logger } from '#core/log/logger.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import type { Query, QuerySort } from '../query/query.ts';
+import { SearchThread } from './search-thread.ts';
 
 /** Where a page ends: the values that its last entry is sorted by, then its id. Plain JSON. */
 export type SearchKey = (string | number | null)[];
@@ -49,6 +49,9 @@ export interface SearchIndexesOptions {
 /** The search indexes of this engine, one for each open library. */
 export class SearchIndexes {
   readonly #options: SearchIndexesOptions;
+  readonly #threads = new Map<IndexedDatabase, SearchThread>();
+  /** Those that the indexer is asked to tidy. */
+  readonly #untidy = new Set<IndexedDatabase>();
 
   constructor(options: SearchIndexesOptions) {
     this.#options = { ...options, log: options.log.child({ component: 'search' }) };
@@ -58,35 +61,52 @@ export class SearchIndexes {
    * Looks for entries.
    * @throws MooringError `CANCELLED` soon after `signal` aborts; `SEARCH_TOO_SLOW` when a regular expression does not come to its end
    */
-  search(_library: IndexedDatabase, _request: SearchRequest, _signal: AbortSignal): Promise<SearchAnswer> {
-    return Promise.reject(this.#missing());
+  async search(library: IndexedDatabase, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
+    const { answer, isUntidy } = await this.#thread(library).run({ type: 'search', request }, signal);
+    if (isUntidy) this.#tidy(library);
+    return answer;
   }
 
   /**
    * Makes the index anew from the entries; meanwhile searches find what they found before.
-   * @param onProgress told how many of all entries have been taken in
-   * @throws MooringError `CANCELLED` soon after `signal` aborts: then what was there before stays
+   * @param onProgress told how many of its segments are done, and how many there are
+   * @throws MooringError `CANCELLED` soon after `signal` aborts: what is not done by then stays as it was
    */
-  rebuild(_library: IndexedDatabase, _onProgress: (done: number, total: number) => void, _signal: AbortSignal): Promise<void> {
-    return Promise.reject(this.#missing());
+  async rebuild(library: IndexedDatabase, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<void> {
+    await this.#options.indexers.for(library).rebuildSearch(onProgress, signal);
   }
 
   /** Holds the index against the entries, all of them. @throws MooringError `CANCELLED` */
-  check(_library: IndexedDatabase, _signal: AbortSignal): Promise<SearchIndexCheck> {
-    return Promise.reject(this.#missing());
+  check(library: IndexedDatabase, signal: AbortSignal): Promise<SearchIndexCheck> {
+    return this.#thread(library).run({ type: 'check' }, signal);
   }
 
   /** Ends the thread that has a library's database open. To be awaited before it is closed or moved. Later searches start it anew. */
-  async release(_library: IndexedDatabase): Promise<void> {
-    // Nothing is open.
+  async release(library: IndexedDatabase): Promise<void> {
+    const thread = this.#threads.get(library);
+    this.#threads.delete(library);
+    await thread?.close();
   }
 
   async close(): Promise<void> {
-    // Nothing is open.
+    await Promise.all([...this.#threads.keys()].map((library) => this.release(library)));
   }
 
-  #missing(): MooringError {
-    this.#options.log.error('No search index');
-    return new MooringError('INTERNAL', 'The search index is missing.');
+  #thread(library: IndexedDatabase): SearchThread {
+    const present = this.#threads.get(library);
+    if (present) return present;
+    const thread = new SearchThread(library.databasePath, this.#options.log);
+    this.#threads.set(library, thread);
+    return thread;
+  }
+
+  #tidy(library: IndexedDatabase): void {
+    if (this.#untidy.has(library)) return;
+    this.#untidy.add(library);
+    this.#options.indexers
+      .for(library)
+      .tidySearch(new AbortController().signal)
+      .catch((error: unknown) => this.#options.log.warn({ err: error }, 'The search index could not be tidied'))
+      .finally(() => this.#untidy.delete(library));
   }
 }

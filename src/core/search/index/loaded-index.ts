@@ -1,0 +1,309 @@
+import Database from 'better-sqlite3';
+import { KIND_RANK } from '#core/entry/row-order.ts';
+import { FolderTable } from './folder-table.ts';
+import { LoadedSegment, type PartSource } from './loaded-segment.ts';
+import { Overlay } from './overlay.ts';
+import { isSearched, SearchedRows } from './searched-rows.ts';
+import {
+  decodeBase,
+  decodeNumbers,
+  decodeSpelling,
+  PART,
+  type Part,
+  partId,
+  SEGMENT_SIZE,
+  type SegmentNumbers,
+  type SegmentSpelling,
+  segmentOf,
+} from './segment-format.ts';
+
+/** Parts that only some searches need are kept up to so many bytes in all; beyond them they are read each time. */
+const KEPT_PART_BYTES = 512 * 1024 ** 2;
+const BUSY_TIMEOUT_MS = 2000;
+/** More entries than this in no segment, or changed since: the indexer should see to it. */
+const MANY_OUTSIDE = 32_768;
+
+/** The search index of one database in memory, as of the transaction that is under way. */
+export class LoadedIndex implements PartSource {
+  readonly #connection: Database.Database;
+  readonly #rows: SearchedRows;
+  readonly #part: Database.Statement<[number], Buffer>;
+  readonly #versions: Database.Statement<[], [number, number]>;
+  readonly #changesSince: Database.Statement<[number], [sequence: number, entryId: number]>;
+  readonly #childCount: Database.Statement<[number], number | null>;
+  readonly #log: (problem: unknown) => void;
+  #dataVersion = -1;
+  #segments = new Map<number, { version: number; segment: LoadedSegment }>();
+  #overlay = new Overlay();
+  #folders = new FolderTable();
+  #sequence = 0;
+  #highestId = -1;
+  #keptBytes = 0;
+  #all: LoadedSegment[] = [];
+  #sizes: Float64Array | null = null;
+  #emptyFolders: Uint8Array | null = null;
+
+  /** @param log told of segments that cannot be read; their entries are read one by one */
+  constructor(databasePath: string, log: (problem: unknown) => void) {
+    this.#log = log;
+    this.#connection = new Database(databasePath, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    this.#rows = new SearchedRows(this.#connection);
+    this.#part = this.#connection.prepare<[number], Buffer>('SELECT data FROM search_parts WHERE id = ?').pluck();
+    this.#versions = this.#connection.prepare<[], [number, number]>('SELECT id, version FROM search_segments ORDER BY id').raw();
+    this.#changesSince = this.#connection
+      .prepare<[number], [number, number]>('SELECT sequence, entry_id FROM search_changes WHERE sequence > ? ORDER BY sequence')
+      .raw();
+    this.#childCount = this.#connection.prepare<[number], number | null>('SELECT child_count FROM entries WHERE id = ?').pluck();
+  }
+
+  /** Runs `work` on what the database holds now. `check` may throw to end early. */
+  read<T>(work: () => T, check: () => void): T {
+    this.#connection.exec('BEGIN');
+    try {
+      this.#refresh(check);
+      return work();
+    } finally {
+      this.#connection.exec('COMMIT');
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  get segments(): readonly LoadedSegment[] {
+    return this.#all;
+  }
+
+  get folders(): FolderTable {
+    return this.#folders;
+  }
+
+  get entryCount(): number {
+    return this.#segments.size * SEGMENT_SIZE + this.#overlay.size;
+  }
+
+  /** Much is read from the entries that could be in segments. */
+  get isUntidy(): boolean {
+    return this.#overlay.size > MANY_OUTSIDE;
+  }
+
+  numbers(segment: LoadedSegment): SegmentNumbers {
+    if (segment.numbers) return segment.numbers;
+    const bytes = this.#bytes(segment.number, PART.numbers);
+    const numbers = decodeNumbers(bytes, segment.base.count);
+    if (this.#mayKeep(bytes)) segment.numbers = numbers;
+    return numbers;
+  }
+
+  spelling(segment: LoadedSegment): SegmentSpelling {
+    if (segment.spelling) return segment.spelling;
+    const bytes = this.#bytes(segment.number, PART.spelling);
+    const spelling = decodeSpelling(bytes);
+    if (this.#mayKeep(bytes)) segment.spelling = spelling;
+    return spelling;
+  }
+
+  /**
+   * Bytes below each folder, by its place. Summed up here: at every commit it is the sum of the files below, and to be told of each change would
+   * cost the indexer a write for every folder above a file.
+   */
+  get folderSizes(): Float64Array {
+    this.#sizes ??= this.#sumUp();
+    return this.#sizes;
+  }
+
+  /** Folders of which it is known that nothing is in them, by their places. */
+  get emptyFolders(): Uint8Array {
+    this.#emptyFolders ??= this.#findEmpty();
+    return this.#emptyFolders;
+  }
+
+  #refresh(check: () => void): void {
+    const versions = this.#versions.all();
+    const dataVersion = Number(this.#connection.pragma('data_version', { simple: true }));
+    if (dataVersion === this.#dataVersion) return;
+    // Whatever ends it early, it is not known how far it has come.
+    this.#dataVersion = -1;
+    try {
+      this.#load(versions, check);
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
+    this.#dataVersion = dataVersion;
+  }
+
+  #forget(): void {
+    this.#segments = new Map();
+    this.#overlay = new Overlay();
+    this.#folders = new FolderTable();
+    this.#sequence = 0;
+    this.#highestId = -1;
+    this.#keptBytes = 0;
+  }
+
+  #load(versions: [number, number][], check: () => void): void {
+    const present = new Map(versions);
+    const isGone = [...this.#segments.keys()].some((number) => !present.has(number));
+    if (isGone || this.#overlay.isWorn) this.#forget();
+    const reloaded = this.#loadSegments(versions, check);
+    let hasNewFolders = false;
+    for (const segment of reloaded.values()) hasNewFolders = this.#folders.enter(segment) || hasNewFolders;
+    const changed = this.#changes(reloaded);
+    this.#takeNew(check);
+    for (const id of changed) this.#takeChanged(id);
+    hasNewFolders = this.#overlay.settle(this.#folders) || hasNewFolders;
+    this.#all = [...Array.from(this.#segments.values(), ({ segment }) => segment), ...this.#overlay.segments];
+    for (const [index, segment] of this.#all.entries()) {
+      segment.index = index;
+      if (!segment.isResolved && (hasNewFolders || segment.runFolders.length < segment.base.runParents.length)) {
+        segment.resolve((id) => this.#folders.placeOf(id));
+      }
+    }
+    this.#folders.settle(this.#roots());
+    this.#sizes = null;
+    this.#emptyFolders = null;
+  }
+
+  /** @returns those that are new in memory, by number */
+  #loadSegments(versions: [number, number][], check: () => void): Map<number, LoadedSegment> {
+    const reloaded = new Map<number, LoadedSegment>();
+    for (const [number, version] of versions) {
+      if (this.#segments.get(number)?.version === version) continue;
+      check();
+      const segment = this.#loadSegment(number);
+      if (!segment && this.#segments.has(number)) {
+        this.#forget();
+        return this.#loadSegments(versions, check);
+      }
+      if (!segment) continue;
+      this.#segments.set(number, { version, segment });
+      reloaded.set(number, segment);
+    }
+    if (reloaded.size > 0) {
+      if (this.#highestId >= 0) this.#overlay.removeWhere((id) => reloaded.has(segmentOf(id)));
+      const inOrder = [...this.#segments].toSorted(([a], [b]) => a - b);
+      this.#segments = new Map(inOrder);
+    }
+    return reloaded;
+  }
+
+  #loadSegment(number: number): LoadedSegment | null {
+    try {
+      return new LoadedSegment(number, decodeBase(this.#bytes(number, PART.base)), { first: number * SEGMENT_SIZE });
+    } catch (error) {
+      this.#log(error);
+      return null;
+    }
+  }
+
+  /** Entries that have changed since the last time, and all that have since their segment was written of those that were loaded just now. */
+  #changes(reloaded: ReadonlyMap<number, LoadedSegment>): Set<number> {
+    const since = this.#sequence;
+    const changed = new Set<number>();
+    for (const [sequence, entryId] of this.#changesSince.all(reloaded.size > 0 ? 0 : since)) {
+      this.#sequence = Math.max(this.#sequence, sequence);
+      if (sequence > since || reloaded.has(segmentOf(entryId))) changed.add(entryId);
+    }
+    return changed;
+  }
+
+  /** Entries that no segment has. */
+  #takeNew(check: () => void): void {
+    const isFirst = this.#highestId < 0;
+    for (const [first, last] of isFirst ? this.#gaps() : [[this.#highestId + 1, Number.MAX_SAFE_INTEGER] as const]) {
+      let seen = 0;
+      for (const row of this.#rows.between(first, last)) {
+        seen += 1;
+        if (seen % SEGMENT_SIZE === 0) check();
+        this.#highestId = Math.max(this.#highestId, row.id);
+        if (isSearched(row) && !this.#segments.has(segmentOf(row.id))) this.#overlay.put(row);
+      }
+    }
+    const lastSegment = Math.max(-1, ...this.#segments.keys());
+    this.#highestId = Math.max(this.#highestId, (lastSegment + 1) * SEGMENT_SIZE - 1);
+  }
+
+  /** From which id to which there are no segments. */
+  #gaps(): [first: number, last: number][] {
+    const gaps: [number, number][] = [];
+    let next = 0;
+    for (const number of this.#segments.keys()) {
+      if (number > next) gaps.push([next * SEGMENT_SIZE, number * SEGMENT_SIZE - 1]);
+      next = number + 1;
+    }
+    gaps.push([next * SEGMENT_SIZE, Number.MAX_SAFE_INTEGER]);
+    return gaps;
+  }
+
+  #takeChanged(id: number): void {
+    this.#segments.get(segmentOf(id))?.segment.kill(id % SEGMENT_SIZE);
+    const row = this.#rows.one(id);
+    if (row && isSearched(row)) this.#overlay.put(row);
+    else this.#overlay.remove(id);
+    if (row?.kind !== KIND_RANK.folder) this.#folders.remove(id);
+  }
+
+  #roots(): Map<number, number> {
+    const roots = this.#connection
+      .prepare<[], [number, number]>('SELECT root_entry_id, id FROM locations WHERE root_entry_id IS NOT NULL')
+      .raw();
+    return new Map(roots.all());
+  }
+
+  #bytes(number: number, part: Part): Buffer {
+    const bytes = this.#part.get(partId(number, part));
+    if (!bytes) throw new Error(`Part ${part} of segment ${number} of the search index is missing.`);
+    return bytes;
+  }
+
+  #mayKeep(bytes: Uint8Array): boolean {
+    if (this.#keptBytes + bytes.length > KEPT_PART_BYTES) return false;
+    this.#keptBytes += bytes.length;
+    return true;
+  }
+
+  #sumUp(): Float64Array {
+    const folders = this.#folders;
+    const sizes = new Float64Array(folders.count);
+    for (const segment of this.#all) {
+      const { size } = this.numbers(segment);
+      for (let run = 0; run < segment.runFolders.length; run++) {
+        const place = segment.runFolders[run] ?? -1;
+        if (place < 0) continue;
+        let sum = 0;
+        const end = segment.runEnd(run);
+        for (let slot = segment.base.runStarts[run] ?? 0; slot < end; slot++) {
+          if (segment.kindOf(slot) === KIND_RANK.file && segment.isLive(slot)) sum += size[slot] ?? 0;
+        }
+        sizes[place] = (sizes[place] ?? 0) + sum;
+      }
+    }
+    for (const place of folders.topDown.toReversed()) {
+      const parent = folders.parentOf(place);
+      if (parent >= 0) sizes[parent] = (sizes[parent] ?? 0) + (sizes[place] ?? 0);
+    }
+    return sizes;
+  }
+
+  #findEmpty(): Uint8Array {
+    const folders = this.#folders;
+    const isEmpty = new Uint8Array(folders.count).fill(1);
+    for (const segment of this.#all) {
+      for (let run = 0; run < segment.runFolders.length; run++) {
+        const place = segment.runFolders[run] ?? -1;
+        if (place < 0 || isEmpty[place] === 0) continue;
+        const end = segment.runEnd(run);
+        for (let slot = segment.base.runStarts[run] ?? 0; slot < end && isEmpty[place] === 1; slot++) {
+          if (segment.isLive(slot)) isEmpty[place] = 0;
+        }
+      }
+    }
+    // A folder that has not been read yet is not known to be empty.
+    for (let place = 0; place < isEmpty.length; place++) {
+      if (isEmpty[place] === 1 && this.#childCount.get(folders.idOf(place)) !== 0) isEmpty[place] = 0;
+    }
+    return isEmpty;
+  }
+}

@@ -1,0 +1,76 @@
+import { SEGMENT_SIZE } from './segment-format.ts';
+
+/** Which slots of a segment match, and how well: a rank (`RANK`) for each, 0 for those that do not. */
+export type Matches = 'none' | 'all' | Uint8Array;
+
+/** The rank of what matches without words. */
+const BEST = 5;
+
+/** Arrays for the matches of one segment, used again for the next. */
+export class MatchArrays {
+  readonly #arrays: Uint8Array[] = [];
+  #used = 0;
+
+  /** All that were taken are free again. */
+  reset(): void {
+    this.#used = 0;
+  }
+
+  /** One of zeros. */
+  take(): Uint8Array {
+    let array = this.#arrays[this.#used];
+    if (array) array.fill(0);
+    else {
+      array = new Uint8Array(SEGMENT_SIZE);
+      this.#arrays.push(array);
+    }
+    this.#used += 1;
+    return array;
+  }
+}
+
+/** Of words that are all wanted the worst counts. */
+export function both(a: Matches, b: Matches, count: number, arrays: MatchArrays): Matches {
+  if (a === 'none' || b === 'none') return 'none';
+  if (a === 'all') return b;
+  if (b === 'all') return a;
+  const result = arrays.take();
+  let hasAny = false;
+  for (let slot = 0; slot < count; slot++) {
+    const rank = Math.min(a[slot] ?? 0, b[slot] ?? 0);
+    if (rank === 0) continue;
+    result[slot] = rank;
+    hasAny = true;
+  }
+  return hasAny ? result : 'none';
+}
+
+/** Of words one of which is wanted the best counts. */
+export function either(a: Matches, b: Matches, count: number, arrays: MatchArrays): Matches {
+  if (a === 'none') return b;
+  if (b === 'none') return a;
+  if (a === 'all' || b === 'all') return 'all';
+  const result = arrays.take();
+  for (let slot = 0; slot < count; slot++) result[slot] = Math.max(a[slot] ?? 0, b[slot] ?? 0);
+  return result;
+}
+
+export function without(a: Matches, count: number, arrays: MatchArrays): Matches {
+  if (a === 'none') return 'all';
+  if (a === 'all') return 'none';
+  const result = arrays.take();
+  for (let slot = 0; slot < count; slot++) result[slot] = a[slot] === 0 ? BEST : 0;
+  return result;
+}
+
+/** Slots for which something is true. */
+export function where(count: number, arrays: MatchArrays, isTrue: (slot: number) => boolean): Matches {
+  const result = arrays.take();
+  let hasAny = false;
+  for (let slot = 0; slot < count; slot++) {
+    if (!isTrue(slot)) continue;
+    result[slot] = BEST;
+    hasAny = true;
+  }
+  return hasAny ? result : 'none';
+}

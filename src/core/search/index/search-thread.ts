@@ -1,0 +1,211 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Logger } from '#core/log/logger.ts';
+import { MooringError } from '#shared/contract/error.ts';
+import type { Query } from '../query/query.ts';
+import type { SearchAnswer, SearchIndexCheck } from './search-index.ts';
+import { END, type SearchMessage, type SearchReply, type SearchWork, type SearchWorkerData } from './search-messages.ts';
+
+/** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
+const WORKER_URL = new URL(`./search-worker${extname(import.meta.url)}`, import.meta.url);
+/** A thread that nobody asks for so long ends, and lets go of what it keeps in memory. */
+const IDLE_MS = 5 * 60_000;
+/** A regular expression has this long, and more where there are many entries; then it is ended. */
+const REGEX_MS = 800;
+const REGEX_MS_PER_MILLION = 300;
+/** A thread that is told to end its work and does not in this time is in the middle of an expression that has no end: it is ended itself. */
+const GRACE_MS = 50;
+
+export interface SearchOutcome {
+  answer: SearchAnswer;
+  isUntidy: boolean;
+}
+
+interface Pending {
+  work: SearchWork;
+  end: Int32Array;
+  resolve(reply: SearchOutcome | SearchIndexCheck): void;
+  reject(error: MooringError): void;
+}
+
+/** The thread that searches one database; started when it is asked something. Requests are answered one after the other. */
+export class SearchThread {
+  readonly #databasePath: string;
+  readonly #log: Logger;
+  #worker: Worker | null = null;
+  #closed: PromiseWithResolvers<void> | null = null;
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #idleTimer: NodeJS.Timeout | null = null;
+  #regexTimer: NodeJS.Timeout | null = null;
+  #closeTimer: NodeJS.Timeout | null = null;
+
+  constructor(databasePath: string, log: Logger) {
+    this.#databasePath = databasePath;
+    this.#log = log;
+  }
+
+  /** @throws MooringError as `SearchIndexes.search` and `check` do */
+  async run(work: Extract<SearchWork, { type: 'search' }>, signal: AbortSignal): Promise<SearchOutcome>;
+  async run(work: Extract<SearchWork, { type: 'check' }>, signal: AbortSignal): Promise<SearchIndexCheck>;
+  async run(work: SearchWork, signal: AbortSignal): Promise<SearchOutcome | SearchIndexCheck> {
+    if (this.#closed) await this.#closed.promise;
+    if (signal.aborted) throw cancelled();
+    const { promise, resolve, reject } = Promise.withResolvers<SearchOutcome | SearchIndexCheck>();
+    const id = this.#nextId++;
+    const pending = { work, end: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), resolve, reject };
+    this.#pending.set(id, pending);
+    const onAbort = () => {
+      Atomics.store(pending.end, 0, END.cancelled);
+      reject(cancelled());
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#send(id, pending);
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Ends the thread; resolves when it has the database open no longer. What is under way is rejected with `CANCELLED`. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (!worker) return;
+    if (!this.#closed) {
+      this.#closed = Promise.withResolvers();
+      this.#stopClocks();
+      for (const { end } of this.#pending.values()) Atomics.store(end, 0, END.cancelled);
+      worker.postMessage({ type: 'close' } satisfies SearchMessage);
+      this.#closeTimer = setTimeout(() => void this.#terminate(worker), REGEX_MS);
+    }
+    await this.#closed.promise;
+  }
+
+  #send(id: number, { work, end }: Pending): void {
+    this.#start();
+    this.#stopIdling();
+    const { buffer } = end;
+    if (!(buffer instanceof SharedArrayBuffer)) return;
+    this.#worker?.postMessage({ type: 'run', id, work, end: buffer } satisfies SearchMessage);
+  }
+
+  #start(): void {
+    if (this.#worker) return;
+    const workerData: SearchWorkerData = { databasePath: this.#databasePath };
+    const worker = new Worker(WORKER_URL, { workerData, name: 'search' });
+    worker.unref();
+    worker.on('message', (reply: SearchReply) => this.#receive(worker, reply));
+    worker.on('error', (error) => {
+      this.#log.error({ err: error }, 'The search worker failed');
+      this.#ended(
+        worker,
+        new MooringError('INTERNAL', 'Searching failed through a fault in Mooring. The log has the details.', { cause: error }),
+      );
+    });
+    worker.on('exit', () => this.#ended(worker, new MooringError('INTERNAL', 'Searching ended before its time.')));
+    this.#worker = worker;
+  }
+
+  #receive(worker: Worker, reply: SearchReply): void {
+    if (worker !== this.#worker) return;
+    if (reply.type === 'closed') this.#ended(worker, cancelled());
+    else if (reply.type === 'problem') this.#log.warn({ problem: reply.message }, 'A part of the search index cannot be read');
+    else if (reply.type === 'began') this.#began(worker, reply.id, reply.entryCount);
+    else this.#finish(reply);
+  }
+
+  #finish(reply: Extract<SearchReply, { type: 'found' | 'checked' | 'failed' }>): void {
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    this.#stopRegexClock();
+    if (this.#pending.size === 0) this.#startIdling();
+    if (reply.type === 'found') pending?.resolve({ answer: reply.answer, isUntidy: reply.isUntidy });
+    else if (reply.type === 'checked') pending?.resolve(reply.check);
+    else {
+      if (reply.fault !== null) this.#log.error({ fault: reply.fault }, 'Searching failed');
+      pending?.reject(new MooringError(reply.error.code, reply.error.message, { details: reply.error.details }));
+    }
+  }
+
+  #began(worker: Worker, id: number, entryCount: number): void {
+    const pending = this.#pending.get(id);
+    if (pending?.work.type !== 'search' || !hasRegex(pending.work.request.query) || this.#closed) return;
+    this.#stopRegexClock();
+    const limit = REGEX_MS + Math.max(0, entryCount / 1_000_000 - 1) * REGEX_MS_PER_MILLION;
+    this.#regexTimer = setTimeout(() => {
+      Atomics.compareExchange(pending.end, 0, END.no, END.tooSlow);
+      this.#regexTimer = setTimeout(() => void this.#restart(worker, id), GRACE_MS);
+    }, limit);
+  }
+
+  /** Ends a thread that an expression holds; the others who wait have a new one. */
+  async #restart(worker: Worker, id: number): Promise<void> {
+    const culprit = this.#pending.get(id);
+    this.#pending.delete(id);
+    culprit?.reject(tooSlow());
+    this.#drop(worker);
+    await worker.terminate();
+    for (const [other, pending] of this.#pending) this.#send(other, pending);
+  }
+
+  async #terminate(worker: Worker): Promise<void> {
+    await worker.terminate();
+    this.#ended(worker, cancelled());
+  }
+
+  /** The thread has the database open no longer. */
+  #ended(worker: Worker, error: MooringError): void {
+    if (this.#worker !== worker) return;
+    this.#drop(worker);
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    if (this.#closeTimer) clearTimeout(this.#closeTimer);
+    this.#closeTimer = null;
+    this.#closed?.resolve();
+    this.#closed = null;
+  }
+
+  #drop(worker: Worker): void {
+    this.#stopClocks();
+    worker.removeAllListeners();
+    // A thread that is being terminated may still report an error, and nobody may miss a listener for it.
+    worker.on('error', () => undefined);
+    if (this.#worker === worker) this.#worker = null;
+  }
+
+  #startIdling(): void {
+    this.#stopIdling();
+    if (!this.#worker || this.#closed) return;
+    this.#idleTimer = setTimeout(() => void this.close(), IDLE_MS);
+    this.#idleTimer.unref();
+  }
+
+  #stopClocks(): void {
+    this.#stopIdling();
+    this.#stopRegexClock();
+  }
+
+  #stopIdling(): void {
+    if (this.#idleTimer) clearTimeout(this.#idleTimer);
+    this.#idleTimer = null;
+  }
+
+  #stopRegexClock(): void {
+    if (this.#regexTimer) clearTimeout(this.#regexTimer);
+    this.#regexTimer = null;
+  }
+}
+
+function hasRegex(query: Query): boolean {
+  if (query.type === 'and' || query.type === 'or') return query.of.some(hasRegex);
+  return query.type === 'not' ? hasRegex(query.of) : query.type === 'regex';
+}
+
+function cancelled(): MooringError {
+  return new MooringError('CANCELLED', 'The search was abandoned.');
+}
+
+function tooSlow(): MooringError {
+  return new MooringError('SEARCH_TOO_SLOW', 'This regular expression takes too long. Make it simpler, or search for a word beside it.');
+}

@@ -1,0 +1,63 @@
+/**
+ * @file Searches one library, in a thread of its own with a connection that only reads. Kept apart from the engine's thread, which a search through
+ * ten million names would stop, and from the index worker. The only one to talk to it is `SearchThread`.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { translateSqliteError } from '#core/db/sqlite-error.ts';
+import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import { checkIndex } from './check-index.ts';
+import { LoadedIndex } from './loaded-index.ts';
+import { runSearch } from './run-search.ts';
+import { END, type SearchMessage, type SearchReply, type SearchWorkerData } from './search-messages.ts';
+
+const port = parentPort;
+if (!port) throw new Error('search-worker runs as a worker thread');
+const { databasePath }: SearchWorkerData = workerData;
+const send = (reply: SearchReply) => port.postMessage(reply);
+let index: LoadedIndex | null = null;
+
+port.on('message', (message: SearchMessage) => {
+  if (message.type === 'run') run(message);
+  else {
+    index?.close();
+    send({ type: 'closed' });
+    port.close();
+  }
+});
+
+function run({ id, work, end: buffer }: Extract<SearchMessage, { type: 'run' }>): void {
+  const end = new Int32Array(buffer);
+  const check = () => refuseEnded(end);
+  try {
+    check();
+    index ??= new LoadedIndex(databasePath, (problem) => send({ type: 'problem', message: String(problem) }));
+    const loaded = index;
+    if (work.type === 'check') {
+      send({ type: 'checked', id, check: checkIndex(databasePath, check) });
+      return;
+    }
+    const answer = loaded.read(() => {
+      send({ type: 'began', id, entryCount: loaded.entryCount });
+      return runSearch(work.request, loaded, check);
+    }, check);
+    send({ type: 'found', id, answer, isUntidy: loaded.isUntidy });
+  } catch (error) {
+    const told = toMooringError(translateSqliteError(error, databasePath));
+    send({
+      type: 'failed',
+      id,
+      error: told.toBody(),
+      fault: told.code === 'INTERNAL' ? String(error instanceof Error ? error.stack : error) : null,
+    });
+  }
+}
+
+function refuseEnded(end: Int32Array): void {
+  const reason = Atomics.load(end, 0);
+  if (reason === END.cancelled) throw new MooringError('CANCELLED', 'The search was abandoned.');
+  if (reason === END.tooSlow) throw tooSlow();
+}
+
+function tooSlow(): MooringError {
+  return new MooringError('SEARCH_TOO_SLOW', 'This regular expression takes too long. Make it simpler, or search for a word beside it.');
+}
