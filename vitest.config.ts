@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Threads started from TypeScript sources strip the types by Node's own WebAssembly module. V8 frees the first code of its calls into JavaScript
+ * while other threads may still use it, and the process ends with SIGSEGV (`TierUpWasmToJSWrapper`): so that code is never replaced. The built
+ * program strips nothing.
+ */
+const execArgv = ['--wasm-wrapper-tiering-budget=2000000000'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'engine',
+          execArgv,
           include: ['test/engine/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -19,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'desktop',
+          execArgv,
           include: ['test/desktop/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
