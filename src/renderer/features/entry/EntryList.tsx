@@ -242,7 +242,7 @@ function HeadingLabel<Sort extends string>({ column, isCurrent, order, onSort }:
   const { t } = useTranslation();
   const { name, sort, isRight } = column;
   const Arrow = order === 'asc' ? ChevronUp : ChevronDown;
-  if (sort === null) return <span className="text-faint text-xs">{t(`column.${name}`)}</span>;
+  if (sort === null) return <span className="inline-flex h-6 items-center text-faint text-xs">{t(`column.${name}`)}</span>;
   return (
     <button
       type="button"

@@ -5,10 +5,11 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
+import { type Completion, useCompletionDetail } from './use-completion-detail.ts';
 
 interface CompletionListProps {
   id: string;
-  items: readonly { text: string; label: string; detail: string }[];
+  items: readonly Completion[];
   /** Index of what is chosen; -1: nothing. */
   active: number;
   onPoint: (index: number) => void;
@@ -18,9 +19,12 @@ interface CompletionListProps {
 /** What could be written at the caret, below the field. */
 export function CompletionList({ id, items, active, onPoint, onChoose }: CompletionListProps) {
   const { t } = useTranslation();
+  const detailOf = useCompletionDetail();
   const chosen = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is chosen.
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [active]);
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   return (
     <div
       id={id}
@@ -30,9 +34,10 @@ export function CompletionList({ id, items, active, onPoint, onChoose }: Complet
       onMouseDown={(event) => event.preventDefault()}
       className="absolute inset-x-0 top-full z-40 mt-1.5 max-h-84 animate-appear overflow-y-auto rounded-xl bg-raised p-1 text-sm shadow-float"
     >
-      {items.map(({ text, label, detail }, index) => (
+      {items.map((item, index) => (
         <div
-          key={text}
+          // biome-ignore lint/suspicious/noArrayIndexKey: two drives may have one name.
+          key={index}
           ref={index === active ? chosen : undefined}
           id={`${id}-${index}`}
           role="option"
@@ -41,8 +46,8 @@ export function CompletionList({ id, items, active, onPoint, onChoose }: Complet
           onClick={() => onChoose(index)}
           className={classNames('flex h-7.5 items-center gap-3 rounded-lg px-2.5', index === active && 'bg-hover')}
         >
-          <bdi className="max-w-3/5 shrink-0 truncate font-medium">{displayName(label)}</bdi>
-          <span className="min-w-0 flex-1 truncate text-right text-faint text-xs">{displayName(detail)}</span>
+          <bdi className="max-w-3/5 shrink-0 truncate font-medium">{displayName(item.label)}</bdi>
+          <span className="min-w-0 flex-1 truncate text-right text-faint text-xs">{displayName(detailOf(item))}</span>
         </div>
       ))}
     </div>

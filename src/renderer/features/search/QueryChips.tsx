@@ -17,8 +17,9 @@ interface QueryChipsProps {
 export function QueryChips({ query, terms, problems, onChange }: QueryChipsProps) {
   const { t } = useTranslation();
   const special = terms.filter((term) => term.kind !== 'word' || term.isNegated);
+  if (special.length === 0) return null;
   return (
-    <ul aria-label={t('search.filters')} className="contents">
+    <ul aria-label={t('search.filters')} className="ml-2 flex min-w-0 flex-wrap items-center gap-1.5">
       {special.map((term) => {
         const text = displayName(textOf(query, term));
         const problem = problems.find(({ start, end }) => start < term.end && end > term.start);
@@ -27,7 +28,7 @@ export function QueryChips({ query, terms, problems, onChange }: QueryChipsProps
             key={`${term.start} ${text}`}
             title={problem ? displayName(problem.message) : undefined}
             className={classNames(
-              'inline-flex h-7 min-w-0 max-w-80 items-center rounded-full border pr-0.5 font-medium text-xs',
+              'inline-flex h-7 min-w-0 max-w-80 items-center rounded-full border pr-px font-medium text-xs',
               problem === undefined && 'border-transparent bg-accent-wash text-accent',
               problem?.kind === 'mistake' && 'border-bad/40 bg-bad-wash text-bad',
               problem?.kind === 'unknown-yet' && 'border-warn/40 bg-warn-wash text-warn',
@@ -46,7 +47,7 @@ export function QueryChips({ query, terms, problems, onChange }: QueryChipsProps
               type="button"
               aria-label={t('search.removeFilter', { text })}
               onClick={() => onChange(removeRange(query, term))}
-              className="grid size-5.5 shrink-0 place-items-center rounded-full transition-colors hover:bg-current/12"
+              className="grid size-6 shrink-0 place-items-center rounded-full transition-colors hover:bg-current/12"
             >
               <X aria-hidden className="size-3" strokeWidth={2.4} />
             </button>
@@ -65,7 +66,7 @@ function ChipText({ term }: { term: QueryTerm }) {
   }
   return (
     <>
-      <span className="shrink-0 opacity-75">{term.filter}</span>
+      <span className="shrink-0 font-normal">{term.filter}</span>
       <bdi className="truncate">{value}</bdi>
     </>
   );

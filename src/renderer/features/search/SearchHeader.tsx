@@ -54,7 +54,6 @@ export function SearchHeader({ question, saved, search }: SearchHeaderProps) {
       </div>
       <div className="-mx-2 mt-1.5 flex flex-wrap items-center gap-1">
         <QuickFilters {...parts} onChange={change} />
-        {parts.terms.length > 0 && <span aria-hidden className="mx-1.5 h-4 w-px bg-line last:hidden" />}
         <QueryChips {...parts} onChange={change} />
       </div>
       <div className="mt-2 empty:hidden">{parts.problems.length > 0 && <SearchProblems {...parts} />}</div>

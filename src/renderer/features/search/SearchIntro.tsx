@@ -32,10 +32,10 @@ export function SearchIntro() {
   };
   return (
     <div className="h-full overflow-y-auto px-7 py-8">
-      <div className="mx-auto max-w-170">
+      <div className="mx-auto max-w-200">
         <h2 className="font-semibold text-base">{t('search.introTitle', { name: library?.name ?? '' })}</h2>
         <p className="mt-1 text-soft">{t('search.introText')}</p>
-        <ul className="mt-5 grid grid-cols-2 gap-x-4 gap-y-1 max-[900px]:grid-cols-1">
+        <ul className="mt-5 grid grid-cols-2 gap-x-6 gap-y-0.5 max-[1100px]:grid-cols-1">
           {EXAMPLES.map(({ text, label }) => (
             <li key={text}>
               <button
@@ -43,7 +43,7 @@ export function SearchIntro() {
                 onClick={() => use(text)}
                 className="-mx-2.5 flex w-full items-center gap-3 rounded-lg px-2.5 py-1.5 text-left transition-colors hover:bg-hover"
               >
-                <code className="w-36 shrink-0 truncate font-medium font-mono text-accent text-xs">{text}</code>
+                <code className="w-40 shrink-0 truncate font-medium font-mono text-accent text-xs">{text}</code>
                 <span className="min-w-0 text-soft text-xs">{t(`search.example.${label}`)}</span>
               </button>
             </li>

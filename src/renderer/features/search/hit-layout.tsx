@@ -5,30 +5,41 @@ import { classNames } from '../../lib/class-names.ts';
 import { type EntryColumn, type EntryLayout, sizeOf, timeOf } from '../entry/entry-layout.ts';
 
 const GRID =
-  'grid grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px_150px] max-[1080px]:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px] max-[860px]:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_76px] items-center gap-x-4';
+  'grid grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px_150px] max-[1080px]:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px] max-[960px]:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_76px] items-center gap-x-4';
 
 const PLACE: EntryColumn<SearchSort> = {
   name: 'place',
   sort: null,
-  content: ({ hit }) => hit && <Name className="block truncate">{readablePath(hit.folderText)}</Name>,
+  content: ({ hit }, { t }) =>
+    hit && (
+      <span className="flex items-center gap-1.5">
+        {/* Where there is no room for the column of drives. */}
+        {!hit.isOnline && <AwayMark label={t('search.away')} className="hidden max-[960px]:inline" />}
+        <Name className="truncate">{readablePath(hit.folderText)}</Name>
+      </span>
+    ),
 };
 
 const DRIVE: EntryColumn<SearchSort> = {
   name: 'drive',
   sort: null,
-  className: 'max-[860px]:hidden',
+  className: 'max-[960px]:hidden',
   content: ({ hit }, { t }) =>
     hit && (
       <span className={classNames('flex items-center gap-1.5', !hit.isOnline && 'text-warn')}>
         <Name className="truncate">{hit.volumeName}</Name>
-        {!hit.isOnline && (
-          <span title={t('search.away')} className="shrink-0">
-            <Unplug aria-label={t('search.away')} className="size-3.5" strokeWidth={1.9} />
-          </span>
-        )}
+        {!hit.isOnline && <AwayMark label={t('search.away')} />}
       </span>
     ),
 };
+
+function AwayMark({ label, className }: { label: string; className?: string }) {
+  return (
+    <span title={label} className={classNames('shrink-0 text-warn', className)}>
+      <Unplug aria-label={label} className="size-3.5" strokeWidth={1.9} />
+    </span>
+  );
+}
 
 const SIZE: EntryColumn<SearchSort> = { name: 'size', sort: 'size', isRight: true, content: sizeOf };
 

@@ -28,7 +28,10 @@ export function useOneAtATime<Question>({ wanted, asked, isBusy, ask }: Asking<Q
   useEffect(() => {
     if (askedKey === wantedKey) return;
     const wait = isBusy ? askedAt.current + ABANDON_AFTER_MS - performance.now() : 0;
-    if (wait <= 0) return ask(wanted);
+    if (wait <= 0) {
+      ask(wanted);
+      return;
+    }
     const timer = setTimeout(() => ask(wanted), wait);
     return () => clearTimeout(timer);
   }, [askedKey, wantedKey, isBusy]);

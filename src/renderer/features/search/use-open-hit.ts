@@ -11,22 +11,19 @@ import { pathBelow } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useReveal } from '../entry/reveal-store.ts';
 import { useLocations } from '../location/location-queries.ts';
-import { showToast } from '../notification/toast-store.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 
-/** Ways from a hit to where it is. On a drive that is not plugged in they work as well, and say which one that is. */
+/** Ways from a hit to where it is. They lead also to a drive that is not plugged in, whose page says so, and where it was last seen. */
 export function useOpenHit() {
   const locations = useLocations().data?.items;
-  const whereabouts = useWhereabouts();
   const go = useCallback(
     (hit: SearchHit, folder: string) => {
       const location = locations?.find(({ id }) => id === hit.locationId);
       const below = location ? pathBelow(location.path, folder) : null;
       if (below !== null) openLocation(hit.locationId, below === '' ? null : below);
       else if (hit.entry.volumeFingerprint !== null) openVolume(hit.entry.volumeFingerprint, folder);
-      if (!hit.isOnline) showToast({ tone: 'neutral', ...whereabouts(hit) });
     },
-    [locations, whereabouts],
+    [locations],
   );
   /** Goes to the folder that holds it, with it selected. */
   const showInFolder = useCallback(

@@ -44,10 +44,11 @@ export function useSearchField() {
   };
   const step = (by: 1 | -1) => setActive(((active + 1 + by + items.length + 1) % (items.length + 1)) - 1);
 
-  const keys: Record<string, (() => void) | undefined> = {
-    ArrowDown: items.length > 0 ? () => step(1) : isSearching ? () => void focusSearchResults() : undefined,
+  const keys: Record<string, (() => unknown) | undefined> = {
+    ArrowDown: items.length > 0 ? () => step(1) : () => focusSearchResults() || setOpen(true),
     ArrowUp: items.length > 0 ? () => step(-1) : undefined,
     'alt+ArrowDown': () => setOpen(true),
+    'ctrl+ ': () => setOpen(true),
     Enter: () => {
       if (active >= 0) return choose(active);
       close();
@@ -70,14 +71,16 @@ export function useSearchField() {
       focusSearchField();
     },
     onChange: (value: string) => {
-      noteCaret();
-      setOpen(true);
+      const at = field.current?.selectionStart ?? value.length;
+      setCaret(at);
+      // Of nothing and of single letters too much could be made: it would cover the results unasked.
+      setOpen(/\S\S$/.test(value.slice(0, at)));
       write(value);
     },
     onKeyDown: (event: KeyboardEvent) => {
       // Of an input method that is choosing among characters.
       if (event.nativeEvent.isComposing) return;
-      const action = keys[`${event.altKey ? 'alt+' : ''}${event.key}`];
+      const action = keys[`${event.altKey ? 'alt+' : ''}${event.ctrlKey ? 'ctrl+' : ''}${event.key}`];
       if (!action) return;
       event.preventDefault();
       event.stopPropagation();
