@@ -15,17 +15,12 @@ export function searchRebuildJob(indexes: Pick<SearchIndexes, 'rebuild'>) {
     name: SEARCH_REBUILD,
     input: Nothing,
     state: Nothing,
-    output: z.object({ entryCount: z.number().int() }),
+    output: Nothing,
     concurrency: 1,
     async run({ library, signal, progress }) {
       if (!library) throw new MooringError('LIBRARY_NOT_OPEN', 'The library whose search index is to be made is not open.');
-      let entryCount = 0;
-      const onProgress = (done: number, total: number) => {
-        entryCount = total;
-        progress({ phase: 'reading entries', itemsDone: done, itemsTotal: total });
-      };
-      await indexes.rebuild(library, onProgress, signal);
-      return { entryCount };
+      await indexes.rebuild(library, (done, total) => progress({ phase: 'reading entries', itemsDone: done, itemsTotal: total }), signal);
+      return {};
     },
   });
 }
