@@ -631,7 +631,7 @@ export const de: Strings<typeof en> = {
     example: {
       phrase: 'Diese Wörter, in dieser Reihenfolge',
       not: 'Ohne dieses Wort',
-      kind: 'Auch video, audio, document, folder …',
+      kind: 'Auch video, audio, document',
       extension: 'Dateien mit einer dieser Endungen',
       size: 'Auch <1mb oder 1mb..5mb',
       modified: 'In den letzten sieben Tagen geändert',

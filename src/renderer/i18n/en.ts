@@ -626,7 +626,7 @@ export const en = {
     example: {
       phrase: 'These words, in this order',
       not: 'Without this word',
-      kind: 'Also video, audio, document, folder…',
+      kind: 'Also video, audio, document',
       extension: 'Files with one of these extensions',
       size: 'Also <1mb, or 1mb..5mb',
       modified: 'Changed in the last seven days',

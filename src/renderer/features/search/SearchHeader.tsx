@@ -74,7 +74,8 @@ function SavedSearchActions({ saved, question }: { saved: SavedSearch; question:
   const { t } = useTranslation();
   const actions = useSavedSearchActions(saved);
   const items = useSavedSearchMenu(saved);
-  const isChanged = question.query !== saved.query || question.sort !== saved.sort || question.order !== saved.order;
+  const isOrderChanged = question.sort !== saved.sort || (question.sort !== 'relevance' && question.order !== saved.order);
+  const isChanged = question.query !== saved.query || isOrderChanged;
   return (
     <>
       {isChanged && (

@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { query } from '../../app/engine.ts';
+import type { Completion } from './use-completion-detail.ts';
 import { useOneAtATime } from './use-one-at-a-time.ts';
 
 /** Values come from what is indexed, which changes now and then. */
 const FRESH_MS = 10_000;
+const NONE: Completion[] = [];
 
 /** What may be written at the caret. While it is being asked for, what could be written before stays, with `isCurrent` false. */
 export function useCompletion(text: string, position: number, isOpen: boolean) {
@@ -19,5 +21,8 @@ export function useCompletion(text: string, position: number, isOpen: boolean) {
   });
   useOneAtATime({ wanted, asked, isBusy: isFetching, ask });
   const isCurrent = !isPlaceholderData && asked.query === wanted.query && asked.position === wanted.position;
-  return { items: isOpen && data ? data.items : [], range: data?.range ?? { start: 0, end: 0 }, isCurrent };
+  const range = data?.range ?? { start: 0, end: 0 };
+  const written = text.slice(range.start, range.end);
+  const items = useMemo(() => (isOpen && data ? data.items.filter((item) => item.text !== written) : NONE), [isOpen, data, written]);
+  return { items, range, isCurrent };
 }

@@ -1,0 +1,327 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Metrics } from '#shared/contract/system.ts';
+import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { chromiumAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+import { WebPage } from '#test/instruments/web-page.ts';
+
+const reason = chromiumAbility().reason ?? loopMountAbility().reason;
+
+const MANY = 1200;
+const WAIT = { timeout: 20_000, interval: 200 };
+/** Types these letters one after the other, faster than any answer can come. */
+const typeAtOnce = (text: string) => `(() => {
+  const field = document.querySelector('[role="combobox"]');
+  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+  for (let end = 1; end <= ${text.length}; end++) {
+    setValue.call(field, ${JSON.stringify(text)}.slice(0, end));
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+})()`;
+
+/** Notes whether the list of results was ever empty. */
+const WATCH_LIST = `(() => {
+  window.wasEmpty = false;
+  const look = () => { window.wasEmpty ||= document.querySelector('[role="grid"] [aria-selected]') === null; };
+  new MutationObserver(look).observe(document.querySelector('main'), { childList: true, subtree: true });
+})()`;
+
+describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and real loop mounts'})`, () => {
+  const [hereLabel, awayLabel] = [`HERE-${process.pid}`, `AWAY-${process.pid}`];
+  let web: WebPage;
+  let here: DiskImage;
+  let away: DiskImage;
+  let root: string;
+  let awayRoot: string;
+
+  beforeAll(async () => {
+    here = await createDiskImage({ fileSystem: 'ext4', sizeMb: 64, label: hereLabel });
+    away = await createDiskImage({ fileSystem: 'ext4', sizeMb: 24, label: awayLabel });
+    root = await here.mount();
+    awayRoot = await away.mount();
+    await mkdir(join(root, 'Photos', 'Iceland', 'Day 1'), { recursive: true });
+    await mkdir(join(root, 'Photos', 'many'));
+    for (const name of [
+      'Glacier walk.mov',
+      'glacier map.pdf',
+      'IMG_0017.jpg',
+      'Glaçier á la carte.txt',
+      '.glacier-cache',
+      '<b>glacier\u202E.txt',
+    ]) {
+      await writeFile(join(root, 'Photos', 'Iceland', 'Day 1', name), Buffer.alloc(2000));
+    }
+    for (let number = 0; number < MANY; number++) await writeFile(join(root, 'Photos', 'many', `frame ${number}.png`), '');
+    await mkdir(join(awayRoot, 'Reports', '2019'), { recursive: true });
+    await writeFile(join(awayRoot, 'Reports', '2019', 'Glacier survey.pdf'), Buffer.alloc(5000));
+    await writeFile(join(awayRoot, 'Reports', '2019', 'budget.xlsx'), Buffer.alloc(700));
+    web = await WebPage.open();
+    await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
+    for (const path of [join(root, 'Photos'), join(awayRoot, 'Reports')]) await web.daemon.json(['location', 'add', path]);
+    await vi.waitFor(async () => expect(await scanned()).toEqual(['complete', 'complete']), WAIT);
+    await away.unplug();
+    await vi.waitFor(async () => expect(await online()).toEqual([true, false]), WAIT);
+  });
+  afterAll(async () => {
+    await web?.[Symbol.asyncDispose]();
+    await here?.dispose();
+    await away?.dispose();
+  });
+
+  const locations = async () =>
+    (await web.daemon.json<{ items: { name: string; scanState: string; isOnline: boolean }[] }>(['location', 'list'])).items;
+  const scanned = async () => (await locations()).map(({ scanState }) => scanState);
+  const online = async () => (await locations()).sort((a, b) => a.name.localeCompare(b.name)).map(({ isOnline }) => isOnline);
+  const calls = async (procedure: string) => {
+    const { byProcedure } = (await web.daemon.json<Metrics>(['system', 'metrics'])).calls;
+    return byProcedure.find((entry) => entry.procedure === procedure)?.total ?? 0;
+  };
+  const box = () => web.page.getByRole('combobox', { name: 'Search' });
+  const main = () => web.page.getByRole('main');
+  const heading = () => main().getByRole('heading', { level: 1 });
+  const option = (name: string | RegExp) => web.page.getByRole('listbox').getByRole('option', { name });
+  const chips = () => main().getByRole('list', { name: 'Filters' }).getByRole('listitem');
+  const place = (name: string) => web.page.locator('nav [data-location]').filter({ hasText: name });
+  const openIceland = async () => {
+    await place('Photos').click();
+    await web.row(/^Iceland/).dblclick();
+    await web.row(/^Day 1/).waitFor();
+  };
+
+  it('finds while one types, says where, marks what was looked for, and gives the folder back', async () => {
+    await openIceland();
+    await web.page.keyboard.press('/');
+    await web.page.keyboard.type('glacier');
+    await web.row(/^Glacier survey\.pdf/).waitFor();
+    await expect.poll(() => heading().textContent()).toBe('6 results');
+    await web.row(/^Glacier walk\.mov Photos › Iceland › Day 1 .* 2 kB/).waitFor();
+    await web.row(/^Glaçier á la carte\.txt/).waitFor();
+    expect(
+      await web
+        .row(/^glacier map\.pdf/)
+        .locator('mark')
+        .allTextContents(),
+    ).toEqual(['glacier']);
+    expect(
+      await web
+        .row(/^Glaçier/)
+        .locator('mark')
+        .allTextContents(),
+    ).toEqual(['Glaçier']);
+    expect(
+      await web
+        .row(/^<b>glacier⟨U\+202E⟩\.txt/)
+        .locator('mark')
+        .allTextContents(),
+    ).toEqual(['glacier']);
+    await takeScreenshots(web.page, 'search');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web.page.keyboard.press('Escape');
+    await web.row(/^Day 1/).waitFor();
+    expect(await box().inputValue()).toBe('');
+    expect(await web.page.getByRole('navigation', { name: 'Path' }).getByRole('button').allTextContents()).toEqual(['Photos', 'Iceland']);
+  });
+
+  it('asks twice at most for ten letters that come at once: the first, and the newest', async () => {
+    await place('Photos').click();
+    await web.page.keyboard.press('Control+f');
+    const before = await calls('search.query');
+    await web.page.evaluate(typeAtOnce('glacier ma'));
+    await web.row(/^glacier map\.pdf/).waitFor();
+    await expect.poll(() => heading().textContent()).toBe('1 result');
+    expect((await calls('search.query')) - before).toBeLessThanOrEqual(2);
+  });
+
+  it('keeps what was found until something newer is', async () => {
+    await box().fill('glacier');
+    await web.row(/^Glacier walk\.mov/).waitFor();
+    // The list is never taken away between two answers.
+    await web.page.evaluate(WATCH_LIST);
+    await web.page.keyboard.type(' w');
+    await expect.poll(() => heading().textContent()).toBe('1 result');
+    await web.page.keyboard.press('Backspace');
+    await expect.poll(() => heading().textContent()).toBe('6 results');
+    expect(await web.page.evaluate('window.wasEmpty')).toBe(false);
+  });
+
+  it('shows filters as chips that can be taken out and written anew, and what is wrong where it is', async () => {
+    await box().fill('glacier -walk ext:pdf size:>abc tag:Work');
+    await web.page.locator('[data-problem="mistake"]').waitFor();
+    expect(await web.page.locator('[data-problem="mistake"]').textContent()).toBe('>abc');
+    expect(await web.page.locator('[data-problem="unknown-yet"]').textContent()).toContain('Work');
+    await main().getByText('Tags are not known yet', { exact: false }).waitFor();
+    expect(await box().getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => heading().textContent()).toBe('2 results');
+    await takeScreenshots(web.page, 'search-chips');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+
+    await main()
+      .getByRole('button', { name: /size:|>abc/ })
+      .click();
+    expect(await web.page.evaluate('getSelection().toString()')).toBe('>abc');
+    await chips().getByRole('button', { name: 'Remove tag:Work' }).click();
+    await main().getByRole('button', { name: 'Remove ext:pdf' }).click();
+    expect(await box().inputValue()).toBe('glacier -walk size:>abc');
+    await chips().filter({ hasText: 'walk' }).getByRole('button').first().click();
+    expect(await web.page.evaluate('getSelection().toString()')).toBe('-walk');
+    await web.page.keyboard.type('survey');
+    await expect.poll(() => box().inputValue()).toBe('glacier survey size:>abc');
+    await web.row(/^Glacier survey\.pdf/).waitFor();
+  });
+
+  it('has menus of the filters that one wants most', async () => {
+    await box().fill('glacier OR budget');
+    await expect.poll(() => heading().textContent()).toBe('7 results');
+    const choose = async (menu: string, choice: string) => {
+      await main().getByRole('button', { name: menu, exact: true }).click();
+      await web.page.getByRole('menuitem', { name: choice, exact: true }).click();
+    };
+    await choose('Drive', 'Not plugged in');
+    expect(await box().inputValue()).toBe('(glacier OR budget) is:offline');
+    await expect.poll(() => heading().textContent()).toBe('2 results');
+    await choose('Kind', 'Tables');
+    await expect.poll(() => heading().textContent()).toBe('1 result');
+    await web.row(/^budget\.xlsx/).waitFor();
+    await choose('Kind', 'Documents');
+    expect(await box().inputValue()).toBe('(glacier OR budget) is:offline kind:document');
+    await choose('Drive', 'Any drive');
+    expect(await box().inputValue()).toBe('(glacier OR budget) kind:document');
+  });
+
+  it('proposes what could be written, by keyboard and mouse', async () => {
+    await box().fill('');
+    await web.page.keyboard.type('glacier ki');
+    await option(/^kind:/)
+      .first()
+      .waitFor();
+    await takeScreenshots(web.page, 'search-completion');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web.page.keyboard.press('ArrowDown');
+    const active = await box().getAttribute('aria-activedescendant');
+    expect(await web.page.locator(`[id="${active}"]`).getAttribute('aria-selected')).toBe('true');
+    await web.page.keyboard.press('Enter');
+    expect(await box().inputValue()).toBe('glacier kind:');
+    await option('image').waitFor();
+    await web.page.keyboard.type('vid');
+    await option('video').click();
+    expect(await box().inputValue()).toBe('glacier kind:video');
+    await web.page.getByRole('listbox').waitFor({ state: 'detached' });
+    await web.row(/^Glacier walk\.mov/).waitFor();
+    expect(await web.page.evaluate('document.activeElement.getAttribute("role")')).toBe('combobox');
+    await web.page.keyboard.type(' in:rep');
+    await option(/^Reports/).waitFor();
+    await web.page.keyboard.press('Escape');
+    await web.page.getByRole('listbox').waitFor({ state: 'detached' });
+    expect(await box().inputValue()).toBe('glacier kind:video in:rep');
+  });
+
+  it('goes from the field into the list, opens the folder of a hit with it selected, and comes back to the search', async () => {
+    await box().fill('glacier map');
+    await web.row(/^glacier map\.pdf/).waitFor();
+    await box().press('ArrowDown');
+    await expect.poll(() => web.row(/^glacier map\.pdf/).getAttribute('aria-selected')).toBe('true');
+    await web.page.keyboard.press('Enter');
+    await web.page.getByRole('navigation', { name: 'Path' }).getByRole('button', { name: 'Day 1' }).waitFor();
+    await expect.poll(() => web.row(/^glacier map\.pdf/).getAttribute('aria-selected')).toBe('true');
+    await web.page.goBack();
+    await expect.poll(() => box().inputValue()).toBe('glacier map');
+    await web.row(/^glacier map\.pdf/).waitFor();
+    await web.page.goForward();
+    await web.row(/^IMG_0017\.jpg/).waitFor();
+    // A hidden file is shown as well when it is what was looked for.
+    await box().fill('glacier-cache');
+    await web.row(/^\.glacier-cache/).dblclick();
+    await expect.poll(() => web.row(/^\.glacier-cache/).getAttribute('aria-selected')).toBe('true');
+    await web.page.getByRole('button', { name: 'Hide hidden files' }).click();
+  });
+
+  it('is a place of its own: its address leads to the same results in the same order', async () => {
+    await box().fill('frame kind:image');
+    await main().getByRole('button', { name: 'Best match' }).click();
+    await web.page.getByRole('menuitem', { name: 'Name', exact: true }).click();
+    await web.row(/^frame 0\.png/).waitFor();
+    await web.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+    await web.row(/^frame 1199\.png/).waitFor();
+    await web.page.reload();
+    await web.row(/^frame 1199\.png/).waitFor();
+    expect(await box().inputValue()).toBe('frame kind:image');
+    expect(await heading().textContent()).toBe(`${MANY.toLocaleString('en')} results`);
+  });
+
+  it('reaches the last of many results, and selects all of them', async () => {
+    await web.row(/^frame 1199\.png/).click();
+    await web.page.keyboard.press('End');
+    await web.row(/^frame 0\.png/).waitFor();
+    await web.page.keyboard.press('Control+a');
+    await web.page.getByText(`${MANY.toLocaleString('en')} selected`).waitFor();
+    await web.page.keyboard.press('Escape');
+  });
+
+  it('says which drive to plug in, and where it was last seen, and opens the folder all the same', async () => {
+    await box().fill('survey');
+    await web.row(/^Glacier survey\.pdf Reports › 2019 /).click();
+    await web
+      .row(/^Glacier survey\.pdf/)
+      .getByLabel('Not plugged in')
+      .last()
+      .waitFor();
+    const notice = main()
+      .getByRole('status')
+      .filter({ hasText: `“Glacier survey.pdf” is on “${awayLabel}”` });
+    await notice.getByText(`at ${awayRoot}, this computer`, { exact: false }).waitFor();
+    await takeScreenshots(web.page, 'search-offline');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web.row(/^Glacier survey\.pdf/).dblclick();
+    await main().getByText(`Plug in “${awayLabel}” to open its files`).waitFor();
+    await expect.poll(() => web.row(/^Glacier survey\.pdf/).getAttribute('aria-selected')).toBe('true');
+    await web.row(/^budget\.xlsx/).waitFor();
+  });
+
+  it('finds at once what appears while its results are shown', async () => {
+    await box().fill('moraine');
+    await main().getByText('Nothing found').waitFor();
+    await writeFile(join(root, 'Photos', 'Iceland', 'Moraine.jpg'), 'x');
+    await web.row(/^Moraine\.jpg/).waitFor();
+    await away.mount();
+    await box().fill('survey');
+    await web.row(/^Glacier survey\.pdf/).waitFor();
+    await expect
+      .poll(() =>
+        web
+          .row(/^Glacier survey\.pdf/)
+          .getByLabel('Not plugged in')
+          .count(),
+      )
+      .toBe(0);
+    await away.unplug();
+    await web
+      .row(/^Glacier survey\.pdf/)
+      .getByLabel('Not plugged in')
+      .last()
+      .waitFor();
+  });
+
+  it('says what can be written before anything is, and what to do when nothing is found', async () => {
+    await box().fill('');
+    await main().getByRole('button', { name: 'is:offline' }).waitFor();
+    await takeScreenshots(web.page, 'search-intro');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await main()
+      .getByRole('button', { name: /^is:offline/ })
+      .click();
+    await web.row(/^budget\.xlsx/).waitFor();
+    await box().fill('survey kind:audio');
+    await main().getByText('Nothing matches all of the filters.').waitFor();
+    await main().getByRole('button', { name: 'Search without filters' }).click();
+    await web.row(/^Glacier survey\.pdf/).waitFor();
+    await box().fill('name:/(a+)+$/ x');
+    await main()
+      .getByText(/result|takes too long|Nothing found/)
+      .first()
+      .waitFor();
+  });
+
+  it('says nothing to the console', () => expect(web.said).toEqual([]));
+});
