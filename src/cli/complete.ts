@@ -35,9 +35,9 @@ export async function complete(program: Command, words: string[]): Promise<void>
   const needed = neededNames(words);
   const names = needed.size > 0 ? await engineNames(words, needed) : {};
   for (const [path, command] of root.commands) {
-    for (const [argument] of command.arguments) {
+    for (const [argument, { variadic }] of command.arguments) {
       const kind = argumentKind(path, argument);
-      if (kind) command.argument(argument, (offer) => offerAll(offer, names[kind]));
+      if (kind) command.argument(argument, (offer) => offerAll(offer, names[kind]), variadic);
     }
     for (const [name, kind] of Object.entries(OPTION_KINDS)) {
       if (command.options.has(name)) command.option(name, name, (offer) => offerAll(offer, names[kind]));
