@@ -9,6 +9,11 @@ const CONTENT =
 const ITEM =
   'flex h-7.5 items-center gap-2.5 rounded-lg px-2 outline-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover data-[highlighted]:outline-none';
 
+/** An item has put the keyboard into a field: it stays there. */
+function keepFocusInField(event: Event): void {
+  if (document.activeElement instanceof HTMLInputElement) event.preventDefault();
+}
+
 interface MenuProps {
   items: MenuItem[];
   children: ReactNode;
@@ -20,7 +25,7 @@ export function ActionMenu({ items, children, header, align = 'end' }: MenuProps
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={CONTENT} align={align} sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content className={CONTENT} align={align} sideOffset={4} collisionPadding={8} onCloseAutoFocus={keepFocusInField}>
           {header}
           <Items items={items} Item={DropdownMenu.Item} Separator={DropdownMenu.Separator} />
         </DropdownMenu.Content>
@@ -35,7 +40,7 @@ export function ContextActions({ items, children }: MenuProps) {
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className={CONTENT} collisionPadding={8}>
+        <ContextMenu.Content className={CONTENT} collisionPadding={8} onCloseAutoFocus={keepFocusInField}>
           <Items items={items} Item={ContextMenu.Item} Separator={ContextMenu.Separator} />
         </ContextMenu.Content>
       </ContextMenu.Portal>

@@ -34,7 +34,7 @@ export function useSavedSearchMenu(saved: SavedSearch): MenuItem[] {
   const { open } = useSavedSearchActions(saved);
   const edit = () => {
     open();
-    // After the menu has given the focus back to where it came from.
+    // When the menu is gone, and the field says what is searched for.
     setTimeout(() => focusSearchField());
   };
   return [
