@@ -42,6 +42,8 @@ describe('The structure of a query', () => {
     ['photos/2023', and(text('photos'), text('2023'))],
     ['12:30', text('12:30')],
     ['C:\\temp', text('c:\\temp')],
+    ['__proto__', text('__proto__')],
+    ['constructor toString', and(text('constructor'), text('tostring'))],
     ["'; DROP TABLE entries; --", and(text("';"), text('drop'), text('table'), text('entries;'), text('--'))],
   ])('%s', (query, expected) => {
     expect(parse(query)).toMatchObject({ query: expected, problems: [] });

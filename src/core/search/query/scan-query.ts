@@ -29,8 +29,18 @@ const FILTER = /[a-z]+(?=:)/iy;
 /** `http://`, `C:\`: a colon that belongs to something else. */
 const ADDRESS = /[a-z]+:\/\/|[a-z]:/iy;
 const FLAGS = /[a-z]*/iy;
-const CLOSING_QUOTES: Readonly<Record<string, string>> = { '"': '"', '“': '”“"', '„': '“”"', '«': '»' };
-const CONNECTIVES: Readonly<Record<string, 'or' | 'and' | 'not'>> = { OR: 'or', AND: 'and', NOT: 'not' };
+/** By the quote that opens. */
+const CLOSING_QUOTES = new Map([
+  ['"', '"'],
+  ['“', '”“"'],
+  ['„', '“”"'],
+  ['«', '»'],
+]);
+const CONNECTIVES = new Map<string, 'or' | 'and' | 'not'>([
+  ['OR', 'or'],
+  ['AND', 'and'],
+  ['NOT', 'not'],
+]);
 
 /** Takes a query apart. Whatever is written gives tokens; what is wrong with them the parser says. */
 export function scanQuery(text: string): Token[] {
@@ -88,7 +98,7 @@ class Scanner {
 
   #readWord(start: number): Token {
     const { unclosedAt, ...part } = this.#readPart('');
-    const connective = part.isQuoted ? undefined : CONNECTIVES[part.text];
+    const connective = part.isQuoted ? undefined : CONNECTIVES.get(part.text);
     if (connective !== undefined) return { type: connective, start, end: this.#at };
     return { type: 'term', start, end: this.#at, filter: null, parts: [part], unclosedAt, regex: null };
   }
@@ -106,7 +116,7 @@ class Scanner {
 
   #readPart(separator: string): ValuePart & { unclosedAt: number | null } {
     const start = this.#at;
-    const closing = CLOSING_QUOTES[this.#text[start] ?? ''];
+    const closing = CLOSING_QUOTES.get(this.#text[start] ?? '');
     if (closing !== undefined) return this.#readQuoted(closing);
     this.#at = this.#endOfWord(separator);
     return { text: this.#text.slice(start, this.#at), start, end: this.#at, isQuoted: false, unclosedAt: null };
