@@ -258,6 +258,11 @@ describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and 
     await web.page.keyboard.press('Control+a');
     await web.page.getByText(`${MANY.toLocaleString('en')} selected`).waitFor();
     await web.page.keyboard.press('Escape');
+    await web.page.getByText(`${MANY.toLocaleString('en')} selected`).waitFor({ state: 'detached' });
+    // With nothing selected any more, it is the search that one wants to be rid of.
+    await web.page.keyboard.press('Escape');
+    await expect.poll(() => box().inputValue()).toBe('');
+    await web.row(/^IMG_0017\.jpg/).waitFor();
   });
 
   it('says which drive to plug in, and where it was last seen, and opens the folder all the same', async () => {

@@ -55,7 +55,8 @@ export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, ord
     },
     Backspace: onUp,
     'alt+ArrowUp': onUp,
-    Escape: () => onSelect(EMPTY_SELECTION),
+    // With nothing selected it is for what the list is part of.
+    Escape: selection.paths.size > 0 ? () => onSelect(EMPTY_SELECTION) : undefined,
     ' ': () => {
       if (selection.active !== null) onSelect(select(selection, order, selection.active, 'toggle'));
     },
