@@ -21,6 +21,7 @@ export class FolderTable {
   #depths = new Int32Array(0);
   #locations = new Int32Array(0);
   #order = new Int32Array(0);
+  #roots: number[] = [];
 
   get count(): number {
     return this.#count;
@@ -30,7 +31,7 @@ export class FolderTable {
     return this.#places.get(id);
   }
 
-  /** @returns whether it was not there before */
+  /** To be called for the slots of a segment in order. @returns whether it was not there before */
   set(id: number, parentId: number, segment: LoadedSegment, slot: number): boolean {
     const present = this.#places.get(id);
     const place = present ?? this.#count++;
@@ -41,6 +42,8 @@ export class FolderTable {
     this.#parentIds[place] = parentId;
     this.#segments[place] = segment;
     this.#slots[place] = slot;
+    segment.folderSlots.push(slot);
+    segment.folderPlaces.push(place);
     return present === undefined;
   }
 
@@ -78,6 +81,7 @@ export class FolderTable {
     }
     for (let place = 0; place < count; place++) if (this.#depths[place] === UNKNOWN) this.#climb(place, rootOf);
     this.#order = this.#byDepth();
+    this.#roots = [...this.#locations.keys()].filter((place) => this.#depths[place] === 0 && this.#locations[place] !== NOWHERE);
   }
 
   /** Row id of the location that holds a folder, or `NOWHERE`. */
@@ -106,6 +110,11 @@ export class FolderTable {
     return this.#ids[place] ?? 0;
   }
 
+  /** Places of the folders that are in none. */
+  get roots(): number[] {
+    return this.#roots;
+  }
+
   /** Places of all folders, each after the one that it is in. */
   get topDown(): Int32Array<ArrayBuffer> {
     return this.#order;
@@ -113,9 +122,11 @@ export class FolderTable {
 
   /** Marks what is below marked folders, too. */
   inherit(marks: Uint8Array): void {
-    for (const place of this.#order) {
-      const parent = this.#parents[place] ?? NONE;
-      if (parent !== NONE && marks[parent] === 1) marks[place] = 1;
+    const [order, parents] = [this.#order, this.#parents];
+    for (let index = 0; index < order.length; index++) {
+      const place = order[index] ?? 0;
+      // Beyond the end there is nothing, and -1 is beyond it.
+      if (marks[parents[place] ?? NONE] === 1) marks[place] = 1;
     }
   }
 

@@ -25,11 +25,15 @@ interface Values {
 }
 
 /**
- * Takes entries in any order, counts them, and keeps the first so many after a place. What comes before all, in each order: by relevance the better
+ * Takes entries in any order, and keeps the first so many after a place. What comes before all, in each order: by relevance the better
  * rank, then the later, then the less deep; else what the order says, the unknown last in both directions. Then the smaller id.
  */
 export class FoundEntries {
+  /** Of all that match; to be counted by whoever adds them. */
   count = 0;
+  /** By relevance: what is worse than this need not be added. */
+  leastRank = 0;
+  leastModified = Number.NEGATIVE_INFINITY;
   readonly #request: Pick<SearchRequest, 'sort' | 'order' | 'limit'>;
   readonly #index: LoadedIndex;
   readonly #after: Place | null;
@@ -57,7 +61,6 @@ export class FoundEntries {
   }
 
   add(slot: number, rank: number, folder: number): void {
-    this.count += 1;
     const byRelevance = this.#request.sort === 'relevance';
     const first = byRelevance ? rank : this.#values.first(slot);
     const second = byRelevance ? this.#values.second(slot) : 0;
@@ -73,6 +76,12 @@ export class FoundEntries {
     if (this.#after && this.#compare(place, this.#after) <= 0) return;
     if (!worst) this.#push(place);
     else if (this.#compare(place, worst) < 0) this.#replaceTop(place);
+    if (byRelevance && this.#heap.length === this.#capacity) this.#noteLeast();
+  }
+
+  #noteLeast(): void {
+    this.leastRank = this.#heap[0]?.first ?? 0;
+    this.leastModified = this.#heap[0]?.second ?? Number.NEGATIVE_INFINITY;
   }
 
   /** Those that were kept, in order. */

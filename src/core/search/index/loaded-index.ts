@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { KIND_RANK } from '#core/entry/row-order.ts';
 import { FolderTable } from './folder-table.ts';
 import { LoadedSegment, type PartSource } from './loaded-segment.ts';
+import { NameMemory } from './name-memory.ts';
 import { Overlay } from './overlay.ts';
 import { isSearched, SearchedRows } from './searched-rows.ts';
 import {
@@ -23,6 +24,8 @@ const BUSY_TIMEOUT_MS = 2000;
 /** More entries than this in no segment, or changed since: the indexer should see to it. */
 const MANY_OUTSIDE = 32_768;
 
+const FEW_SEGMENTS = 100;
+
 /** The search index of one database in memory, as of the transaction that is under way. */
 export class LoadedIndex implements PartSource {
   readonly #connection: Database.Database;
@@ -34,7 +37,10 @@ export class LoadedIndex implements PartSource {
   readonly #log: (problem: unknown) => void;
   #dataVersion = -1;
   #segments = new Map<number, { version: number; segment: LoadedSegment }>();
-  #overlay = new Overlay();
+  #memory = new NameMemory();
+  #overlay = new Overlay(this.#memory);
+  /** Segments that were loaded again since all were: what they had is still in `#memory`. */
+  #replaced = 0;
   #folders = new FolderTable();
   #sequence = 0;
   #highestId = -1;
@@ -136,7 +142,9 @@ export class LoadedIndex implements PartSource {
 
   #forget(): void {
     this.#segments = new Map();
-    this.#overlay = new Overlay();
+    this.#memory = new NameMemory();
+    this.#overlay = new Overlay(this.#memory);
+    this.#replaced = 0;
     this.#folders = new FolderTable();
     this.#sequence = 0;
     this.#highestId = -1;
@@ -146,7 +154,7 @@ export class LoadedIndex implements PartSource {
   #load(versions: [number, number][], check: () => void): void {
     const present = new Map(versions);
     const isGone = [...this.#segments.keys()].some((number) => !present.has(number));
-    if (isGone || this.#overlay.isWorn) this.#forget();
+    if (isGone || this.#overlay.isWorn || this.#replaced > this.#segments.size + FEW_SEGMENTS) this.#forget();
     const reloaded = this.#loadSegments(versions, check);
     let hasNewFolders = false;
     for (const segment of reloaded.values()) hasNewFolders = this.#folders.enter(segment) || hasNewFolders;
@@ -178,6 +186,8 @@ export class LoadedIndex implements PartSource {
         return this.#loadSegments(versions, check);
       }
       if (!segment) continue;
+      if (this.#segments.has(number)) this.#replaced += 1;
+      segment.moveNames(this.#memory);
       this.#segments.set(number, { version, segment });
       reloaded.set(number, segment);
     }

@@ -1,4 +1,5 @@
 import { displayName } from '#core/fs/native-path.ts';
+import type { Hits, NameMemory } from './name-memory.ts';
 import { FLAG, type SegmentBase, type SegmentNumbers, type SegmentSpelling } from './segment-format.ts';
 
 const CASE_BIT = 0x20;
@@ -25,14 +26,38 @@ export class LoadedSegment {
   /** Of each run the parent's place in the `FolderTable`; -1 while it is not there. */
   runFolders: Int32Array = new Int32Array(0);
   isResolved = false;
+  /** Slots of folders, in order, and their places in the `FolderTable`. */
+  readonly folderSlots: number[] = [];
+  readonly folderPlaces: number[] = [];
   readonly #firstId: number;
   readonly #ids: Float64Array | null;
+  #scan: ((needle: Uint8Array) => Hits | null) | null = null;
+  #isPlain: boolean | null = null;
 
   constructor(number: number, base: SegmentBase, ids: { first: number } | { each: Float64Array }) {
     this.number = number;
     this.base = base;
     this.#firstId = 'first' in ids ? ids.first : 0;
     this.#ids = 'each' in ids ? ids.each : null;
+  }
+
+  /** Moves the names to where they are looked through fastest. What remains of the bytes that the base was read from is copied, so that they go. */
+  moveNames(memory: NameMemory): void {
+    const { names, offsets, scan } = memory.keep(this.base.names, this.base.offsets);
+    const { count, flags, modified, runStarts, runParents, signature } = this.base;
+    const copies = { modified: modified.slice(), runStarts: runStarts.slice(), runParents: runParents.slice() };
+    this.base = { count, names, offsets, flags: flags.slice(), signature: signature.slice(), ...copies };
+    this.#scan = scan;
+  }
+
+  /** Leaves the names where they are, since there will be more of them. */
+  scanBy(memory: NameMemory): void {
+    this.#scan = (needle) => memory.scan(this.base.names, this.base.offsets, needle);
+  }
+
+  /** Null where no name has the text. @param needle folded UTF-8, without NUL, not empty */
+  scan(needle: Uint8Array): Hits | null {
+    return this.#scan?.(needle) ?? null;
   }
 
   idOf(slot: number): number {
@@ -54,6 +79,23 @@ export class LoadedSegment {
 
   isLive(slot: number): boolean {
     return (this.flagsOf(slot) & FLAG.absent) === 0 && this.dead?.[slot] !== 1;
+  }
+
+  /** How many entries of a run are there. */
+  liveIn(run: number): number {
+    const from = this.base.runStarts[run] ?? 0;
+    const end = this.runEnd(run);
+    if (this.#hasAll()) return end - from;
+    let live = 0;
+    for (let slot = from; slot < end; slot++) if (this.isLive(slot)) live += 1;
+    return live;
+  }
+
+  #hasAll(): boolean {
+    // Entries that were read one by one become more.
+    if (this.dead || this.#ids) return false;
+    this.#isPlain ??= this.base.flags.every((flags) => (flags & FLAG.absent) === 0);
+    return this.#isPlain;
   }
 
   /** The folded name, as UTF-8. */

@@ -1,6 +1,7 @@
 import { KIND_RANK } from '#core/entry/row-order.ts';
 import type { FolderTable } from './folder-table.ts';
 import { LoadedSegment } from './loaded-segment.ts';
+import type { NameMemory } from './name-memory.ts';
 import type { SearchedRow } from './searched-rows.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { SEGMENT_SIZE } from './segment-format.ts';
@@ -13,11 +14,16 @@ interface Sheet {
 
 /** Entries that no segment of the database has, or that have changed since: segments of their own, in the order in which they were read. */
 export class Overlay {
+  readonly #memory: NameMemory;
   readonly #sheets: Sheet[] = [];
   readonly #places = new Map<number, { sheet: Sheet; slot: number }>();
   /** Slots in all. */
   #slots = 0;
   #fresh: { sheet: Sheet; slot: number; row: SearchedRow }[] = [];
+
+  constructor(memory: NameMemory) {
+    this.#memory = memory;
+  }
 
   get segments(): LoadedSegment[] {
     return this.#sheets.map(({ segment }) => segment);
@@ -36,7 +42,7 @@ export class Overlay {
     this.remove(row.id);
     let sheet = this.#sheets.at(-1);
     if (!sheet || sheet.builder.isFull) {
-      sheet = makeSheet();
+      sheet = makeSheet(this.#memory);
       this.#sheets.push(sheet);
     }
     const slot = sheet.builder.count;
@@ -77,8 +83,10 @@ export class Overlay {
   }
 }
 
-function makeSheet(): Sheet {
+function makeSheet(memory: NameMemory): Sheet {
   const builder = new SegmentBuilder();
   const ids = new Float64Array(SEGMENT_SIZE);
-  return { builder, ids, segment: new LoadedSegment(-1, builder.base(), { each: ids }) };
+  const segment = new LoadedSegment(-1, builder.base(), { each: ids });
+  segment.scanBy(memory);
+  return { builder, ids, segment };
 }

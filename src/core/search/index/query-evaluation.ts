@@ -22,19 +22,26 @@ export class QueryEvaluation {
   readonly #arrays = new MatchArrays();
   readonly #texts = new Map<string, TextSearch>();
   readonly #test: Test;
+  readonly #onlyText: TextSearch | null;
 
   /** `check` is called now and then, and may throw to end early. */
   constructor(query: Query, index: LoadedIndex, around: Surroundings, check: () => void) {
     this.#index = index;
     this.#around = around;
     this.#test = this.#prepare(query);
+    this.#onlyText = query.type === 'text' ? (this.#texts.get(query.text) ?? null) : null;
     for (const text of this.#texts.values()) {
       for (const segment of index.segments) {
         check();
         text.scan(segment);
       }
-      text.findFolders(index.folders, around.names);
+      text.findFolders(index, around.names);
     }
+  }
+
+  /** The text that is looked for, when there is nothing else. */
+  get onlyText(): TextSearch | null {
+    return this.#onlyText;
   }
 
   /** Valid until it is called again. */
@@ -90,20 +97,19 @@ export class QueryEvaluation {
     const search = this.#texts.get(text) ?? new TextSearch(text);
     this.#texts.set(text, search);
     return (segment) => {
-      const ranks = search.ranksIn(segment);
+      const hits = search.hitsIn(segment);
       const { inFolders } = search;
-      const { runFolders } = segment;
       let matches: Uint8Array | null = null;
-      for (let run = 0; inFolders && run < runFolders.length; run++) {
-        if (inFolders[runFolders[run] ?? -1] !== 1) continue;
-        if (!matches) {
-          matches = this.#arrays.take();
-          if (ranks) matches.set(ranks);
-        }
-        const end = segment.runEnd(run);
-        for (let slot = segment.base.runStarts[run] ?? 0; slot < end; slot++) if (matches[slot] === 0) matches[slot] = RANK.folder;
+      for (let run = 0; inFolders && run < segment.runFolders.length; run++) {
+        if (inFolders[segment.runFolders[run] ?? -1] !== 1) continue;
+        matches ??= this.#arrays.take();
+        matches.fill(RANK.folder, segment.base.runStarts[run] ?? 0, segment.runEnd(run));
       }
-      return matches ?? ranks ?? 'none';
+      if (!hits) return matches ?? 'none';
+      matches ??= this.#arrays.take();
+      const { slots, ranks } = hits;
+      for (let hit = 0; hit < slots.length; hit++) matches[slots[hit] ?? 0] = ranks[hit] ?? 0;
+      return matches;
     };
   }
 
