@@ -19,7 +19,9 @@ import type { useSearch } from './search-queries.ts';
 import { useHitMenu } from './use-hit-menu.ts';
 import { useOpenHit } from './use-open-hit.ts';
 
-/** Rows that are taken to follow while nobody has counted them. */
+/** More than anybody looks through: of more, the list grows as one goes on, and nothing loads all of them. */
+const MOST_AT_ONCE = 10_000;
+/** Rows that are taken to follow then. */
 const MORE_TO_COME = 100;
 
 /** What was found, in the list that folders are shown in. */
@@ -54,8 +56,8 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
   if (hits.length === 0) return <NothingFound answer={answer} />;
 
   const { count } = answer;
-  const isCounted = count?.isExact === true;
-  const expected = isCounted ? Math.max(count.value, hits.length) : hits.length + MORE_TO_COME;
+  const canLoadAll = isComplete || (count?.isExact === true && count.value <= MOST_AT_ONCE);
+  const expected = canLoadAll && count ? Math.max(count.value, hits.length) : hits.length + MORE_TO_COME;
   const refuseAll = () => showToast({ tone: 'neutral', title: t('search.tooMany'), text: t('search.tooManyText') });
   const chosen = selection.paths.size === 1 && selection.active !== null ? hitOf(selection.active) : undefined;
   // Coming by the keyboard, one goes on with the first result.
@@ -83,8 +85,8 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
             if (hit) open(hit);
           }}
           onUp={leaveSearch}
-          onSelectAll={isComplete || isCounted ? whenComplete.selectAll : refuseAll}
-          onEnd={isCounted ? whenComplete.goToEnd : undefined}
+          onSelectAll={canLoadAll ? whenComplete.selectAll : refuseAll}
+          onEnd={canLoadAll ? whenComplete.goToEnd : undefined}
           onShow={search.showUpTo}
           canReceive={false}
           isAway={isAway}
