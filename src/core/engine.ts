@@ -175,9 +175,8 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const located = prepareLocations({ device, libraries, volumes, ...indexing, events, config, notices, log });
   stop('locations', () => located.close());
   const indexes = new SearchIndexes({ indexers, log });
-  libraries.beforeRelease((library) => indexes.release(library));
-  stop('search', () => indexes.close());
   const search = new Search({ libraries, volumes, places: located.places, indexes, jobs, deviceId: device.id });
+  stop('search', () => search.close());
   const volumeOperations = new VolumeOperations({
     volumes,
     libraries,

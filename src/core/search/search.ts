@@ -1,5 +1,7 @@
 import type { Jobs } from '#core/job/jobs.ts';
 import type { Libraries } from '#core/library/libraries.ts';
+import type { Library } from '#core/library/library.ts';
+import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { QueryProblem, QueryTerm, SearchHit, SearchSort } from '#shared/contract/search.ts';
 import type { SearchAnswer, SearchIndexCheck, SearchIndexes } from './index/search-index.ts';
@@ -12,7 +14,7 @@ import { searchRebuildJob, startRebuild } from './search-rebuild-job.ts';
 import { type SearchSurroundingsOptions, searchedLocations, surroundingsOf } from './search-surroundings.ts';
 
 export interface SearchOptions extends SearchSurroundingsOptions {
-  libraries: Pick<Libraries, 'resolve'>;
+  libraries: Pick<Libraries, 'resolve' | 'beforeRelease' | 'afterReturn'>;
   indexes: SearchIndexes;
   jobs: Jobs;
 }
@@ -37,18 +39,28 @@ export interface SearchPage {
   terms: QueryTerm[];
 }
 
-/** Finds what a library knows, plugged in or not. All throw MooringError `LIBRARY_NOT_OPEN`, `LIBRARY_NOT_FOUND`. */
+/** Finds what a library knows, plugged in or not. All throw MooringError `LIBRARY_NOT_OPEN`, `LIBRARY_NOT_FOUND`, `CONFLICT` while it is moved. */
 export class Search {
   readonly #options: SearchOptions;
   readonly #hits = new SearchHits();
   readonly #completion: SearchCompletion;
   readonly #rebuildJob: ReturnType<typeof searchRebuildJob>;
+  /** Their databases are being closed or moved: no thread may open them. */
+  readonly #released = new WeakSet<Library>();
+  readonly #unsubscribe: (() => void)[];
 
   constructor(options: SearchOptions) {
     this.#options = options;
     this.#completion = new SearchCompletion(options);
     this.#rebuildJob = searchRebuildJob(options.indexes);
     options.jobs.register(this.#rebuildJob);
+    this.#unsubscribe = [
+      options.libraries.beforeRelease((library) => {
+        this.#released.add(library);
+        return options.indexes.release(library);
+      }),
+      options.libraries.afterReturn((library) => this.#released.delete(library)),
+    ];
   }
 
   /**
@@ -56,8 +68,7 @@ export class Search {
    * @throws MooringError `CURSOR_INVALID`, `SEARCH_TOO_SLOW`, `CANCELLED` soon after `signal` aborts
    */
   async query(input: SearchInput, signal: AbortSignal): Promise<SearchPage> {
-    const { libraries, indexes } = this.#options;
-    const library = libraries.resolve(input.library);
+    const library = this.#resolve(input.library);
     const { query: text, sort, limit, count } = input;
     const order = sort === 'relevance' ? 'desc' : (input.order ?? (sort === 'name' ? 'asc' : 'desc'));
     const list = { libraryId: library.id, query: text, sort, order };
@@ -65,7 +76,9 @@ export class Search {
     const { query, problems, terms } = parseQuery(text, { now: new Date(now) });
     const locations = searchedLocations(library, this.#options);
     const request = { query, sort, order, limit, after: key, count, ...surroundingsOf(locations) } as const;
-    const answer = query.type === 'none' ? nothing(count) : await indexes.search(library, request, signal);
+    const answer = query.type === 'none' ? nothing(count) : await this.#options.indexes.search(library, request, signal);
+    // The answer may come just before the thread ends.
+    this.#refuseReleased(library);
     return {
       items: this.#hits.describe(library, answer.ids, locations, wantedTexts(query)),
       nextCursor: answer.next && writeSearchCursor(list, now, answer.next),
@@ -77,20 +90,35 @@ export class Search {
 
   /** What may be written at a place of a query, the likeliest first. @throws MooringError `CANCELLED` soon after `signal` aborts */
   complete(input: { query: string; position?: number | undefined; library?: string | undefined }, signal: AbortSignal) {
-    const library = this.#options.libraries.resolve(input.library);
+    const library = this.#resolve(input.library);
     return this.#completion.complete(library, input.query, input.position ?? input.query.length, signal);
   }
 
   /** Makes the index of a library anew. A job that does so already is returned. */
   rebuild(ref?: string): Job {
-    const { libraries, jobs } = this.#options;
-    return startRebuild(jobs, this.#rebuildJob, libraries.resolve(ref));
+    return startRebuild(this.#options.jobs, this.#rebuildJob, this.#resolve(ref));
   }
 
   /** Holds the index of a library against its entries. @throws MooringError `CANCELLED` soon after `signal` aborts */
   async check(ref: string | undefined, signal: AbortSignal): Promise<SearchIndexCheck & { isConsistent: boolean }> {
-    const found = await this.#options.indexes.check(this.#options.libraries.resolve(ref), signal);
+    const found = await this.#options.indexes.check(this.#resolve(ref), signal);
     return { isConsistent: found.differenceCount === 0, ...found };
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.#unsubscribe) end();
+    await this.#options.indexes.close();
+  }
+
+  #resolve(ref: string | undefined): Library {
+    const library = this.#options.libraries.resolve(ref);
+    this.#refuseReleased(library);
+    return library;
+  }
+
+  #refuseReleased(library: Library): void {
+    if (this.#released.has(library))
+      throw new MooringError('CONFLICT', `“${library.name}” is being closed or moved. Try again in a moment.`);
   }
 }
 

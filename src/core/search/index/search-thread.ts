@@ -103,7 +103,9 @@ export class SearchThread {
         new MooringError('INTERNAL', 'Searching failed through a fault in Mooring. The log has the details.', { cause: error }),
       );
     });
-    worker.on('exit', () => this.#ended(worker, new MooringError('INTERNAL', 'Searching ended before its time.')));
+    worker.on('exit', () => {
+      this.#ended(worker, this.#closed ? cancelled() : new MooringError('INTERNAL', 'Searching ended before its time.'));
+    });
     this.#worker = worker;
   }
 
