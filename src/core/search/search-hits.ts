@@ -4,7 +4,7 @@ import { STORED_COLUMNS, type StoredEntry, shownName, toEntry } from '#core/entr
 import type { SearchHit } from '#shared/contract/search.ts';
 import { joinAddress } from '#shared/sd-path.ts';
 import { highlightRanges } from './query/highlight.ts';
-import type { SearchedLocation } from './search-surroundings.ts';
+import { type SearchedLocation, volumeAt } from './search-surroundings.ts';
 
 type EntryRow = StoredEntry & { parentId: number | null; locationId: number };
 
@@ -42,7 +42,7 @@ export class SearchHits {
         const name = shownName(row.name);
         const path = joinAddress(folder.address, row.name);
         return {
-          entry: toEntry(row, { uuid: uuidOf(id), path, name, volumeFingerprint: location.row.volumeFingerprint }),
+          entry: toEntry(row, { uuid: uuidOf(id), path, name, volumeFingerprint: volumeAt(path, location) }),
           folder: folder.address,
           folderText: folder.text,
           locationId: location.row.uuid,

@@ -1,4 +1,5 @@
-import { toSdPath } from '#core/fs/native-path.ts';
+import { mountsOf } from '#core/fs/mounts.ts';
+import { isWithin, type NativePath, toSdPath } from '#core/fs/native-path.ts';
 import type { LocationPlaces } from '#core/location/location-places.ts';
 import { type LocationLibrary, type LocationRow, locationRows } from '#core/location/location-rows.ts';
 import type { Volumes } from '#core/volume/volumes.ts';
@@ -8,7 +9,7 @@ import { foldText } from './query/fold-text.ts';
 
 export interface SearchSurroundingsOptions {
   places: LocationPlaces;
-  volumes: Pick<Volumes, 'list'>;
+  volumes: Pick<Volumes, 'list' | 'live'>;
   deviceId: string;
 }
 
@@ -19,6 +20,14 @@ export interface SearchedLocation {
   address: string;
   volumeName: string;
   isOnline: boolean;
+  /** Other volumes that are mounted below it now, by the addresses of their mount points, the longest first. */
+  mounts: readonly { address: string; fingerprint: string }[];
+}
+
+/** Of an entry at an address below a location. */
+export function volumeAt(address: string, { row, mounts }: SearchedLocation): string {
+  const mount = mounts.find((other) => address === other.address || address.startsWith(`${other.address}/`));
+  return mount?.fingerprint ?? row.volumeFingerprint;
 }
 
 /** The locations of a library by their row ids, as they are now. */
@@ -28,13 +37,18 @@ export function searchedLocations(
 ): Map<number, SearchedLocation> {
   const rows = locationRows(library);
   const names = rows.length === 0 ? [] : volumes.list({ all: true, library: library.id });
+  const mounted = mountsOf(volumes.live);
+  const mountsBelow = (root: NativePath) =>
+    mounted
+      .filter(({ mountPoint }) => mountPoint.length > root.length && isWithin(mountPoint, root))
+      .map(({ mountPoint, fingerprint }) => ({ address: toSdPath(mountPoint, deviceId), fingerprint }));
   const nameOf = new Map(names.map(({ fingerprint, name }) => [fingerprint, name]));
   return new Map(
     rows.map((row) => {
       const placed = places.of(row);
       const address = placed ? toSdPath(placed.root, deviceId) : formatVolumePath(row.volumeFingerprint, row.path);
       const volumeName = nameOf.get(row.volumeFingerprint) ?? `Drive ${row.volumeFingerprint.slice(0, 8)}`;
-      return [row.id, { row, address, volumeName, isOnline: placed !== null }];
+      return [row.id, { row, address, volumeName, isOnline: placed !== null, mounts: placed ? mountsBelow(placed.root) : [] }];
     }),
   );
 }

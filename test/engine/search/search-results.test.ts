@@ -6,6 +6,7 @@ import { expectError } from '#test/instruments/expect-error.ts';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { startTestEngine, type TestEngine } from '#test/instruments/test-engine.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
 import { completed, nextEvent, settled } from '../location/location-world.ts';
 
 const missing = loopMountAbility().reason;
@@ -170,6 +171,24 @@ describe.skipIf(missing !== null)(`searching (${missing ?? 'real drives'})`, () 
     expect(await completed(engine, job)).toMatchObject({ name: 'search-rebuild' });
     expect(await names('scribbles')).toEqual(['scribbles']);
     expect(await engine.client.search.check({})).toMatchObject({ isConsistent: true, differenceCount: 0 });
+  });
+
+  it('says of what is on another drive, mounted below, on which it is', async () => {
+    await using other = await createDiskImage({ fileSystem: 'ext4', sizeMb: 8, label: 'OTHER' });
+    const folder = path.join(await makeTestDir('outer'), 'outer');
+    mkdirSync(path.join(folder, 'inner'), { recursive: true });
+    await other.mount(path.join(folder, 'inner'));
+    writeFileSync(path.join(folder, 'inner', 'nested thing'), '');
+    writeFileSync(path.join(folder, 'outer thing'), '');
+    const { location, job } = await engine.client.locations.add({ path: folder, rules: { crossVolumes: true }, watch: false });
+    await completed(engine, job);
+    const { items } = await search('thing', { sort: 'name' });
+    const listed = await Promise.all(['inner', ''].map((name) => engine.client.entries.list({ path: path.join(folder, name) })));
+    expect(items.map(({ entry }) => entry)).toEqual(
+      ['nested thing', 'outer thing'].map((name, index) => listed[index]?.items.find((entry) => entry.name === name)),
+    );
+    expect(items[0]?.entry.volumeFingerprint).not.toBe(items[1]?.entry.volumeFingerprint);
+    await engine.client.locations.remove({ location: location.id });
   });
 
   it('finds what is on a drive that is not plugged in, and says so', async () => {
