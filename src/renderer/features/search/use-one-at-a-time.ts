@@ -27,12 +27,11 @@ export function useOneAtATime<Question>({ wanted, asked, isBusy, ask }: Asking<Q
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for the questions.
   useEffect(() => {
     if (askedKey === wantedKey) return;
-    const wait = isBusy ? askedAt.current + ABANDON_AFTER_MS - performance.now() : 0;
-    if (wait <= 0) {
+    if (!isBusy) {
       ask(wanted);
       return;
     }
-    const timer = setTimeout(() => ask(wanted), wait);
+    const timer = setTimeout(() => ask(wanted), askedAt.current + ABANDON_AFTER_MS - performance.now());
     return () => clearTimeout(timer);
   }, [askedKey, wantedKey, isBusy]);
 }
