@@ -6,6 +6,7 @@ import type { Query } from './query.ts';
 import { QueryMistake } from './query-mistake.ts';
 import { readRegex } from './read-regex.ts';
 import type { TimeContext } from './read-time.ts';
+import { readWildcards } from './read-wildcards.ts';
 import { scanQuery, type TermToken, type Token, type ValuePart } from './scan-query.ts';
 import { wallClockOf } from './wall-clock.ts';
 
@@ -152,8 +153,14 @@ class Parser {
 
   /** No name has a slash: what stands on either side of one is looked for by itself. */
   #readWord(token: TermToken): Query | 'mistake' {
-    const texts = token.parts.flatMap(({ text }) => text.split('/')).map(foldText);
-    const of = texts.filter((text) => text !== '').map((text): Query => ({ type: 'text', text }));
+    const of: Query[] = [];
+    for (const part of token.parts) {
+      for (const text of part.text.split('/')) {
+        const read = this.#try(part, () => readText(text, part.isQuoted));
+        if (read === 'mistake' || read === 'unknown-yet') return 'mistake';
+        if (read) of.push(read);
+      }
+    }
     const query = join('and', of);
     if (!query) this.#complain(token, 'Nothing can be looked for by this.');
     return query ?? 'mistake';
@@ -182,7 +189,7 @@ class Parser {
     return any ?? (of.includes('unknown-yet') ? 'unknown-yet' : 'mistake');
   }
 
-  #try(place: { start: number; end: number }, read: () => Query): Query | 'mistake' | 'unknown-yet' {
+  #try<T>(place: { start: number; end: number }, read: () => T): T | 'mistake' | 'unknown-yet' {
     try {
       return read();
     } catch (error) {
@@ -195,6 +202,13 @@ class Parser {
   #complain({ start, end }: { start: number; end: number }, message: string, kind: QueryProblem['kind'] = 'mistake'): void {
     if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ start, end, kind, message });
   }
+}
+
+/** Null where folding leaves nothing of it. */
+function readText(text: string, isQuoted: boolean): Query | null {
+  if (!isQuoted && text.includes('*')) return readWildcards(text);
+  const folded = foldText(text);
+  return folded === '' ? null : { type: 'text', text: folded };
 }
 
 /** Null of nothing, itself of one. */
