@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '#core/log/logger.ts';
 import { MooringError } from '#shared/contract/error.ts';
-import type { Query } from '../query/query.ts';
+import { cancelled, tooSlow } from './search-errors.ts';
 import type { SearchAnswer, SearchIndexCheck } from './search-index.ts';
 import { END, type SearchMessage, type SearchReply, type SearchWork, type SearchWorkerData } from './search-messages.ts';
 
@@ -10,9 +10,9 @@ import { END, type SearchMessage, type SearchReply, type SearchWork, type Search
 const WORKER_URL = new URL(`./search-worker${extname(import.meta.url)}`, import.meta.url);
 /** A thread that nobody asks for so long ends, and lets go of what it keeps in memory. */
 const IDLE_MS = 5 * 60_000;
-/** A regular expression has this long, and more where there are many entries; then it is ended. */
-const REGEX_MS = 800;
-const REGEX_MS_PER_MILLION = 300;
+/** A search has this long, and more where there are many entries; then it is ended. Only regular expressions, and queries of very many words, take longer. */
+const LIMIT_MS = 800;
+const LIMIT_MS_PER_MILLION = 300;
 /** A thread that is told to end its work and does not in this time is in the middle of an expression that has no end: it is ended itself. */
 const GRACE_MS = 50;
 
@@ -36,8 +36,10 @@ export class SearchThread {
   #closed: PromiseWithResolvers<void> | null = null;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
+  /** The request with a regular expression that is under way. */
+  #withRegex: number | null = null;
   #idleTimer: NodeJS.Timeout | null = null;
-  #regexTimer: NodeJS.Timeout | null = null;
+  #limitTimer: NodeJS.Timeout | null = null;
   #closeTimer: NodeJS.Timeout | null = null;
 
   constructor(databasePath: string, log: Logger) {
@@ -58,6 +60,7 @@ export class SearchThread {
     const onAbort = () => {
       Atomics.store(pending.end, 0, END.cancelled);
       reject(cancelled());
+      this.#hurry(id);
     };
     signal.addEventListener('abort', onAbort, { once: true });
     this.#send(id, pending);
@@ -77,7 +80,7 @@ export class SearchThread {
       this.#stopClocks();
       for (const { end } of this.#pending.values()) Atomics.store(end, 0, END.cancelled);
       worker.postMessage({ type: 'close' } satisfies SearchMessage);
-      this.#closeTimer = setTimeout(() => void this.#terminate(worker), REGEX_MS);
+      this.#closeTimer = setTimeout(() => void this.#terminate(worker), LIMIT_MS);
     }
     await this.#closed.promise;
   }
@@ -120,7 +123,7 @@ export class SearchThread {
   #finish(reply: Extract<SearchReply, { type: 'found' | 'checked' | 'failed' }>): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
-    this.#stopRegexClock();
+    this.#stopLimit();
     if (this.#pending.size === 0) this.#startIdling();
     if (reply.type === 'found') pending?.resolve({ answer: reply.answer, isUntidy: reply.isUntidy });
     else if (reply.type === 'checked') pending?.resolve(reply.check);
@@ -133,12 +136,22 @@ export class SearchThread {
   #began(worker: Worker, id: number, entryCount: number): void {
     const pending = this.#pending.get(id);
     if (pending?.work.type !== 'search' || !hasRegex(pending.work.request.query) || this.#closed) return;
-    this.#stopRegexClock();
+    this.#stopLimit();
+    this.#withRegex = id;
+    if (Atomics.load(pending.end, 0) !== END.no) return this.#hurry(id);
     const limit = REGEX_MS + Math.max(0, entryCount / 1_000_000 - 1) * REGEX_MS_PER_MILLION;
-    this.#regexTimer = setTimeout(() => {
+    this.#limitTimer = setTimeout(() => {
       Atomics.compareExchange(pending.end, 0, END.no, END.tooSlow);
-      this.#regexTimer = setTimeout(() => void this.#restart(worker, id), GRACE_MS);
+      this.#limitTimer = setTimeout(() => void this.#restart(worker, id), GRACE_MS);
     }, limit);
+  }
+
+  /** Others need not wait for the end of an expression that nobody waits for any more. */
+  #hurry(id: number): void {
+    const worker = this.#worker;
+    if (!worker || this.#withRegex !== id || this.#closed) return;
+    this.#stopLimit();
+    this.#limitTimer = setTimeout(() => void this.#restart(worker, id), GRACE_MS);
   }
 
   /** Ends a thread that an expression holds; the others who wait have a new one. */
@@ -185,7 +198,7 @@ export class SearchThread {
 
   #stopClocks(): void {
     this.#stopIdling();
-    this.#stopRegexClock();
+    this.#stopLimit();
   }
 
   #stopIdling(): void {
@@ -193,21 +206,9 @@ export class SearchThread {
     this.#idleTimer = null;
   }
 
-  #stopRegexClock(): void {
-    if (this.#regexTimer) clearTimeout(this.#regexTimer);
-    this.#regexTimer = null;
+  #stopLimit(): void {
+    if (this.#limitTimer) clearTimeout(this.#limitTimer);
+    this.#limitTimer = null;
+    this.#withRegex = null;
   }
-}
-
-function hasRegex(query: Query): boolean {
-  if (query.type === 'and' || query.type === 'or') return query.of.some(hasRegex);
-  return query.type === 'not' ? hasRegex(query.of) : query.type === 'regex';
-}
-
-function cancelled(): MooringError {
-  return new MooringError('CANCELLED', 'The search was abandoned.');
-}
-
-function tooSlow(): MooringError {
-  return new MooringError('SEARCH_TOO_SLOW', 'This regular expression takes too long. Make it simpler, or search for a word beside it.');
 }
