@@ -138,7 +138,10 @@ export class SearchThread {
     if (pending?.work.type !== 'search' || !hasRegex(pending.work.request.query) || this.#closed) return;
     this.#stopLimit();
     this.#withRegex = id;
-    if (Atomics.load(pending.end, 0) !== END.no) return this.#hurry(id);
+    if (Atomics.load(pending.end, 0) !== END.no) {
+      this.#hurry(id);
+      return;
+    }
     const limit = REGEX_MS + Math.max(0, entryCount / 1_000_000 - 1) * REGEX_MS_PER_MILLION;
     this.#limitTimer = setTimeout(() => {
       Atomics.compareExchange(pending.end, 0, END.no, END.tooSlow);
