@@ -14,10 +14,23 @@ const MOST_NEEDLE_BYTES = 8192;
 const NEEDLE_AT = 0;
 const RANKS_AT = NEEDLE_AT + MOST_NEEDLE_BYTES + LANES;
 const SLOTS_AT = RANKS_AT + SEGMENT_SIZE;
-const DATA_AT = SLOTS_AT + SEGMENT_SIZE * Uint16Array.BYTES_PER_ELEMENT;
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+const LETTERS_AT = SLOTS_AT + SEGMENT_SIZE * Uint16Array.BYTES_PER_ELEMENT;
+/** No code point from here on is a letter or a digit. */
+const LAST_CODE_POINTS = 0x40000;
+const FIRST_IDEOGRAPHS = 0x20000;
+const DATA_AT = LETTERS_AT + LAST_CODE_POINTS / 8;
 
-type Scan = (names: number, offsets: number, count: number, needle: number, length: number, slots: number, ranks: number) => number;
+/** As `scan` of `scan-names.as`. */
+type Scan = (
+  names: number,
+  offsets: number,
+  count: number,
+  needle: number,
+  length: number,
+  letters: number,
+  slots: number,
+  ranks: number,
+) => number;
 
 /** What is used of it. Its types belong to browsers' and are not there for Node. */
 interface WebAssemblyApi {
@@ -75,8 +88,9 @@ class Chunk {
   constructor(pages: number) {
     const memory = new Memory({ initial: pages, maximum: pages });
     this.#bytes = new Uint8Array(memory.buffer);
-    const isLetterOrDigit = (before: number, from: number) => Number(endsInLetterOrDigit(this.#bytes, before, from));
-    const { exports } = new Instance(program, { env: { memory }, host: { isLetterOrDigit } });
+    lettersAndDigits ??= findLettersAndDigits();
+    this.#bytes.set(lettersAndDigits, LETTERS_AT);
+    const { exports } = new Instance(program, { env: { memory } });
     if (typeof exports.scan !== 'function') throw new Error('The program that looks through names is damaged.');
     this.#scan = exports.scan as Scan;
   }
@@ -111,36 +125,24 @@ class Chunk {
   #look(namesAt: number, offsetsAt: number, count: number, needle: Uint8Array): Hits | null {
     if (needle.length > MOST_NEEDLE_BYTES || count === 0) return null;
     this.#bytes.set(needle, NEEDLE_AT);
-    const found = this.#scan(namesAt, offsetsAt, count, NEEDLE_AT, needle.length, SLOTS_AT, RANKS_AT);
+    const found = this.#scan(namesAt, offsetsAt, count, NEEDLE_AT, needle.length, LETTERS_AT, SLOTS_AT, RANKS_AT);
     if (found === 0) return null;
     const slots = new Uint16Array(this.#bytes.buffer, SLOTS_AT, found).slice();
     return { slots, ranks: this.#bytes.slice(RANKS_AT, RANKS_AT + found) };
   }
 }
 
-/** Whether the character that ends before a byte is a letter or a digit. @param from where the name begins */
-function endsInLetterOrDigit(bytes: Uint8Array, before: number, from: number): boolean {
-  let start = before - 1;
-  while (start > from && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
-  return isLetterOrDigit(codePointAt(bytes, start, before - start));
-}
+let lettersAndDigits: Uint8Array | null = null;
 
-function codePointAt(bytes: Uint8Array, at: number, length: number): number {
-  let code = (bytes[at] ?? 0) & (0xff >> (length + 1));
-  for (let index = 1; index < length; index++) code = (code << 6) | ((bytes[at + index] ?? 0) & 0x3f);
-  return code;
-}
-
-/** Unicode's tables are asked once about each character. */
-const known = new Map<number, boolean>();
-
-function isLetterOrDigit(code: number): boolean {
-  let is = known.get(code);
-  if (is === undefined) {
-    is = LETTER_OR_DIGIT.test(String.fromCodePoint(code));
-    known.set(code, is);
+/** A bit for each code point. The planes of ideographs are taken to have nothing else. */
+function findLettersAndDigits(): Uint8Array {
+  const bits = new Uint8Array(LAST_CODE_POINTS / 8);
+  const isMeant = /[\p{L}\p{N}]/u;
+  bits.fill(0xff, FIRST_IDEOGRAPHS / 8);
+  for (let code = 0; code < FIRST_IDEOGRAPHS; code++) {
+    if (isMeant.test(String.fromCodePoint(code))) bits[code >> 3] = (bits[code >> 3] ?? 0) | (1 << (code & 7));
   }
-  return is;
+  return bits;
 }
 
 function alignedUp(at: number): number {

@@ -23,6 +23,8 @@ export class QueryEvaluation {
   readonly #texts = new Map<string, TextSearch>();
   readonly #test: Test;
   readonly #onlyText: TextSearch | null;
+  /** A text that all have to have is nowhere. */
+  #isHopeless = false;
 
   /** `check` is called now and then, and may throw to end early. */
   constructor(query: Query, index: LoadedIndex, around: Surroundings, check: () => void) {
@@ -30,12 +32,17 @@ export class QueryEvaluation {
     this.#around = around;
     this.#test = this.#prepare(query);
     this.#onlyText = query.type === 'text' ? (this.#texts.get(query.text) ?? null) : null;
+    const needed = textsNeeded(query);
     for (const text of this.#texts.values()) {
       for (const segment of index.segments) {
         check();
         text.scan(segment);
       }
       text.findFolders(index, around.names);
+      if (text.isNowhere && needed.has(text.text)) {
+        this.#isHopeless = true;
+        break;
+      }
     }
   }
 
@@ -47,6 +54,7 @@ export class QueryEvaluation {
   /** Valid until it is called again. */
   matchesIn(segment: LoadedSegment): Matches {
     this.#arrays.reset();
+    if (this.#isHopeless) return 'none';
     return this.#test(segment, 'all');
   }
 
@@ -260,6 +268,12 @@ function foldersBelow(path: readonly string[], index: LoadedIndex, names: Readon
   }
   folders.inherit(marks);
   return marks;
+}
+
+/** Texts without which nothing matches. */
+function textsNeeded(query: Query): Set<string> {
+  const all = query.type === 'and' ? query.of : [query];
+  return new Set(all.flatMap((one) => (one.type === 'text' ? [one.text] : [])));
 }
 
 function costOf(query: Query): number {

@@ -1,9 +1,5 @@
 // AssemblyScript (https://www.assemblyscript.org): `npm run wasm` makes `scan-names-wasm.ts` of it. Sixteen bytes at a time, names are looked through
-// several times as fast as JavaScript can.
-
-/** Whether the character before a byte is a letter or a digit, for those that are not ASCII. */
-@external("host", "isLetterOrDigit")
-declare function isLetterOrDigit(before: usize, from: usize): bool;
+// several times as fast as JavaScript can. It calls nothing outside: V8 may end the process when several threads have such calls (`vitest.config.ts`).
 
 const INSIDE: u8 = 2;
 const WORD_START: u8 = 3;
@@ -16,9 +12,19 @@ const FOUR_LANES: usize = 64;
 /**
  * Looks for a text in names that lie one after the other, each followed by a NUL. `offsets` (u32): where each name begins, from `names` on, and where
  * the last ends. Writes to `slots` (u16) which names have it, in order, and to `ranks` (u8) how well each of those fits, as `RANK` of
- * `text-search.ts`. Up to sixteen bytes after the names are read, and do not matter. Returns how many names have it.
+ * `text-search.ts`. `letters` has a bit for each code point below 0x40000 that is a letter or a digit; from there on none is. Up to sixteen bytes after
+ * the names are read, and do not matter. Returns how many names have it.
  */
-export function scan(names: usize, offsets: usize, count: u32, needle: usize, length: u32, slots: usize, ranks: usize): u32 {
+export function scan(
+  names: usize,
+  offsets: usize,
+  count: u32,
+  needle: usize,
+  length: u32,
+  letters: usize,
+  slots: usize,
+  ranks: usize,
+): u32 {
   const first = i8x16.splat(load<i8>(needle));
   const last = i8x16.splat(load<i8>(needle + length - 1));
   const end = names + load<u32>(offsets + (count << 2));
@@ -52,7 +58,7 @@ export function scan(names: usize, offsets: usize, count: u32, needle: usize, le
         nameStart = nameEnd + 1;
         nameEnd = names + load<u32>(offsets + ((slot + 1) << 2)) - 1;
       }
-      const rank = rankAt(place, nameStart, nameEnd, length);
+      const rank = rankAt(place, nameStart, nameEnd, length, letters);
       if (slot != lastSlot) {
         lastSlot = slot;
         store<u16>(slots + (found << 1), slot);
@@ -83,11 +89,26 @@ function isSame(place: usize, needle: usize, length: u32): bool {
   return true;
 }
 
-function rankAt(place: usize, start: usize, end: usize, length: u32): u8 {
+function rankAt(place: usize, start: usize, end: usize, length: u32, letters: usize): u8 {
   if (place == start) return isWhole(place + length, end) ? WHOLE : START;
   const before = load<u8>(place - 1);
   if (before < 0x80) return (before >= 0x30 && before <= 0x39) || (before >= 0x61 && before <= 0x7a) ? INSIDE : WORD_START;
-  return isLetterOrDigit(place, start) ? INSIDE : WORD_START;
+  const code = codePointBefore(place, start);
+  const isLetterOrDigit = code < 0x40000 && ((load<u8>(letters + (code >> 3)) >> <u8>(code & 7)) & 1) != 0;
+  return isLetterOrDigit ? INSIDE : WORD_START;
+}
+
+/** Of the UTF-8 character that ends before a byte. */
+function codePointBefore(place: usize, start: usize): u32 {
+  let code: u32 = 0;
+  let shift: u32 = 0;
+  for (let at = place - 1; at >= start; at--) {
+    const byte: u32 = load<u8>(at);
+    if ((byte & 0xc0) != 0x80) return code | ((byte & (<u32>0x3f >> (shift / 6))) << shift);
+    code |= (byte & 0x3f) << shift;
+    shift += 6;
+  }
+  return code;
 }
 
 /** Whether a name ends here, or its extension begins. */

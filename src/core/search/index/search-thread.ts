@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from '#core/log/logger.ts';
 import { MooringError } from '#shared/contract/error.ts';
+import type { Query } from '../query/query.ts';
 import { cancelled, tooSlow } from './search-errors.ts';
 import type { SearchAnswer, SearchIndexCheck } from './search-index.ts';
 import { END, type SearchMessage, type SearchReply, type SearchWork, type SearchWorkerData } from './search-messages.ts';
@@ -135,14 +136,14 @@ export class SearchThread {
 
   #began(worker: Worker, id: number, entryCount: number): void {
     const pending = this.#pending.get(id);
-    if (pending?.work.type !== 'search' || !hasRegex(pending.work.request.query) || this.#closed) return;
+    if (pending?.work.type !== 'search' || this.#closed) return;
     this.#stopLimit();
-    this.#withRegex = id;
+    this.#withRegex = hasRegex(pending.work.request.query) ? id : null;
     if (Atomics.load(pending.end, 0) !== END.no) {
       this.#hurry(id);
       return;
     }
-    const limit = REGEX_MS + Math.max(0, entryCount / 1_000_000 - 1) * REGEX_MS_PER_MILLION;
+    const limit = LIMIT_MS + Math.max(0, entryCount / 1_000_000 - 1) * LIMIT_MS_PER_MILLION;
     this.#limitTimer = setTimeout(() => {
       Atomics.compareExchange(pending.end, 0, END.no, END.tooSlow);
       this.#limitTimer = setTimeout(() => void this.#restart(worker, id), GRACE_MS);
@@ -214,4 +215,9 @@ export class SearchThread {
     this.#limitTimer = null;
     this.#withRegex = null;
   }
+}
+
+function hasRegex(query: Query): boolean {
+  if (query.type === 'and' || query.type === 'or') return query.of.some(hasRegex);
+  return query.type === 'not' ? hasRegex(query.of) : query.type === 'regex';
 }

@@ -4,10 +4,11 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { translateSqliteError } from '#core/db/sqlite-error.ts';
-import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import { toMooringError } from '#shared/contract/error.ts';
 import { checkIndex } from './check-index.ts';
 import { LoadedIndex } from './loaded-index.ts';
 import { runSearch } from './run-search.ts';
+import { cancelled, tooSlow } from './search-errors.ts';
 import { END, type SearchMessage, type SearchReply, type SearchWorkerData } from './search-messages.ts';
 
 const port = parentPort;
@@ -54,10 +55,6 @@ function run({ id, work, end: buffer }: Extract<SearchMessage, { type: 'run' }>)
 
 function refuseEnded(end: Int32Array): void {
   const reason = Atomics.load(end, 0);
-  if (reason === END.cancelled) throw new MooringError('CANCELLED', 'The search was abandoned.');
+  if (reason === END.cancelled) throw cancelled();
   if (reason === END.tooSlow) throw tooSlow();
-}
-
-function tooSlow(): MooringError {
-  return new MooringError('SEARCH_TOO_SLOW', 'This regular expression takes too long. Make it simpler, or search for a word beside it.');
 }

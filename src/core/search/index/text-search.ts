@@ -28,6 +28,11 @@ export class TextSearch {
     return this.#hits[segment.index] ?? null;
   }
 
+  /** Neither in a name nor in that of a folder. To be asked when folders have been looked for. */
+  get isNowhere(): boolean {
+    return this.#inFolders === null && this.#hits.every((hits) => hits === null);
+  }
+
   /** 1 at the places of folders that have it in their name or in that of one above; null for none. */
   get inFolders(): Uint8Array | null {
     return this.#inFolders;
