@@ -57,7 +57,7 @@ export const de: Strings<typeof en> = {
     LOCATION_NOT_ALLOWED: 'Dieser Ordner kann kein Ort sein.',
     LOCATION_GONE:
       'Der Ordner ist nicht mehr auf seinem Laufwerk. Lege ihn zurück oder entferne den Ort; was über ihn bekannt ist, bleibt so lange.',
-    SEARCH_TOO_SLOW: 'Diese Suche dauert zu lange. Versuche eine mit weniger Wiederholungen.',
+    SEARCH_TOO_SLOW: 'Diese Suche dauert zu lange. Vereinfache sie, oder nimm ein Wort hinzu.',
     SAVED_SEARCH_NOT_FOUND: 'Diese gesicherte Suche gibt es nicht.',
   },
   connection: {
@@ -377,7 +377,11 @@ export const de: Strings<typeof en> = {
     checked: '„{{name}}“ auf Änderungen geprüft',
     lookingThrough: '„{{name}}“ durchsehen',
     lookedThrough: '„{{name}}“ durchgesehen',
-    kind: { 'location-scan': 'Einen Ort indizieren', 'ephemeral-scan': 'Einen Ordner durchsehen' },
+    kind: {
+      'location-scan': 'Einen Ort indizieren',
+      'ephemeral-scan': 'Einen Ordner durchsehen',
+      'search-rebuild': 'Den Suchindex neu aufbauen',
+    },
     itemsDone_one: '{{shown}} Eintrag',
     itemsDone_other: '{{shown}} Einträge',
     itemsOf_one: '{{shown}} von {{total}} Eintrag',
@@ -616,7 +620,7 @@ export const de: Strings<typeof en> = {
     lastSeen: 'Zuletzt gesehen {{ago}}: {{place}}.',
     showInFolder: 'Im Ordner zeigen',
     openFile: 'Datei öffnen',
-    tooSlow: 'Diese Suche dauert zu lange',
+    tooSlow: 'Die Suche wurde beendet',
     tooMany: 'Zu viele Treffer, um alle auszuwählen',
     tooManyText: 'Grenze die Suche erst ein, mit einem Filter oder einem weiteren Wort.',
     nothing: 'Nichts gefunden',

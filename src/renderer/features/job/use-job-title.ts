@@ -48,6 +48,7 @@ export function jobTitle(job: Job, named: Named, t: TFunction): string {
     if (!place.success) return t('job.kind.ephemeral-scan');
     return t(isDone ? 'job.lookedThrough' : 'job.lookingThrough', { name: displayName(lastName(place.data.path)) });
   }
+  if (job.name === 'search-rebuild') return t('job.kind.search-rebuild');
   return job.name;
 }
 
