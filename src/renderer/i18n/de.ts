@@ -57,7 +57,7 @@ export const de: Strings<typeof en> = {
     LOCATION_NOT_ALLOWED: 'Dieser Ordner kann kein Ort sein.',
     LOCATION_GONE:
       'Der Ordner ist nicht mehr auf seinem Laufwerk. Lege ihn zurück oder entferne den Ort; was über ihn bekannt ist, bleibt so lange.',
-    SEARCH_TOO_SLOW: 'Diese Suche dauert zu lange. Vereinfache sie, oder nimm ein Wort hinzu.',
+    SEARCH_TOO_SLOW: 'Diese Suche dauert zu lange. Vereinfache ihren regulären Ausdruck, oder lass einige ihrer Wörter weg.',
     SAVED_SEARCH_NOT_FOUND: 'Diese gesicherte Suche gibt es nicht.',
   },
   connection: {

@@ -52,7 +52,7 @@ export const en = {
     LOCATION_OVERLAPS: 'This folder lies in another location, or holds one.',
     LOCATION_NOT_ALLOWED: 'This folder cannot be a location.',
     LOCATION_GONE: 'The folder is no longer on its drive. Put it back, or remove the location; what is known of it stays until then.',
-    SEARCH_TOO_SLOW: 'This search takes too long. Try one with fewer repetitions.',
+    SEARCH_TOO_SLOW: 'This search takes too long. Make its regular expression simpler, or leave out some of its words.',
     SAVED_SEARCH_NOT_FOUND: 'There is no such saved search.',
   },
   connection: {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { query } from '../../app/engine.ts';
 import type { Completion } from './use-completion-detail.ts';
 import { useOneAtATime } from './use-one-at-a-time.ts';
@@ -23,6 +23,12 @@ export function useCompletion(text: string, position: number, isOpen: boolean) {
   const isCurrent = !isPlaceholderData && asked.query === wanted.query && asked.position === wanted.position;
   const range = data?.range ?? { start: 0, end: 0 };
   const written = text.slice(range.start, range.end);
-  const items = useMemo(() => (isOpen && data ? data.items.filter((item) => item.text !== written) : NONE), [isOpen, data, written]);
+  // What was proposed for something else long ago must not flash up; what is on screen stays until it is known what comes next.
+  const wasShown = useRef(false);
+  const isShown = isOpen && (isCurrent || wasShown.current);
+  const items = useMemo(() => (isShown && data ? data.items.filter((item) => item.text !== written) : NONE), [isShown, data, written]);
+  useEffect(() => {
+    wasShown.current = items.length > 0;
+  }, [items]);
   return { items, range, isCurrent };
 }

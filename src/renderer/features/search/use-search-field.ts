@@ -80,7 +80,7 @@ export function useSearchField() {
     onKeyDown: (event: KeyboardEvent) => {
       // Of an input method that is choosing among characters.
       if (event.nativeEvent.isComposing) return;
-      const action = keys[`${event.altKey ? 'alt+' : ''}${event.ctrlKey ? 'ctrl+' : ''}${event.key}`];
+      const action = keys[`${event.altKey ? 'alt+' : ''}${event.ctrlKey ? 'ctrl+' : ''}${event.shiftKey ? 'shift+' : ''}${event.key}`];
       if (!action) return;
       event.preventDefault();
       event.stopPropagation();
