@@ -25,6 +25,14 @@ function changeAtRandom(roots: readonly IndexedRoot[], seed: number): void {
   age(pathsOf(roots));
 }
 
+/** Whatever may lie between a change and a search. */
+async function lookAtRandom(world: SearchWorld, roots: IndexedRoot[], random: () => number): Promise<void> {
+  for (const root of random() < 0.5 ? roots : roots.toReversed()) await world.scan(root, { depth: random() < 0.5 ? 'full' : 'quick' });
+  if (random() < 0.4) await world.tidy();
+  if (random() < 0.3) await world.indexes.release(world.database);
+  if (random() < 0.3) await world.indexer.release();
+}
+
 /** Writes to the database as nobody but a fault would. */
 function plant(world: SearchWorld, sql: string): void {
   const connection = new Database(world.database.path);
@@ -58,13 +66,12 @@ describe('the search index', () => {
     const random = seededRandom(5);
     for (let round = 0; round < ROUNDS; round++) {
       changeAtRandom(roots, round);
-      if (round === 2) renameSync(`${first}`, `${second}/moved`);
-      if (round === 2) mkdirSync(`${first}`);
+      if (round === 2) {
+        renameSync(`${first}`, `${second}/moved`);
+        mkdirSync(`${first}`);
+      }
       if (round === 4) rmSync(`${second}/moved`, { recursive: true });
-      for (const root of random() < 0.5 ? roots : roots.toReversed()) await world.scan(root, { depth: random() < 0.5 ? 'full' : 'quick' });
-      if (random() < 0.4) await world.tidy();
-      if (random() < 0.3) await world.indexes.release(world.database);
-      if (random() < 0.3) await world.indexer.release();
+      await lookAtRandom(world, roots, random);
       await world.expectTruth(QUERIES_PER_ROUND, 100 + round);
       await world.expectConsistent();
     }

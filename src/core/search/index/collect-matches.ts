@@ -3,37 +3,26 @@ import type { FoundEntries } from './found-entries.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import type { Matches } from './matches.ts';
 import type { Hits } from './name-memory.ts';
-import { FLAG } from './segment-format.ts';
 import { RANK, type TextSearch } from './text-search.ts';
 
 /** Takes those of a segment of which it is known where they are. The roots of locations are in no folder, and are not found. */
 export function collect(segment: LoadedSegment, matches: Matches, folders: FolderTable, found: FoundEntries): void {
-  const { dead, runFolders } = segment;
-  const { count, flags, runStarts, modified } = segment.base;
+  const { base } = segment;
   const ranks = typeof matches === 'string' ? null : matches;
   // Most of eight slots at a time have nothing.
   const eights = ranks && new Float64Array(ranks.buffer, ranks.byteOffset, ranks.length >> 3);
-  let run = -1;
-  let end = 0;
-  let isSomewhere = false;
-  for (let slot = 0; slot < count; slot++) {
+  const runs = new RunWalk(segment, folders);
+  for (let slot = 0; slot < base.count; slot++) {
     if (eights && (slot & 7) === 0 && eights[slot >> 3] === 0) {
       slot += 7;
       continue;
     }
     const rank = ranks ? (ranks[slot] ?? 0) : RANK.whole;
-    if (rank === 0 || ((flags[slot] ?? 0) & FLAG.absent) !== 0 || dead?.[slot] === 1) continue;
-    while (slot >= end) {
-      run += 1;
-      end = runStarts[run + 1] ?? count;
-      const folder = runFolders[run] ?? -1;
-      isSomewhere = folder >= 0 && folders.locationOf(folder) !== NOWHERE;
-    }
-    if (!isSomewhere) continue;
+    if (rank === 0 || !segment.isLive(slot)) continue;
+    if (slot >= runs.end) runs.goTo(slot);
+    if (!runs.isSomewhere) continue;
     found.count += 1;
-    if (rank > found.leastRank || (rank === found.leastRank && (modified[slot] ?? 0) >= found.leastModified)) {
-      found.add(slot, rank, runFolders[run] ?? -1);
-    }
+    if (mayBeKept(found, rank, base.modified[slot] ?? 0)) found.add(slot, rank, runs.folder);
   }
 }
 
@@ -50,28 +39,19 @@ export function collectText(segment: LoadedSegment, text: TextSearch, folders: F
 /** Those with the text in their name; those that are also in a folder with it are counted with all that is in there. */
 function collectNamed(segment: LoadedSegment, hits: Hits, inFolders: Uint8Array | null, folders: FolderTable, found: FoundEntries): void {
   const { slots, ranks } = hits;
-  const { runFolders, dead } = segment;
-  const { runStarts, modified, flags, count } = segment.base;
-  let run = -1;
-  let end = 0;
-  let folder = -1;
-  let isSomewhere = false;
+  const { modified } = segment.base;
+  const runs = new RunWalk(segment, folders);
   let isCounted = false;
   for (let hit = 0; hit < slots.length; hit++) {
     const slot = slots[hit] ?? 0;
-    if (slot >= end) {
-      while (slot >= end) {
-        run += 1;
-        end = run + 1 < runStarts.length ? (runStarts[run + 1] ?? count) : count;
-      }
-      folder = runFolders[run] ?? -1;
-      isSomewhere = folder >= 0 && folders.locationOf(folder) !== NOWHERE;
-      isCounted = isSomewhere && inFolders !== null && inFolders[folder] === 1;
+    if (slot >= runs.end) {
+      runs.goTo(slot);
+      isCounted = runs.isSomewhere && inFolders !== null && inFolders[runs.folder] === 1;
     }
-    if (!isSomewhere || ((flags[slot] ?? 0) & FLAG.absent) !== 0 || (dead !== null && dead[slot] === 1)) continue;
+    if (!runs.isSomewhere || !segment.isLive(slot)) continue;
     if (!isCounted) found.count += 1;
     const rank = ranks[hit] ?? 0;
-    if (rank > found.leastRank || (rank === found.leastRank && (modified[slot] ?? 0) >= found.leastModified)) found.add(slot, rank, folder);
+    if (mayBeKept(found, rank, modified[slot] ?? 0)) found.add(slot, rank, runs.folder);
   }
 }
 
@@ -90,8 +70,8 @@ function addRun(segment: LoadedSegment, run: number, hits: Hits | null, found: F
   const { runStarts, modified } = segment.base;
   const end = segment.runEnd(run);
   for (let slot = runStarts[run] ?? 0; slot < end; slot++) {
-    const isWorse = found.leastRank > RANK.folder || (found.leastRank === RANK.folder && (modified[slot] ?? 0) < found.leastModified);
-    if (!isWorse && segment.isLive(slot) && !isHit(hits, slot)) found.add(slot, RANK.folder, segment.runFolders[run] ?? -1);
+    const isGood = mayBeKept(found, RANK.folder, modified[slot] ?? 0);
+    if (isGood && segment.isLive(slot) && !isHit(hits, slot)) found.add(slot, RANK.folder, segment.runFolders[run] ?? -1);
   }
 }
 
@@ -105,4 +85,35 @@ function isHit(hits: Hits | null, slot: number): boolean {
     else high = middle;
   }
   return slots[low] === slot;
+}
+
+function mayBeKept(found: FoundEntries, rank: number, modified: number): boolean {
+  return rank > found.leastRank || (rank === found.leastRank && modified >= found.leastModified);
+}
+
+/** Goes through the runs of a segment, for slots in order. */
+class RunWalk {
+  /** Before which slot the present run ends. */
+  end = 0;
+  folder = -1;
+  /** It is known where the folder is. */
+  isSomewhere = false;
+  readonly #segment: LoadedSegment;
+  readonly #folders: FolderTable;
+  #run = -1;
+
+  constructor(segment: LoadedSegment, folders: FolderTable) {
+    this.#segment = segment;
+    this.#folders = folders;
+  }
+
+  goTo(slot: number): void {
+    const { count, runStarts } = this.#segment.base;
+    while (slot >= this.end) {
+      this.#run += 1;
+      this.end = this.#run + 1 < runStarts.length ? (runStarts[this.#run + 1] ?? count) : count;
+    }
+    this.folder = this.#segment.runFolders[this.#run] ?? -1;
+    this.isSomewhere = this.folder >= 0 && this.#folders.locationOf(this.folder) !== NOWHERE;
+  }
 }

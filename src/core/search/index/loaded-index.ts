@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { KIND_RANK } from '#core/entry/row-order.ts';
+import { findEmpty, sumUp } from './folder-sums.ts';
 import { FolderTable } from './folder-table.ts';
 import { LoadedSegment, type PartSource } from './loaded-segment.ts';
 import { NameMemory } from './name-memory.ts';
@@ -115,13 +116,13 @@ export class LoadedIndex implements PartSource {
    * cost the indexer a write for every folder above a file.
    */
   get folderSizes(): Float64Array {
-    this.#sizes ??= this.#sumUp();
+    this.#sizes ??= sumUp(this);
     return this.#sizes;
   }
 
   /** Folders of which it is known that nothing is in them, by their places. */
   get emptyFolders(): Uint8Array {
-    this.#emptyFolders ??= this.#findEmpty();
+    this.#emptyFolders ??= findEmpty(this, (id) => this.#childCount.get(id) ?? null);
     return this.#emptyFolders;
   }
 
@@ -272,48 +273,5 @@ export class LoadedIndex implements PartSource {
     if (this.#keptBytes + bytes.length > KEPT_PART_BYTES) return false;
     this.#keptBytes += bytes.length;
     return true;
-  }
-
-  #sumUp(): Float64Array {
-    const folders = this.#folders;
-    const sizes = new Float64Array(folders.count);
-    for (const segment of this.#all) {
-      const { size } = this.numbers(segment);
-      for (let run = 0; run < segment.runFolders.length; run++) {
-        const place = segment.runFolders[run] ?? -1;
-        if (place < 0) continue;
-        let sum = 0;
-        const end = segment.runEnd(run);
-        for (let slot = segment.base.runStarts[run] ?? 0; slot < end; slot++) {
-          if (segment.kindOf(slot) === KIND_RANK.file && segment.isLive(slot)) sum += size[slot] ?? 0;
-        }
-        sizes[place] = (sizes[place] ?? 0) + sum;
-      }
-    }
-    for (const place of folders.topDown.toReversed()) {
-      const parent = folders.parentOf(place);
-      if (parent >= 0) sizes[parent] = (sizes[parent] ?? 0) + (sizes[place] ?? 0);
-    }
-    return sizes;
-  }
-
-  #findEmpty(): Uint8Array {
-    const folders = this.#folders;
-    const isEmpty = new Uint8Array(folders.count).fill(1);
-    for (const segment of this.#all) {
-      for (let run = 0; run < segment.runFolders.length; run++) {
-        const place = segment.runFolders[run] ?? -1;
-        if (place < 0 || isEmpty[place] === 0) continue;
-        const end = segment.runEnd(run);
-        for (let slot = segment.base.runStarts[run] ?? 0; slot < end && isEmpty[place] === 1; slot++) {
-          if (segment.isLive(slot)) isEmpty[place] = 0;
-        }
-      }
-    }
-    // A folder that has not been read yet is not known to be empty.
-    for (let place = 0; place < isEmpty.length; place++) {
-      if (isEmpty[place] === 1 && this.#childCount.get(folders.idOf(place)) !== 0) isEmpty[place] = 0;
-    }
-    return isEmpty;
   }
 }

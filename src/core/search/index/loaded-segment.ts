@@ -78,7 +78,7 @@ export class LoadedSegment {
   }
 
   isLive(slot: number): boolean {
-    return (this.flagsOf(slot) & FLAG.absent) === 0 && this.dead?.[slot] !== 1;
+    return ((this.base.flags[slot] ?? FLAG.absent) & FLAG.absent) === 0 && (this.dead === null || this.dead[slot] !== 1);
   }
 
   /** How many entries of a run are there. */
