@@ -26,7 +26,8 @@ export async function buildPlocate(list: string, database: string): Promise<Buil
 
 /** The first hundred names in the order of the database, as it was filled; plocate knows no other. */
 export function askPlocate(database: string, text: string): Promise<number> {
-  return timeMs(() => spawnSync('plocate', ['-d', database, '-b', '-i', '-l', '100', '--', text]));
+  const program = findProgram('plocate') ?? '';
+  return timeMs(() => spawnSync(program, ['-d', database, '-b', '-i', '-l', '100', '--', text]));
 }
 
 /** Walks the tree. Null where fd is not installed (`apt install fd-find`). */
