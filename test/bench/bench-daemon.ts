@@ -10,9 +10,9 @@ const DAEMON = fileURLToPath(new URL('../../out/main/daemon.js', import.meta.url
 /** Linux counts processor time in hundredths of a second. */
 const MS_PER_TICK = 10;
 
-/** The built daemon in a data folder of its own, with HTTP. */
-export async function startBenchDaemon() {
-  const { baseDir } = hostPaths({ dataDir: await makeTestDir('bench') }, {});
+/** The built daemon with HTTP, in a data folder of its own where none is named. */
+export async function startBenchDaemon(dataDir?: string) {
+  const { baseDir } = hostPaths({ dataDir: dataDir ?? (await makeTestDir('bench')) }, {});
   const startMs = performance.now();
   const child = fork(DAEMON, ['--data-dir', baseDir, '--http', '0'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
   const [message] = (await once(child, 'message')) as [DaemonMessage];
@@ -22,6 +22,7 @@ export async function startBenchDaemon() {
   return {
     ...message.info,
     readyMs,
+    dataDir: baseDir,
     /** Processor time used so far. */
     cpuMs: () => cpuMsOf(message.info.pid),
     rssBytes: () => rssBytesOf(message.info.pid),
