@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '#core/job/job-definition.ts';
+import { defineJob, type JobDefinition } from '#core/job/job-definition.ts';
 import type { Jobs } from '#core/job/jobs.ts';
 import type { Library } from '#core/library/library.ts';
 import { MooringError } from '#shared/contract/error.ts';
@@ -7,11 +7,13 @@ import type { Job } from '#shared/contract/job.ts';
 import type { SearchIndexes } from './index/search-index.ts';
 
 const SEARCH_REBUILD = 'search-rebuild';
-const Nothing = z.object({});
+const Nothing = z.strictObject({});
+
+type SearchRebuild = JobDefinition<typeof Nothing, Record<string, never>, typeof Nothing>;
 
 /** Makes the search index of a library anew. What is interrupted begins again: it takes seconds, and the former index serves meanwhile. */
-export function searchRebuildJob(indexes: Pick<SearchIndexes, 'rebuild'>) {
-  return defineJob({
+export function searchRebuildJob(indexes: Pick<SearchIndexes, 'rebuild'>, jobs: Jobs): SearchRebuild {
+  const definition: SearchRebuild = defineJob({
     name: SEARCH_REBUILD,
     input: Nothing,
     state: Nothing,
@@ -22,11 +24,16 @@ export function searchRebuildJob(indexes: Pick<SearchIndexes, 'rebuild'>) {
       await indexes.rebuild(library, (done, total) => progress({ phase: 'reading entries', itemsDone: done, itemsTotal: total }), signal);
       return {};
     },
+    async start(_input, { library }) {
+      if (!library) throw new MooringError('LIBRARY_NOT_OPEN', 'No library is open. Open the one whose search index is to be made anew.');
+      return startRebuild(jobs, definition, library);
+    },
   });
+  return definition;
 }
 
 /** A job that does so already is returned, and goes on if it was paused. */
-export function startRebuild(jobs: Jobs, definition: ReturnType<typeof searchRebuildJob>, library: Library): Job {
+export function startRebuild(jobs: Jobs, definition: SearchRebuild, library: Library): Job {
   const same = jobs.unfinished().find((job) => job.name === SEARCH_REBUILD && job.libraryId === library.id);
   if (!same) return jobs.dispatch(definition, {}, { volumes: [], library });
   return same.status === 'paused' ? jobs.resume(same.id) : same;

@@ -52,7 +52,7 @@ export class Search {
   constructor(options: SearchOptions) {
     this.#options = options;
     this.#completion = new SearchCompletion(options);
-    this.#rebuildJob = searchRebuildJob(options.indexes);
+    this.#rebuildJob = searchRebuildJob(options.indexes, options.jobs);
     options.jobs.register(this.#rebuildJob);
     this.#unsubscribe = [
       options.libraries.beforeRelease((library) => {
