@@ -109,6 +109,7 @@ describe('the search index', () => {
     });
     await world.tidy();
     await world.expectConsistent();
+    expect(world.database.query('SELECT sum(length(data)) < 20000 AS isSmall FROM search_parts')).toEqual([{ isSmall: 1 }]);
   }, 60_000);
 
   it('takes over what another index knows', async () => {

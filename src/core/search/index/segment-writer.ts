@@ -145,7 +145,7 @@ export class SegmentWriter implements Participant {
   }
 }
 
-/** A segment of what its rows say now. */
+/** A segment of what its rows say now. After the last of them it has no slots: of entries that are all gone next to nothing stays. */
 export function buildSegment(rows: SearchedRows, segment: number): SegmentBuilder {
   const builder = new SegmentBuilder();
   const first = segment * SEGMENT_SIZE;
@@ -154,6 +154,5 @@ export function buildSegment(rows: SearchedRows, segment: number): SegmentBuilde
     builder.skipTo(row.id - first);
     builder.add(row);
   }
-  builder.skipTo(SEGMENT_SIZE);
   return builder;
 }
