@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, futimesSync, mkdirSync, openSync, symlinkSync, utimesSync } from 'node:fs';
 import { seededRandom } from './seeded-random.ts';
+import { EXTENSIONS, LATIN_WORDS, OTHER_SHARE, OTHER_WORDS } from './seeded-words.ts';
 
 export interface SeededTreeOptions {
   files: number;
@@ -39,19 +40,6 @@ const SYMLINK_SHARE = 0.005;
 /** 2010 to 2025, in seconds: nothing in a tree has changed just now. */
 const OLDEST_S = 1_262_304_000;
 const NEWEST_S = 1_735_689_600;
-
-const LATIN_WORDS = (
-  'report draft final invoice photo holiday backup archive notes index module test readme main config data image scan letter budget music ' +
-  'Project Summer client server parser Minutes résumé Größe Übersicht façade naïve señor Zürich'
-).split(' ');
-const OTHER_WORDS = (
-  'отчёт фото договор Документы σημειώσεις ημερολόγιο תמונות מסמכים صورة تقرير ' +
-  '写真 書類 報告書 照片 文档 财务 음악 사진 보고서 दस्तावेज़ รายงาน 🎉 🏔️'
-).split(' ');
-const OTHER_SHARE = 0.15;
-const EXTENSIONS = 'jpg jpg jpg png pdf txt md ts js json html css c h py rs go docx xlsx mp3 flac mp4 mov zip gz svg log JPG CR2'.split(
-  ' ',
-);
 
 /**
  * Fills an existing folder with a tree as people have them: names in several scripts, sparse files of all sizes, times of
