@@ -53,6 +53,15 @@ describe('a search', () => {
     expect(await world.search(world.request({ query: { type: 'regex', regex: /report/i } }))).toMatchObject({ count: { isExact: true } });
   }, 30_000);
 
+  it('that waits for such an expression to be ended finds the database let go when it is', async () => {
+    const endless = world.search(world.request({ query: { type: 'regex', regex: ENDLESS } }));
+    const waiting = expectError('CANCELLED', world.search(world.request({ query: text('report') })));
+    await expectError('SEARCH_TOO_SLOW', endless);
+    // Its thread is about to end, and there is no other yet.
+    await world.indexes.release(world.database);
+    await waiting;
+  }, 30_000);
+
   it('that is not wanted any more is given up, whether it waits, runs or is done, and no other', async () => {
     const wanted = world.search(world.request({ query: text('report') }));
     const controllers = Array.from({ length: 30 }, () => new AbortController());

@@ -1,10 +1,8 @@
 import { SEGMENT_SIZE } from './segment-format.ts';
+import { RANK } from './text-search.ts';
 
 /** Which slots of a segment match, and how well: a rank (`RANK`) for each, 0 for those that do not. */
 export type Matches = 'none' | 'all' | Uint8Array;
-
-/** The rank of what matches without words. */
-const BEST = 5;
 
 /** Arrays for the matches of one segment, used again for the next. */
 export class MatchArrays {
@@ -59,7 +57,7 @@ export function without(a: Matches, count: number, arrays: MatchArrays): Matches
   if (a === 'none') return 'all';
   if (a === 'all') return 'none';
   const result = arrays.take();
-  for (let slot = 0; slot < count; slot++) result[slot] = a[slot] === 0 ? BEST : 0;
+  for (let slot = 0; slot < count; slot++) result[slot] = a[slot] === 0 ? RANK.whole : 0;
   return result;
 }
 
@@ -69,7 +67,7 @@ export function where(count: number, arrays: MatchArrays, isTrue: (slot: number)
   let hasAny = false;
   for (let slot = 0; slot < count; slot++) {
     if (!isTrue(slot)) continue;
-    result[slot] = BEST;
+    result[slot] = RANK.whole;
     hasAny = true;
   }
   return hasAny ? result : 'none';

@@ -59,7 +59,7 @@ export class SearchIndexes {
 
   /**
    * Looks for entries.
-   * @throws MooringError `CANCELLED` soon after `signal` aborts; `SEARCH_TOO_SLOW` when a regular expression does not come to its end
+   * @throws MooringError `CANCELLED` soon after `signal` aborts; `SEARCH_TOO_SLOW` when it does not come to its end
    */
   async search(library: IndexedDatabase, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
     const { answer, isUntidy } = await this.#thread(library).run({ type: 'search', request }, signal);

@@ -35,6 +35,8 @@ export class SearchThread {
   readonly #log: Logger;
   #worker: Worker | null = null;
   #closed: PromiseWithResolvers<void> | null = null;
+  /** The thread that an expression held is ending; then all that are pending are sent to a new one. */
+  #restarting: Promise<unknown> | null = null;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   /** The request with a regular expression that is under way. */
@@ -64,7 +66,7 @@ export class SearchThread {
       this.#hurry(id);
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    this.#send(id, pending);
+    if (!this.#restarting) this.#send(id, pending);
     try {
       return await promise;
     } finally {
@@ -75,7 +77,11 @@ export class SearchThread {
   /** Ends the thread; resolves when it has the database open no longer. What is under way is rejected with `CANCELLED`. */
   async close(): Promise<void> {
     const worker = this.#worker;
-    if (!worker) return;
+    if (!worker) {
+      this.#rejectAll(cancelled());
+      await this.#restarting;
+      return;
+    }
     if (!this.#closed) {
       this.#closed = Promise.withResolvers();
       this.#stopClocks();
@@ -164,7 +170,9 @@ export class SearchThread {
     this.#pending.delete(id);
     culprit?.reject(tooSlow());
     this.#drop(worker);
-    await worker.terminate();
+    this.#restarting = worker.terminate();
+    await this.#restarting;
+    this.#restarting = null;
     for (const [other, pending] of this.#pending) this.#send(other, pending);
   }
 
@@ -177,12 +185,16 @@ export class SearchThread {
   #ended(worker: Worker, error: MooringError): void {
     if (this.#worker !== worker) return;
     this.#drop(worker);
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
+    this.#rejectAll(error);
     if (this.#closeTimer) clearTimeout(this.#closeTimer);
     this.#closeTimer = null;
     this.#closed?.resolve();
     this.#closed = null;
+  }
+
+  #rejectAll(error: MooringError): void {
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
   }
 
   #drop(worker: Worker): void {

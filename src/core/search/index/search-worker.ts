@@ -31,12 +31,12 @@ function run({ id, work, end: buffer }: Extract<SearchMessage, { type: 'run' }>)
   const check = () => refuseEnded(end);
   try {
     check();
-    index ??= new LoadedIndex(databasePath, (problem) => send({ type: 'problem', message: String(problem) }));
-    const loaded = index;
     if (work.type === 'check') {
       send({ type: 'checked', id, check: checkIndex(databasePath, check) });
       return;
     }
+    index ??= new LoadedIndex(databasePath, (problem) => send({ type: 'problem', message: String(problem) }));
+    const loaded = index;
     const answer = loaded.read(() => {
       send({ type: 'began', id, entryCount: loaded.entryCount });
       return runSearch(work.request, loaded, check);
