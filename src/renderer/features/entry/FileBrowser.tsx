@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { FolderOpen, FolderX } from 'lucide-react';
+import { FolderOpen } from 'lucide-react';
 import { type Dispatch, type SetStateAction, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
@@ -22,6 +22,7 @@ import { EntryList } from './EntryList.tsx';
 import { FOLDER_LAYOUT } from './entry-layout.ts';
 import { useEntries } from './entry-queries.ts';
 import { ListSkeleton } from './ListSkeleton.tsx';
+import { NextPageError } from './NextPageError.tsx';
 import { useReveal } from './reveal-store.ts';
 import { EMPTY_SELECTION, keepExisting, type Selection, select } from './selection.ts';
 import { useWhenComplete } from './use-when-complete.ts';
@@ -41,7 +42,6 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
   const { entries, totalCount, isComplete } = listing;
   const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
   const openEntry = useOpenEntry(place);
-  const errorText = useErrorText();
   const isRoot = pathBelow(folder, place.root) === '';
 
   // Another folder starts with nothing selected, or, on the way up, with the folder that one came from; a folder that is
@@ -125,18 +125,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
             isAway={isAway}
           />
         )}
-        {listing.isFetchNextPageError && (
-          <div
-            role="alert"
-            className="absolute inset-x-4 bottom-3 flex items-center gap-2 rounded-lg bg-bad-wash py-1.5 pr-1.5 pl-3 text-bad"
-          >
-            <FolderX aria-hidden className="size-4 shrink-0" />
-            <span className="min-w-0 flex-1">{errorText(listing.error)}</span>
-            <Button size="sm" onClick={() => listing.fetchNextPage()}>
-              {t('common.retry')}
-            </Button>
-          </div>
-        )}
+        {listing.isFetchNextPageError && <NextPageError error={listing.error} onRetry={() => listing.fetchNextPage()} />}
       </div>
       {listing.folder && !failed && (
         <BrowserFooter
@@ -192,8 +181,8 @@ function useUpKeys(goUp: () => void): void {
 /** Folders, and links to folders, open here. A file opens in its own program where there is a desktop to do that. */
 function useOpenEntry(place: BrowserPlace) {
   const { t } = useTranslation();
-  const errorText = useErrorText();
   const shell = useShell((state) => state.client);
+  const errorText = useErrorText();
   return useCallback(
     async (entry: Entry) => {
       if (entry.kind === 'folder') return place.open(entry.path);

@@ -2,11 +2,10 @@ import { type FocusEvent, useCallback, useEffect, useMemo, useState } from 'reac
 import { useTranslation } from 'react-i18next';
 import { toMooringError } from '../../../shared/contract/error.ts';
 import { changeSearch, leaveSearch } from '../../app/navigation.ts';
-import { Button } from '../../components/Button.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { useErrorText } from '../../lib/use-error-text.ts';
 import { EntryList } from '../entry/EntryList.tsx';
 import { ListSkeleton } from '../entry/ListSkeleton.tsx';
+import { NextPageError } from '../entry/NextPageError.tsx';
 import { EMPTY_SELECTION, keepExisting, type Selection, select } from '../entry/selection.ts';
 import { useWhenComplete } from '../entry/use-when-complete.ts';
 import { showToast } from '../notification/toast-store.ts';
@@ -29,7 +28,6 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
   const { t } = useTranslation();
   const { hits, answer, isComplete } = search;
   const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
-  const errorText = useErrorText();
   const entries = useMemo(() => hits.map((hit) => hit.entry), [hits]);
   const hitsByPath = useMemo(() => new Map(hits.map((hit) => [hit.entry.path, hit])), [hits]);
   const hitOf = useCallback((path: string) => hitsByPath.get(path), [hitsByPath]);
@@ -93,17 +91,7 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
           hitOf={hitOf}
           openingMenu={openingMenu}
         />
-        {search.isFetchNextPageError && (
-          <div
-            role="alert"
-            className="absolute inset-x-4 bottom-3 flex items-center gap-2 rounded-lg bg-bad-wash py-1.5 pr-1.5 pl-3 text-bad"
-          >
-            <span className="min-w-0 flex-1">{errorText(search.error)}</span>
-            <Button size="sm" onClick={() => search.fetchNextPage()}>
-              {t('common.retry')}
-            </Button>
-          </div>
-        )}
+        {search.isFetchNextPageError && <NextPageError error={search.error} onRetry={() => search.fetchNextPage()} />}
       </div>
       {chosen && !chosen.isOnline && <AwayHit hit={chosen} />}
       <SearchFooter entries={entries} selection={selection} count={count} isLoading={search.isFetchingNextPage} />
