@@ -71,7 +71,7 @@ async function search(session: Session, { query, sort, order, limit, cursor, cou
   const engine = await session.engine();
   const page = await engine.search.query({
     query,
-    count: count ?? false,
+    ...(count ? { countUpTo: Number.MAX_SAFE_INTEGER } : { count: false }),
     ...(sort ? { sort } : {}),
     ...(order ? { order } : {}),
     ...(limit ? { limit } : {}),

@@ -30,6 +30,7 @@ const hit = (name: string, more: Partial<SearchHit> = {}): SearchHit => ({
   volumeName: 'STICK',
   isOnline: true,
   matches: [],
+  folderMatches: [],
   ...more,
 });
 
@@ -60,7 +61,7 @@ describe('what was found', () => {
 
 describe('problems', () => {
   const show = (query: string, start: number, end: number) =>
-    formatProblems(query, [{ start, end, kind: 'mistake', message: 'Wrong.' }], output).split('\n');
+    formatProblems(query, [{ start, end, kind: 'mistake', code: 'word-empty', params: {}, message: 'Wrong.' }], output).split('\n');
 
   it('are pointed at', () => {
     expect(show('a siez:3 b', 2, 8)).toEqual(['  a siez:3 b', '    ^^^^^^', 'Wrong.']);

@@ -1,9 +1,10 @@
 import { type EntryDatabase, StatementCache } from '#core/entry/entry-statements.ts';
 import type { Library } from '#core/library/library.ts';
 import type { TextRange } from '#shared/contract/search.ts';
-import type { SearchIndexes } from './index/search-index.ts';
+import type { SearchAnswer, SearchRequest } from './index/search-index.ts';
+import { detail, NO_DETAIL, plainDetail } from './query/completion-detail.ts';
 import { completionPlace } from './query/completion-place.ts';
-import { type Completion, completeValue, completeWord, quoteValue, rankValues } from './query/completions.ts';
+import { type Completion, completeValue, completeWord, type NamedValue, quoteValue, rankValues } from './query/completions.ts';
 import { KIND_EXTENSIONS } from './query/file-kinds.ts';
 import { foldText } from './query/fold-text.ts';
 import type { Query } from './query/query.ts';
@@ -11,7 +12,8 @@ import { SearchHits } from './search-hits.ts';
 import { type SearchSurroundingsOptions, searchedLocations, surroundingsOf } from './search-surroundings.ts';
 
 export interface SearchCompletionOptions extends SearchSurroundingsOptions {
-  indexes: Pick<SearchIndexes, 'search'>;
+  /** @throws MooringError also when the library was closed meanwhile */
+  find(library: Library, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer>;
 }
 
 const MOST = 20;
@@ -55,12 +57,11 @@ export class SearchCompletion {
     if (known) return known;
     if (filter === 'ext') return plainValues(this.#extensionsOf(library).filter((value) => begins(value, typed)));
     const locations = [...searchedLocations(library, this.#options).values()];
-    const named = locations.map(({ row, volumeName }) => ({ value: row.name, detail: `location on ${volumeName}` }));
+    const named = locations.map(({ row, volumeName }) => ({ value: row.name, ...detail('location-on', { volume: volumeName }) }));
     if (filter === 'location') return rankValues(named, typed);
     if (filter === 'volume') {
-      const stateOf = (isOnline: boolean) => (isOnline ? 'online' : 'offline');
       return rankValues(
-        locations.map(({ volumeName, isOnline }) => ({ value: volumeName, detail: stateOf(isOnline) })),
+        locations.map(({ volumeName, isOnline }) => ({ value: volumeName, ...detail(isOnline ? 'volume-online' : 'volume-offline') })),
         typed,
       );
     }
@@ -69,7 +70,7 @@ export class SearchCompletion {
   }
 
   /** Folders whose name has what is written after the last slash, below those that are written before it. */
-  async #folders(library: Library, typed: string, signal: AbortSignal): Promise<{ value: string; detail: string }[]> {
+  async #folders(library: Library, typed: string, signal: AbortSignal): Promise<NamedValue[]> {
     const names = typed.split('/');
     const last = foldText(names.pop() ?? '');
     const above = names.map(foldText).filter((name) => name !== '');
@@ -78,17 +79,13 @@ export class SearchCompletion {
     if (above.length > 0) of.push({ type: 'in', path: above });
     if (of.length === 1) return [];
     const locations = searchedLocations(library, this.#options);
-    const request = { sort: 'relevance', order: 'desc', limit: 2 * MOST, after: null, count: false } as const;
-    const { ids } = await this.#options.indexes.search(
-      library,
-      { query: { type: 'and', of }, ...request, ...surroundingsOf(locations) },
-      signal,
-    );
+    const request = { sort: 'relevance', order: 'desc', limit: 2 * MOST, after: null, countUpTo: null } as const;
+    const answer = await this.#options.find(library, { query: { type: 'and', of }, ...request, ...surroundingsOf(locations) }, signal);
     const before = names.length === 0 ? '' : `${names.join('/')}/`;
     return this.#hits
-      .describe(library, ids, locations, [])
+      .describe(library, answer, locations, [])
       .filter(({ entry }) => foldText(entry.name).includes(last))
-      .map(({ entry, folderText }) => ({ value: before + entry.name, detail: folderText }));
+      .map(({ entry, folderText }) => ({ value: before + entry.name, ...plainDetail(folderText) }));
   }
 
   /** What a sample of the library has, then what else there is. */
@@ -111,7 +108,7 @@ export class SearchCompletion {
 }
 
 function plainValues(values: readonly string[]): Completion[] {
-  return values.map((value) => ({ text: quoteValue(value), label: value, detail: '' }));
+  return values.map((value) => ({ text: quoteValue(value), label: value, ...NO_DETAIL }));
 }
 
 function begins(value: string, typed: string): boolean {

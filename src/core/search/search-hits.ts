@@ -1,8 +1,9 @@
 import { type EntryDatabase, type EntryStatements, StatementCache } from '#core/entry/entry-statements.ts';
 import { entryUuids } from '#core/entry/entry-uuid.ts';
 import { STORED_COLUMNS, type StoredEntry, shownName, toEntry } from '#core/entry/stored-entry.ts';
-import type { SearchHit } from '#shared/contract/search.ts';
+import type { SearchHit, TextRange } from '#shared/contract/search.ts';
 import { joinAddress } from '#shared/sd-path.ts';
+import type { SearchAnswer } from './index/search-index.ts';
 import { highlightRanges } from './query/highlight.ts';
 import { type SearchedLocation, volumeAt } from './search-surroundings.ts';
 
@@ -12,6 +13,8 @@ type EntryRow = StoredEntry & { parentId: number | null; locationId: number };
 interface Folder {
   address: string;
   text: string;
+  /** Where the texts are in that. */
+  matches(): TextRange[];
 }
 
 const ENTRY = `SELECT ${STORED_COLUMNS}, parent_id AS parentId, location_id AS locationId FROM entries WHERE id = ?`;
@@ -23,18 +26,18 @@ export class SearchHits {
 
   /**
    * In the order of `ids`, all from one state of the library. What has gone since it was found is left out.
-   * @param texts folded; where they are in a name is said with it
+   * @param texts folded; where they are in a name, or in that of a folder above, is said with it
    */
   describe(
     library: EntryDatabase,
-    ids: readonly number[],
+    { ids, marks }: Pick<SearchAnswer, 'ids' | 'marks'>,
     locations: ReadonlyMap<number, SearchedLocation>,
     texts: readonly string[],
   ): SearchHit[] {
     const uuidOf = entryUuids(library.id);
     return this.#statements.read(library, (statements) => {
-      const folders = new FolderChain(statements, locations);
-      return ids.flatMap((id) => {
+      const folders = new FolderChain(statements, locations, texts);
+      return ids.flatMap((id, index) => {
         const row = statements.get<EntryRow>(ENTRY, id);
         const location = row && locations.get(row.locationId);
         const folder = row?.parentId == null ? null : folders.at(row.parentId);
@@ -49,7 +52,8 @@ export class SearchHits {
           locationName: location.row.name,
           volumeName: location.volumeName,
           isOnline: location.isOnline,
-          matches: highlightRanges(name, texts),
+          matches: highlightRanges(name, texts, marks?.[index]),
+          folderMatches: folder.matches(),
         };
       });
     });
@@ -60,11 +64,13 @@ export class SearchHits {
 class FolderChain {
   readonly #statements: EntryStatements;
   readonly #locations: ReadonlyMap<number, SearchedLocation>;
+  readonly #texts: readonly string[];
   readonly #known = new Map<number, Folder | null>();
 
-  constructor(statements: EntryStatements, locations: ReadonlyMap<number, SearchedLocation>) {
+  constructor(statements: EntryStatements, locations: ReadonlyMap<number, SearchedLocation>, texts: readonly string[]) {
     this.#statements = statements;
     this.#locations = locations;
+    this.#texts = texts;
   }
 
   /** Null where it does not lead to the root of a location: what is below has vanished. */
@@ -81,9 +87,21 @@ class FolderChain {
     if (!row) return null;
     if (row.parentId === null) {
       const location = this.#locations.get(row.locationId);
-      return location?.row.rootEntryId === id ? { address: location.address, text: location.row.name } : null;
+      return location?.row.rootEntryId === id ? this.#folder(location.address, location.row.name) : null;
     }
     const parent = this.at(row.parentId);
-    return parent && { address: joinAddress(parent.address, row.name), text: `${parent.text}/${shownName(row.name)}` };
+    return parent && this.#folder(joinAddress(parent.address, row.name), `${parent.text}/${shownName(row.name)}`);
+  }
+
+  #folder(address: string, text: string): Folder {
+    let ranges: TextRange[] | null = null;
+    return {
+      address,
+      text,
+      matches: () => {
+        ranges ??= highlightRanges(text, this.#texts);
+        return ranges;
+      },
+    };
   }
 }

@@ -4,7 +4,7 @@ import type { Library } from '#core/library/library.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { QueryProblem, QueryTerm, SearchHit, SearchSort } from '#shared/contract/search.ts';
-import type { SearchAnswer, SearchIndexCheck, SearchIndexes } from './index/search-index.ts';
+import type { SearchAnswer, SearchIndexCheck, SearchIndexes, SearchRequest } from './index/search-index.ts';
 import { wantedTexts } from './query/highlight.ts';
 import { parseQuery } from './query/parse-query.ts';
 import { SearchCompletion } from './search-completion.ts';
@@ -27,6 +27,7 @@ export interface SearchInput {
   limit: number;
   cursor?: string | undefined;
   count: boolean;
+  countUpTo: number;
   /** Left out, the current one. */
   library?: string | undefined;
 }
@@ -51,7 +52,7 @@ export class Search {
 
   constructor(options: SearchOptions) {
     this.#options = options;
-    this.#completion = new SearchCompletion(options);
+    this.#completion = new SearchCompletion({ ...options, find: (library, request, signal) => this.#find(library, request, signal) });
     this.#rebuildJob = searchRebuildJob(options.indexes, options.jobs);
     options.jobs.register(this.#rebuildJob);
     this.#unsubscribe = [
@@ -69,18 +70,17 @@ export class Search {
    */
   async query(input: SearchInput, signal: AbortSignal): Promise<SearchPage> {
     const library = this.#resolve(input.library);
-    const { query: text, sort, limit, count } = input;
+    const { query: text, sort, limit } = input;
+    const countUpTo = input.count ? input.countUpTo : null;
     const order = sort === 'relevance' ? 'desc' : (input.order ?? (sort === 'name' ? 'asc' : 'desc'));
     const list = { libraryId: library.id, query: text, sort, order };
     const { now, key } = input.cursor === undefined ? { now: Date.now(), key: null } : readSearchCursor(input.cursor, list);
     const { query, problems, terms } = parseQuery(text, { now: new Date(now) });
     const locations = searchedLocations(library, this.#options);
-    const request = { query, sort, order, limit, after: key, count, ...surroundingsOf(locations) } as const;
-    const answer = query.type === 'none' ? nothing(count) : await this.#options.indexes.search(library, request, signal);
-    // The answer may come just before the thread ends.
-    this.#refuseReleased(library);
+    const request = { query, sort, order, limit, after: key, countUpTo, ...surroundingsOf(locations) } as const;
+    const answer = query.type === 'none' ? nothing(countUpTo) : await this.#find(library, request, signal);
     return {
-      items: this.#hits.describe(library, answer.ids, locations, wantedTexts(query)),
+      items: this.#hits.describe(library, answer, locations, wantedTexts(query)),
       nextCursor: answer.next && writeSearchCursor(list, now, answer.next),
       count: answer.count,
       problems,
@@ -110,6 +110,13 @@ export class Search {
     await this.#options.indexes.close();
   }
 
+  async #find(library: Library, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
+    const answer = await this.#options.indexes.search(library, request, signal);
+    // The answer may come just before the thread ends.
+    this.#refuseReleased(library);
+    return answer;
+  }
+
   #resolve(ref: string | undefined): Library {
     const library = this.#options.libraries.resolve(ref);
     this.#refuseReleased(library);
@@ -122,6 +129,6 @@ export class Search {
   }
 }
 
-function nothing(count: boolean): SearchAnswer {
-  return { ids: [], next: null, count: count ? { value: 0, isExact: true } : null };
+function nothing(countUpTo: number | null): SearchAnswer {
+  return { ids: [], marks: null, next: null, count: countUpTo === null ? null : { value: 0, isExact: true } };
 }

@@ -15,11 +15,56 @@ export type TextRange = z.infer<typeof TextRange>;
 /** Long enough for everything that people write or paste; what is longer is refused. */
 const QueryText = z.string().max(4096);
 
+/** What can be wrong in a query; behind each what `params` has. */
+export const QueryProblemCode = z.enum([
+  'or-before-missing',
+  'or-after-missing',
+  'excluded-missing',
+  'bracket-closes-nothing',
+  'bracket-not-closed',
+  'brackets-too-deep', // most
+  'quote-not-closed',
+  'regex-not-closed',
+  'too-many-parts', // most
+  'too-many-values', // most
+  'word-empty',
+  'wildcards-too-long', // most
+  'filter-unknown', // name
+  'filter-misspelt', // name, near
+  'value-missing', // name (of the filter), example
+  'name-missing',
+  'folder-missing',
+  'kind-unknown', // value
+  'state-unknown', // value, states
+  'state-misspelt', // value, near
+  'size-missing',
+  'size-unreadable', // value
+  'time-missing',
+  'time-unreadable', // value
+  'time-too-old', // value
+  'date-impossible', // value
+  'regex-expected', // value
+  'regex-missing',
+  'regex-too-long', // most
+  'regex-flags',
+  'regex-invalid', // reason, in English
+  'duplicates-not-known-yet',
+  'favorites-not-known-yet',
+  'tags-not-known-yet',
+  'content-not-known-yet',
+  'cameras-not-known-yet',
+  'copies-not-known-yet',
+]);
+export type QueryProblemCode = z.infer<typeof QueryProblemCode>;
+
 /** What is wrong in a query, and where. The rest of the query counts nevertheless. */
 export const QueryProblem = TextRange.extend({
   /** `mistake`: this part cannot be understood. `unknown-yet`: it is understood, and nothing is known that would answer it. */
   kind: z.enum(['mistake', 'unknown-yet']),
-  /** What happened and what can be done, for people. */
+  code: QueryProblemCode,
+  /** What the sentence for a code is filled in with. */
+  params: z.record(z.string(), z.string()),
+  /** What happened and what can be done, for people: the same in English. */
   message: z.string(),
 });
 export type QueryProblem = z.infer<typeof QueryProblem>;
@@ -35,6 +80,38 @@ export const QueryTerm = TextRange.extend({
 });
 export type QueryTerm = z.infer<typeof QueryTerm>;
 
+/** What the detail of a completion can say; behind each what `detailParams` has. */
+export const CompletionDetailCode = z.enum([
+  // What a filter is for; example
+  'filter-ext',
+  'filter-kind',
+  'filter-size',
+  'filter-modified',
+  'filter-created',
+  'filter-in',
+  'filter-volume',
+  'filter-location',
+  'filter-is',
+  'filter-name',
+  // What a state is
+  'state-offline',
+  'state-online',
+  'state-hidden',
+  'state-empty',
+  'size-over', // size, as it is written in a query
+  'size-under', // size
+  'size-between', // from, to
+  'size-none',
+  'time-last-hours', // count
+  'time-last-days', // count
+  'time-last-year',
+  'time-over-year',
+  'volume-online',
+  'volume-offline',
+  'location-on', // volume
+]);
+export type CompletionDetailCode = z.infer<typeof CompletionDetailCode>;
+
 /** An entry that was found, wherever it is. */
 export const SearchHit = z.object({
   entry: Entry,
@@ -47,8 +124,10 @@ export const SearchHit = z.object({
   volumeName: z.string(),
   /** Its volume is mounted on this computer. */
   isOnline: z.boolean(),
-  /** Where words of the query are in `entry.name`. */
+  /** Where words and expressions of the query are in `entry.name`, in order, none over another. */
   matches: z.array(TextRange),
+  /** Where words of the query are in `folderText`, likewise. */
+  folderMatches: z.array(TextRange),
 });
 export type SearchHit = z.infer<typeof SearchHit>;
 
@@ -80,13 +159,15 @@ export const searchContract = {
         library: LibraryRef.optional(),
         /** Whether `count` is wanted. */
         count: Flag.default(true),
+        /** Where counting ends: the first page of what very many entries match comes sooner. */
+        countUpTo: z.coerce.number().int().positive().default(10_000),
       }),
     )
     .output(
       z.object({
         items: z.array(SearchHit),
         nextCursor: z.string().nullable(),
-        /** Of all pages. Not exact: there are more than `value`. Null when it was not asked for. */
+        /** Of all pages. Not exact: there are more than `value`, which is `countUpTo` then. Null when it was not asked for. */
         count: z.object({ value: z.number().int(), isExact: z.boolean() }).nullable(),
         problems: z.array(QueryProblem),
         terms: z.array(QueryTerm),
@@ -112,8 +193,12 @@ export const searchContract = {
             /** What is put there. */
             text: z.string(),
             label: z.string(),
-            /** What it means; empty where the label says it. */
+            /** What it means, in English; empty where the label says it. */
             detail: z.string(),
+            /** What `detail` says; null where it is empty, or nothing to be translated (the way to a folder). */
+            detailCode: CompletionDetailCode.nullable(),
+            /** What the sentence for that code is filled in with. */
+            detailParams: z.record(z.string(), z.string()),
           }),
         ),
       }),

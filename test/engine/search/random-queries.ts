@@ -45,7 +45,7 @@ export class RandomQueries {
       order: this.#pick(['asc', 'desc']),
       limit: this.#pick([1, 2, 7, 50, 200]),
       after: null,
-      count: true,
+      countUpTo: this.#pick([null, 1, 3, 40, Number.MAX_SAFE_INTEGER]),
       ...around,
     };
   }

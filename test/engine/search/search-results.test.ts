@@ -56,7 +56,7 @@ describe.skipIf(missing !== null)(`searching (${missing ?? 'real drives'})`, () 
     await shelf.dispose();
   });
 
-  const search = (query: string, more: { sort?: SearchSort; order?: 'asc' | 'desc'; limit?: number; cursor?: string } = {}) =>
+  const search = (query: string, more: { sort?: SearchSort; order?: 'asc' | 'desc'; limit?: number; cursor?: string; countUpTo?: number } = {}) =>
     engine.client.search.query({ query, ...more });
   const namesOf = ({ items }: { items: SearchHit[] }) => items.map(({ entry }) => entry.name);
   const names = async (query: string, more = {}) => namesOf(await search(query, more)).toSorted();
@@ -76,7 +76,24 @@ describe.skipIf(missing !== null)(`searching (${missing ?? 'real drives'})`, () 
       volumeName: 'SHELF',
       isOnline: true,
       matches: [{ start: 6, end: 12 }],
+      folderMatches: [],
     });
+  });
+
+  it('says where words are in the folders above, and what an expression finds in the name', async () => {
+    const [inFolder] = (await search('photos creme')).items;
+    expect(inFolder).toMatchObject({
+      folderText: 'Shelf/photos/2024',
+      matches: [{ start: 0, end: 5 }],
+      folderMatches: [{ start: 6, end: 12 }],
+    });
+    const [named] = (await search('name:/\\d+/ ext:jpg', { sort: 'name', order: 'desc' })).items;
+    expect(named).toMatchObject({ entry: { name: 'img10.jpg' }, matches: [{ start: 3, end: 5 }] });
+  });
+
+  it('counts as far as it is asked to', async () => {
+    expect((await search('ext:mp3', { countUpTo: 1 })).count).toEqual({ value: 1, isExact: false });
+    expect((await search('ext:mp3', { countUpTo: 2 })).count).toEqual({ value: 2, isExact: true });
   });
 
   it('has the best first: the whole name, its beginning, a word of it, anywhere in it, only in a folder', async () => {
@@ -140,7 +157,10 @@ describe.skipIf(missing !== null)(`searching (${missing ?? 'real drives'})`, () 
 
   it('says of mistakes where they are, and counts only when it is asked to', async () => {
     const page = await engine.client.search.query({ query: 'beaches siez:1', count: false });
-    expect(page).toMatchObject({ count: null, problems: [{ start: 8, end: 14, kind: 'mistake' }] });
+    expect(page).toMatchObject({
+      count: null,
+      problems: [{ start: 8, end: 14, kind: 'mistake', code: 'filter-misspelt', params: { name: 'siez', near: 'size' } }],
+    });
     expect(namesOf(page)).toEqual(['beaches.txt']);
   });
 
@@ -157,6 +177,9 @@ describe.skipIf(missing !== null)(`searching (${missing ?? 'real drives'})`, () 
     expect((await complete('ext:')).slice(0, 4).toSorted()).toEqual(['jpg', 'mp3', 'png', 'txt']);
     expect(await complete('volume:s')).toEqual(['SHELF']);
     expect(await complete('location:')).toEqual(['Shelf']);
+    expect((await engine.client.search.complete({ query: 'location:' })).items).toEqual([
+      { text: 'Shelf', label: 'Shelf', detail: 'location on SHELF', detailCode: 'location-on', detailParams: { volume: 'SHELF' } },
+    ]);
     expect(await complete('in:s')).toEqual(expect.arrayContaining(['Shelf', 'summer']));
     expect((await complete('in:photos/20')).toSorted()).toEqual(['photos/2023', 'photos/2024']);
     expect((await engine.client.search.complete({ query: 'in:su beach', position: 5 })).range).toEqual({ start: 3, end: 5 });

@@ -1,8 +1,10 @@
+import type { TextRange } from '#shared/contract/search.ts';
+import { expressionRanges } from '../query/highlight.ts';
 import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import { NameOrder } from './name-order.ts';
 import { sizesOf } from './query-evaluation.ts';
-import type { SearchKey, SearchRequest } from './search-index.ts';
+import type { SearchAnswer, SearchKey, SearchRequest } from './search-index.ts';
 import { RANK } from './text-search.ts';
 
 /**
@@ -84,13 +86,21 @@ export class FoundEntries {
     this.leastModified = this.#heap[0]?.second ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** Those that were kept, in order. */
-  page(): { ids: number[]; next: SearchKey | null } {
+  /** Those that were kept, in order. @param expressions what they find in names is said with them */
+  page(expressions: readonly RegExp[]): Omit<SearchAnswer, 'count'> {
     const inOrder = this.#heap.toSorted((a, b) => this.#compare(a, b));
     const { limit, sort, order } = this.#request;
     const page = inOrder.slice(0, limit);
     const last = page.at(-1);
-    return { ids: page.map(({ id }) => id), next: last && inOrder.length > limit ? writeKey(last, sort, order) : null };
+    return {
+      ids: page.map(({ id }) => id),
+      marks: expressions.length === 0 ? null : page.map(({ segment, slot }) => this.#marksOf(segment, slot, expressions)),
+      next: last && inOrder.length > limit ? writeKey(last, sort, order) : null,
+    };
+  }
+
+  #marksOf(segment: LoadedSegment | null, slot: number, expressions: readonly RegExp[]): TextRange[] {
+    return segment ? expressionRanges(segment.shownName(slot, this.#index.spelling(segment)), expressions) : [];
   }
 
   #valuesOf(segment: LoadedSegment): Values {

@@ -1,3 +1,4 @@
+import { wantedExpressions } from '../query/highlight.ts';
 import { collect, collectText } from './collect-matches.ts';
 import { FoundEntries } from './found-entries.ts';
 import type { LoadedIndex } from './loaded-index.ts';
@@ -20,5 +21,10 @@ export function runSearch(request: SearchRequest, index: LoadedIndex, check: () 
     found.enter(segment);
     collect(segment, matches, index.folders, found);
   }
-  return { ...found.page(), count: request.count ? { value: found.count, isExact: true } : null };
+  return { ...found.page(wantedExpressions(request.query)), count: countOf(found.count, request.countUpTo) };
+}
+
+function countOf(found: number, upTo: number | null): SearchAnswer['count'] {
+  if (upTo === null) return null;
+  return found > upTo ? { value: upTo, isExact: false } : { value: found, isExact: true };
 }

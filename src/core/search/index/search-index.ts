@@ -1,6 +1,7 @@
 import type { IndexedDatabase } from '#core/indexing/index-worker-client.ts';
 import type { Indexers } from '#core/indexing/indexers.ts';
 import type { Logger } from '#core/log/logger.ts';
+import type { TextRange } from '#shared/contract/search.ts';
 import type { Query, QuerySort } from '../query/query.ts';
 import { SearchThread } from './search-thread.ts';
 
@@ -16,8 +17,8 @@ export interface SearchRequest {
   limit: number;
   /** `next` of the page before, of the same query and sort; null for the first. */
   after: SearchKey | null;
-  /** Whether `count` is wanted. */
-  count: boolean;
+  /** Counting ends at so many; null where `count` is not wanted. */
+  countUpTo: number | null;
   /** Locations whose volume is mounted on this computer. */
   online: ReadonlySet<number>;
   /** The volume of each location, its name folded. */
@@ -29,9 +30,11 @@ export interface SearchRequest {
 export interface SearchAnswer {
   /** `entries.id`, in order. An entry may be gone by the time that it is looked up. */
   ids: number[];
+  /** Of each of them, what expressions of the query have found in its name (`isMarked`), in UTF-16 code units; null where there are none. */
+  marks: TextRange[][] | null;
   /** Null after the last page. */
   next: SearchKey | null;
-  /** Of all pages; not exact: there are more than `value`. Null when it was not asked for. */
+  /** Of all pages; not exact: there are more than `value`, at which counting ended. Null when it was not asked for. */
   count: { value: number; isExact: boolean } | null;
 }
 

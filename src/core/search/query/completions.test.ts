@@ -1,5 +1,6 @@
 import { assert, constantFrom, nat, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NO_DETAIL } from './completion-detail.ts';
 import { completionPlace } from './completion-place.ts';
 import { completeValue, completeWord, quoteValue, rankValues } from './completions.ts';
 import { parseQuery } from './parse-query.ts';
@@ -85,7 +86,7 @@ describe('What is offered', () => {
   });
 
   test('of a library: what begins so first, each once, in quotes where it needs them', () => {
-    const values = ['Old photos', 'Photos', 'photos (1)', 'Photos', 'Other'].map((value) => ({ value, detail: '' }));
+    const values = ['Old photos', 'Photos', 'photos (1)', 'Photos', 'Other'].map((value) => ({ value, ...NO_DETAIL }));
     expect(rankValues(values, 'pho').map(({ text }) => text)).toEqual(['Photos', '"photos (1)"', '"Old photos"']);
   });
 

@@ -2,13 +2,11 @@ import { ENTRY_KINDS, extensionsOf, findKind, isEntryKind } from './file-kinds.t
 import { foldText } from './fold-text.ts';
 import { nearestOf } from './nearest.ts';
 import type { Query } from './query.ts';
-import { QueryMistake } from './query-mistake.ts';
+import { mistake } from './query-mistake.ts';
 import { readSize } from './read-size.ts';
 import { readTime, type TimeContext } from './read-time.ts';
 
 export interface Filter {
-  /** What it is for, in a few words. */
-  detail: string;
   example: string;
   /** Whether commas separate values, any of which will do. */
   isList: boolean;
@@ -16,8 +14,8 @@ export interface Filter {
   read(value: string, context: TimeContext): Query;
 }
 
-const unknownYet = (what: string) => (): never => {
-  throw new QueryMistake(`${what} not known yet, so this part is left out.`, 'unknown-yet');
+const unknownYet = (what: 'duplicates' | 'favorites' | 'tags' | 'content' | 'cameras' | 'copies') => (): never => {
+  throw mistake(`${what}-not-known-yet`);
 };
 
 const STATES: Readonly<Record<string, Query | (() => never)>> = {
@@ -28,44 +26,35 @@ const STATES: Readonly<Record<string, Query | (() => never)>> = {
   link: { type: 'kind', kinds: ['symlink'] },
   hidden: { type: 'hidden' },
   empty: { type: 'empty' },
-  dup: unknownYet('Duplicates are'),
-  duplicate: unknownYet('Duplicates are'),
-  favorite: unknownYet('Favourites are'),
-  favourite: unknownYet('Favourites are'),
+  dup: unknownYet('duplicates'),
+  duplicate: unknownYet('duplicates'),
+  favorite: unknownYet('favorites'),
+  favourite: unknownYet('favorites'),
 };
 
 /** What `is:` takes, as completion offers it. */
-export const STATE_DETAILS: Readonly<Record<string, string>> = {
-  offline: 'on a drive that is not plugged in',
-  online: 'on a drive that is plugged in',
-  file: '',
-  folder: '',
-  link: '',
-  hidden: 'name begins with a dot',
-  empty: 'no bytes, or nothing in it',
-};
+export const OFFERED_STATES = ['offline', 'online', 'file', 'folder', 'link', 'hidden', 'empty'] as const;
 
 /** All filters of the language, the most used first. */
 export const FILTERS: Readonly<Record<string, Filter>> = {
-  ext: { detail: 'extension', example: 'ext:pdf,docx', isList: true, read: readExtension },
-  kind: { detail: 'kind of file', example: 'kind:image', isList: true, read: readKind },
-  size: { detail: 'size', example: 'size:>10mb', isList: false, read: readSize },
-  modified: { detail: 'last changed', example: 'modified:<7d', isList: false, read: (text, at) => readTime(text, 'modified', at) },
-  created: { detail: 'made', example: 'created:2024-05', isList: false, read: (text, at) => readTime(text, 'created', at) },
-  in: { detail: 'below a folder', example: 'in:"Photos/2023"', isList: false, read: readFolder },
-  volume: { detail: 'on a drive', example: 'volume:Backup', isList: false, read: (text) => ({ type: 'volume', text: foldValue(text) }) },
+  ext: { example: 'ext:pdf,docx', isList: true, read: readExtension },
+  kind: { example: 'kind:image', isList: true, read: readKind },
+  size: { example: 'size:>10mb', isList: false, read: readSize },
+  modified: { example: 'modified:<7d', isList: false, read: (text, at) => readTime(text, 'modified', at) },
+  created: { example: 'created:2024-05', isList: false, read: (text, at) => readTime(text, 'created', at) },
+  in: { example: 'in:"Photos/2023"', isList: false, read: readFolder },
+  volume: { example: 'volume:Backup', isList: false, read: (text) => ({ type: 'volume', text: foldValue(text) }) },
   location: {
-    detail: 'in a location',
     example: 'location:Photos',
     isList: false,
     read: (text) => ({ type: 'location', text: foldValue(text) }),
   },
-  is: { detail: 'state', example: 'is:offline', isList: true, read: readState },
-  name: { detail: 'regular expression', example: 'name:/^img_\\d+/', isList: false, read: readName },
-  tag: { detail: 'tag', example: 'tag:Work', isList: false, read: unknownYet('Tags are') },
-  content: { detail: 'text inside', example: 'content:"invoice 2024"', isList: false, read: unknownYet('Texts inside of files are') },
-  camera: { detail: 'camera', example: 'camera:"EOS R5"', isList: false, read: unknownYet('Cameras are') },
-  copies: { detail: 'number of copies', example: 'copies:1', isList: false, read: unknownYet('Copies are') },
+  is: { example: 'is:offline', isList: true, read: readState },
+  name: { example: 'name:/^img_\\d+/', isList: false, read: readName },
+  tag: { example: 'tag:Work', isList: false, read: unknownYet('tags') },
+  content: { example: 'content:"invoice 2024"', isList: false, read: unknownYet('content') },
+  camera: { example: 'camera:"EOS R5"', isList: false, read: unknownYet('cameras') },
+  copies: { example: 'copies:1', isList: false, read: unknownYet('copies') },
 };
 
 /** The filter of that name in any case; null when there is none. */
@@ -89,7 +78,7 @@ function readExtension(value: string): Query {
 function readKind(value: string): Query {
   const kind = findKind(value.trim());
   if (kind === null) {
-    throw new QueryMistake(`There is no kind “${value}”. Some are image, video, audio, document, archive, code, folder.`);
+    throw mistake('kind-unknown', { value });
   }
   if (isEntryKind(kind)) return { type: 'kind', kinds: [ENTRY_KINDS[kind]] };
   return { type: 'extension', extensions: extensionsOf(kind) };
@@ -100,8 +89,8 @@ function readState(value: string): Query {
   const state = Object.hasOwn(STATES, key) ? STATES[key] : undefined;
   if (state === undefined) {
     const near = nearestOf(key, Object.keys(STATES));
-    const advice = near ? `Did you mean is:${near}?` : `There are ${Object.keys(STATE_DETAILS).join(', ')}.`;
-    throw new QueryMistake(`There is no is:${value}. ${advice}`);
+    if (near) throw mistake('state-misspelt', { value, near });
+    throw mistake('state-unknown', { value, states: OFFERED_STATES.join(', ') });
   }
   return typeof state === 'function' ? state() : state;
 }
@@ -109,16 +98,16 @@ function readState(value: string): Query {
 function readFolder(value: string): Query {
   const path = value.split('/').map(foldText);
   const names = path.filter((name) => name !== '');
-  if (names.length === 0) throw new QueryMistake('A folder is missing. Write it as in:Photos or in:"Photos/2023".');
+  if (names.length === 0) throw mistake('folder-missing');
   return { type: 'in', path: names };
 }
 
 function readName(value: string): Query {
-  throw new QueryMistake(`After name: stands a regular expression, as in name:/${value}/. To look for words, write them alone.`);
+  throw mistake('regex-expected', { value });
 }
 
 function foldValue(value: string): string {
   const folded = foldText(value.trim());
-  if (folded === '') throw new QueryMistake('A name is missing here.');
+  if (folded === '') throw mistake('name-missing');
   return folded;
 }

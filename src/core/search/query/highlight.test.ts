@@ -1,12 +1,13 @@
 import { array, assert, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foldText } from './fold-text.ts';
-import { highlightRanges, wantedTexts } from './highlight.ts';
+import { expressionRanges, highlightRanges, wantedExpressions, wantedTexts } from './highlight.ts';
 import { parseQuery } from './parse-query.ts';
 
 const now = new Date();
 const marked = (name: string, query: string) => {
-  const ranges = highlightRanges(name, wantedTexts(parseQuery(query, { now }).query));
+  const { query: wanted } = parseQuery(query, { now });
+  const ranges = highlightRanges(name, wantedTexts(wanted), expressionRanges(name, wantedExpressions(wanted)));
   return ranges.reduceRight((text, { start, end }) => `${text.slice(0, start)}[${text.slice(start, end)}]${text.slice(end)}`, name);
 };
 
@@ -23,6 +24,11 @@ describe('Highlighting', () => {
     ['report.pdf', 'report -draft ext:pdf', '[report].pdf'],
     ['a b', 'a OR c', '[a] b'],
     ['other', 'folder', 'other'],
+    ['IMG_12.jpg', 'name:/\\d+/', 'IMG_[12].jpg'],
+    ['a1b2', 'name:/[0-9]/', 'a[1]b2'],
+    ['img_1.jpg', 'name:/g_1/ img', '[img_1].jpg'],
+    ['plain', 'name:/x*/', 'plain'],
+    ['img_1.jpg', '-name:/2/ img*.jpg', '[img]_1[.jpg]'],
   ])('of %s, looked for by %s, gives %s', (name, query, expected) => {
     expect(marked(name, query)).toBe(expected);
   });

@@ -4,17 +4,34 @@ import type { Query } from './query.ts';
 
 /** Texts that a name is looked through for; what is excluded is in no name that was found. */
 export function wantedTexts(query: Query): string[] {
-  if (query.type === 'text') return [query.text];
-  return query.type === 'and' || query.type === 'or' ? query.of.flatMap(wantedTexts) : [];
+  return wanted(query).flatMap((one) => (one.type === 'text' ? [one.text] : []));
+}
+
+/** Expressions, likewise. */
+export function wantedExpressions(query: Query): RegExp[] {
+  return wanted(query).flatMap((one) => (one.type === 'regex' && one.isMarked ? [one.regex] : []));
+}
+
+function wanted(query: Query): Query[] {
+  return query.type === 'and' || query.type === 'or' ? query.of.flatMap(wanted) : [query];
+}
+
+/** The first that each expression finds in a name: to look for all may take longer than it took to find the name. */
+export function expressionRanges(name: string, expressions: readonly RegExp[]): TextRange[] {
+  return expressions.flatMap((expression) => {
+    expression.lastIndex = 0;
+    const found = expression.exec(name);
+    return found?.[0] ? [{ start: found.index, end: found.index + found[0].length }] : [];
+  });
 }
 
 /**
- * Where folded texts are in a name as it is written: whole characters with their accents, in order, those that touch put together. Empty for
- * a name that was found by something else than itself.
+ * Where folded texts are in a name as it is written: whole characters with their accents, in order, those that touch put together, also with `more`
+ * ranges. Empty for a name that was found by something else than itself.
  */
-export function highlightRanges(name: string, texts: readonly string[]): TextRange[] {
+export function highlightRanges(name: string, texts: readonly string[], more: readonly TextRange[] = []): TextRange[] {
   const { folded, starts } = foldWithPlaces(name);
-  const found: TextRange[] = [];
+  const found = more.filter(({ end }) => end <= name.length).map((range) => ({ ...range }));
   for (const text of texts) {
     for (let at = folded.indexOf(text); text !== '' && at >= 0; at = folded.indexOf(text, at + text.length)) {
       found.push({ start: starts[at] ?? 0, end: endOf(starts, at + text.length - 1, name.length) });

@@ -195,7 +195,10 @@ describe('Problems point at their place', () => {
   });
 
   test('what is understood and not known is told from what is wrong', () => {
-    expect(parse('tag:a siez:b').problems.map(({ kind }) => kind)).toEqual(['unknown-yet', 'mistake']);
+    expect(parse('tag:a siez:b').problems.map(({ kind, code, params }) => ({ kind, code, params }))).toEqual([
+      { kind: 'unknown-yet', code: 'tags-not-known-yet', params: {} },
+      { kind: 'mistake', code: 'filter-misspelt', params: { name: 'siez', near: 'size' } },
+    ]);
   });
 });
 

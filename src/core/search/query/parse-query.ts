@@ -3,7 +3,7 @@ import { FILTERS, findFilter } from './filters.ts';
 import { foldText } from './fold-text.ts';
 import { nearestOf } from './nearest.ts';
 import type { Query } from './query.ts';
-import { QueryMistake } from './query-mistake.ts';
+import { type Complaint, complaint, QueryMistake } from './query-mistake.ts';
 import { readRegex } from './read-regex.ts';
 import type { TimeContext } from './read-time.ts';
 import { readWildcards } from './read-wildcards.ts';
@@ -73,10 +73,10 @@ class Parser {
       const isMissing = this.#at === before;
       if (token?.type !== 'or') {
         const last = this.#tokens[before - 1];
-        if (isMissing && last?.type === 'or') this.#complain(last, 'After OR something is missing.');
+        if (isMissing && last?.type === 'or') this.#complain(last, complaint('or-after-missing'));
         return join('or', of);
       }
-      if (isMissing) this.#complain(token, 'Before OR something is missing.');
+      if (isMissing) this.#complain(token, complaint('or-before-missing'));
       this.#at++;
     }
   }
@@ -86,7 +86,7 @@ class Parser {
     const of: Query[] = [];
     for (let token = this.#tokens[this.#at]; token; token = this.#tokens[this.#at]) {
       if (token.type === 'or' || (token.type === 'close' && this.#depth > 0)) break;
-      if (token.type === 'close') this.#complain(token, 'This bracket closes nothing. Put text with brackets into quotes.');
+      if (token.type === 'close') this.#complain(token, complaint('bracket-closes-nothing'));
       if (token.type === 'close' || token.type === 'and') {
         this.#at++;
         continue;
@@ -108,7 +108,7 @@ class Parser {
       this.#at++;
     }
     if (!first || !token || (token.type !== 'term' && token.type !== 'open')) {
-      if (first) this.#complain(first, 'What is to be left out is missing.');
+      if (first) this.#complain(first, complaint('excluded-missing'));
       return null;
     }
     this.#isNegated = wasNegated !== isNot;
@@ -121,14 +121,14 @@ class Parser {
   #readGroup(open: Token): Query | null {
     this.#at++;
     if (this.#depth >= DEEPEST) {
-      this.#complain(open, `Brackets go ${DEEPEST} deep at most.`);
+      this.#complain(open, complaint('brackets-too-deep', { most: String(DEEPEST) }));
       return null;
     }
     this.#depth++;
     const query = this.#readOr();
     this.#depth--;
     if (this.#tokens[this.#at]) this.#at++;
-    else this.#complain(open, 'This bracket is not closed. Put text with brackets into quotes.');
+    else this.#complain(open, complaint('bracket-not-closed'));
     return query;
   }
 
@@ -137,13 +137,11 @@ class Parser {
     this.#at++;
     this.#termCount++;
     if (this.#termCount > MOST_TERMS) {
-      if (this.#termCount === MOST_TERMS + 1) this.#complain(token, `Only the first ${MOST_TERMS} parts of a query count.`);
+      if (this.#termCount === MOST_TERMS + 1) this.#complain(token, complaint('too-many-parts', { most: String(MOST_TERMS) }));
       return null;
     }
     if (token.unclosedAt !== null) {
-      const what = token.regex
-        ? 'Here begins a regular expression; its second slash is missing.'
-        : 'Here begins a quote that does not end.';
+      const what = complaint(token.regex ? 'regex-not-closed' : 'quote-not-closed');
       this.#complain({ start: token.unclosedAt, end: token.unclosedAt + 1 }, what);
     }
     const query = token.filter === null ? this.#readWord(token) : this.#readFilter(token, token.filter);
@@ -162,7 +160,7 @@ class Parser {
       }
     }
     const query = join('and', of);
-    if (!query) this.#complain(token, 'Nothing can be looked for by this.');
+    if (!query) this.#complain(token, complaint('word-empty'));
     return query ?? 'mistake';
   }
 
@@ -170,20 +168,19 @@ class Parser {
     const filter = findFilter(name);
     if (!filter) {
       const near = nearestOf(name.toLowerCase(), Object.keys(FILTERS));
-      const advice = near ? `Did you mean ${near}:? ` : '';
-      this.#complain(token, `There is no filter “${name}:”. ${advice}To look for this text, put it into quotes.`);
+      this.#complain(token, near ? complaint('filter-misspelt', { name, near }) : complaint('filter-unknown', { name }));
       return 'mistake';
     }
     const regex = token.regex;
     if (regex) return this.#try(token, () => readRegex(regex.source, regex.flags));
     const values = filter.isList ? token.parts : joinParts(token.parts);
     if (values.length === 0) {
-      this.#complain(token, `After ${name}: something is missing, as in ${filter.example}.`);
+      this.#complain(token, complaint('value-missing', { name, example: filter.example }));
       return 'mistake';
     }
     const of = values.slice(0, MOST_VALUES).map((part) => this.#try(part, () => filter.read(part.text, this.#context)));
     const extra = values[MOST_VALUES];
-    if (extra) this.#complain({ start: extra.start, end: token.end }, `Only the first ${MOST_VALUES} values count.`);
+    if (extra) this.#complain({ start: extra.start, end: token.end }, complaint('too-many-values', { most: String(MOST_VALUES) }));
     const known = of.filter((value) => typeof value !== 'string');
     const any = known.length > 0 ? anyOf(known) : null;
     return any ?? (of.includes('unknown-yet') ? 'unknown-yet' : 'mistake');
@@ -194,13 +191,13 @@ class Parser {
       return read();
     } catch (error) {
       if (!(error instanceof QueryMistake)) throw error;
-      this.#complain(place, error.message, error.kind);
-      return error.kind;
+      this.#complain(place, error.complaint);
+      return error.complaint.kind;
     }
   }
 
-  #complain({ start, end }: { start: number; end: number }, message: string, kind: QueryProblem['kind'] = 'mistake'): void {
-    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ start, end, kind, message });
+  #complain({ start, end }: { start: number; end: number }, about: Complaint): void {
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ start, end, ...about });
   }
 }
 

@@ -9,8 +9,8 @@ export type Query =
   | { type: 'not'; of: Query }
   /** In the name, or, of less worth, in the name of a folder above it within its location, the location's own name among them. Never empty. */
   | { type: 'text'; text: string }
-  /** On the name as people read it. */
-  | { type: 'regex'; regex: RegExp }
+  /** On the name as people read it. `isMarked`: what it finds in a name is shown there, since somebody has written it. */
+  | { type: 'regex'; regex: RegExp; isMarked?: true }
   /** One of these, folded, without dots; '' stands for files without one. Files only. */
   | { type: 'extension'; extensions: string[] }
   | { type: 'kind'; kinds: ('folder' | 'file' | 'symlink' | 'other')[] }

@@ -1,5 +1,5 @@
 import type { Query } from './query.ts';
-import { QueryMistake } from './query-mistake.ts';
+import { mistake } from './query-mistake.ts';
 
 /** Longer ones are not written by hand, and cost more to make ready than to run. */
 const MOST_CHARACTERS = 500;
@@ -10,15 +10,15 @@ const MOST_CHARACTERS = 500;
  * @throws QueryMistake
  */
 export function readRegex(source: string, flags: string): Query {
-  if (source === '') throw new QueryMistake('A regular expression is missing: name:/^img_\\d+/');
-  if (source.length > MOST_CHARACTERS) throw new QueryMistake(`A regular expression has at most ${MOST_CHARACTERS} characters.`);
-  if (!/^[iu]*$/.test(flags)) throw new QueryMistake('Nothing but a space follows the second slash; case never matters.');
+  if (source === '') throw mistake('regex-missing');
+  if (source.length > MOST_CHARACTERS) throw mistake('regex-too-long', { most: String(MOST_CHARACTERS) });
+  if (!/^[iu]*$/.test(flags)) throw mistake('regex-flags');
   try {
-    return { type: 'regex', regex: compile(source) };
+    return { type: 'regex', regex: compile(source), isMarked: true };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const reason = error.message.replace(/^Invalid regular expression: .*: /s, '');
-    throw new QueryMistake(`This is not a regular expression: ${reason.toLowerCase()}.`);
+    throw mistake('regex-invalid', { reason: reason.toLowerCase() });
   }
 }
 

@@ -1,9 +1,8 @@
 import type { Query } from './query.ts';
-import { QueryMistake } from './query-mistake.ts';
+import { mistake } from './query-mistake.ts';
 
 const POWERS = 'kmgtp';
 const SIZE = /^(\d{1,15}(?:[.,]\d{1,15})?)\s*(?:([kmgtp])(i)?)?b?$/i;
-const HINT = 'Write it as size:>10mb, size:<=1.5GiB or size:1k..5m.';
 
 /** In bytes. `step` is what the last written digit stands for: 1 MB for `10mb`, 0.1 MB for `1.5mb`. */
 interface Size {
@@ -30,7 +29,7 @@ export function readSize(text: string): Query {
 }
 
 function readRange(from: string, to: string): Query {
-  if (from.trim() === '' && to.trim() === '') throw new QueryMistake(`A size is missing. ${HINT}`);
+  if (from.trim() === '' && to.trim() === '') throw mistake('size-missing');
   const ends = [from, to].map((end) => (end.trim() === '' ? null : parseSize(end).bytes));
   const [min = null, max = null] = ends;
   if (min !== null && max !== null && min > max) return between(Math.ceil(max), Math.floor(min));
@@ -39,7 +38,7 @@ function readRange(from: string, to: string): Query {
 
 function parseSize(text: string): Size {
   const [, figure, unit, binary] = SIZE.exec(text.trim()) ?? [];
-  if (figure === undefined) throw new QueryMistake(`“${text}” is not a size. ${HINT}`);
+  if (figure === undefined) throw mistake('size-unreadable', { value: text });
   const factor = unit === undefined ? 1 : (binary ? 1024 : 1000) ** (POWERS.indexOf(unit.toLowerCase()) + 1);
   const [, decimals = ''] = figure.split(/[.,]/);
   return { bytes: Number(figure.replace(',', '.')) * factor, step: factor / 10 ** decimals.length };

@@ -1,5 +1,5 @@
 import type { Query } from './query.ts';
-import { QueryMistake } from './query-mistake.ts';
+import { mistake } from './query-mistake.ts';
 import type { WallClock, WallTime } from './wall-clock.ts';
 
 type TimeField = 'modified' | 'created';
@@ -24,7 +24,6 @@ const UNIT_MS: Readonly<Record<string, number>> = { s: SECOND, min: 60 * SECOND,
 const UNIT_MONTHS: Readonly<Record<string, number>> = { m: 1, mo: 1, y: 12 };
 const AGE = /^(\d{1,9})(s|min|h|d|w|mo?|y)$/i;
 const DATE = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?)?)?$/i;
-const HINT = 'Write it as <7d, today, 2024-05, >=2024-05-13 or 2023..2024-06.';
 
 /** Days and longer: what a word stands for, from the wall time of now. */
 const NAMED_SPANS: Readonly<Record<string, (today: Required<WallTime>, weekday: number) => [WallTime, WallTime]>> = {
@@ -67,7 +66,7 @@ function readSingle(text: string, context: TimeContext): Span {
 /** From the earlier end to the later one, whichever is written first. */
 function readRange(first: string, second: string, context: TimeContext): Span {
   const [start, end] = [first, second].map((text) => (text.trim() === '' ? null : readPoint(text, context)));
-  if (!start && !end) throw new QueryMistake(`A time is missing. ${HINT}`);
+  if (!start && !end) throw mistake('time-missing');
   if (!start) return { from: null, before: end?.before ?? null };
   if (!end) return { from: start.from, before: null };
   return { from: Math.min(start.from, end.from), before: Math.max(start.before, end.before) };
@@ -85,7 +84,7 @@ function readAge(text: string, { now, clock }: TimeContext): number | null {
   const ms = UNIT_MS[unit.toLowerCase()];
   const months = UNIT_MONTHS[unit.toLowerCase()] ?? 0;
   const moment = ms === undefined ? monthsBefore(now, months * Number(figure), clock) : now - ms * Number(figure);
-  if (Number.isNaN(new Date(moment).getTime())) throw new QueryMistake(`“${text}” is longer ago than dates go back.`);
+  if (Number.isNaN(new Date(moment).getTime())) throw mistake('time-too-old', { value: text });
   return moment;
 }
 
@@ -109,9 +108,9 @@ function readSpan(text: string, whole: string, { now, clock }: TimeContext): { f
     return { from: clock.toMoment(from), before: clock.toMoment(before) };
   }
   const fields = DATE.exec(written);
-  if (!fields) throw new QueryMistake(`“${whole}” is not a time. ${HINT}`);
+  if (!fields) throw mistake('time-unreadable', { value: whole });
   const [y = 0, mo, d, h, min, s] = fields.slice(1).map((field) => (field === undefined ? undefined : Number(field)));
-  if (!isDate(y, mo, d, h, min, s)) throw new QueryMistake(`There is no ${written}.`);
+  if (!isDate(y, mo, d, h, min, s)) throw mistake('date-impossible', { value: written });
   const start = { year: y, month: mo ?? 1, day: d ?? 1, hour: h ?? 0, minute: min ?? 0, second: s ?? 0 };
   const from = clock.toMoment(start);
   if (s !== undefined) return { from, before: from + SECOND };

@@ -1,6 +1,6 @@
 import { foldCharacter, foldText } from './fold-text.ts';
 import type { Query } from './query.ts';
-import { QueryMistake } from './query-mistake.ts';
+import { mistake } from './query-mistake.ts';
 
 /** No name is longer. */
 const MOST_CHARACTERS = 500;
@@ -19,7 +19,7 @@ const ACCENTED: readonly (readonly [number, number])[] = [
  * @throws QueryMistake
  */
 export function readWildcards(word: string): Query {
-  if (word.length > MOST_CHARACTERS) throw new QueryMistake(`A word with * has at most ${MOST_CHARACTERS} characters.`);
+  if (word.length > MOST_CHARACTERS) throw mistake('wildcards-too-long', { most: String(MOST_CHARACTERS) });
   const pieces = word.split('*').map(foldText);
   const texts = pieces.filter((piece) => piece !== '');
   if (texts.length === 0) return { type: 'all' };
