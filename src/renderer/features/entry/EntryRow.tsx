@@ -54,10 +54,11 @@ export const EntryRow = memo(DrawnRow, (before, after) => {
 /** The entry of a hit is the row's own. */
 function isSameHit(a: SearchHit | null, b: SearchHit | null): boolean {
   if (a === null || b === null) return a === b;
-  return (
-    isSame({ ...a, entry: null, matches: null }, { ...b, entry: null, matches: null }) &&
-    JSON.stringify(a.matches) === JSON.stringify(b.matches)
-  );
+  const facts = ({ entry: _, matches, folderMatches, ...rest }: SearchHit) => ({
+    ...rest,
+    marks: JSON.stringify([matches, folderMatches]),
+  });
+  return isSame(facts(a), facts(b));
 }
 
 function isSame<T extends object>(a: T, b: T): boolean {

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
-import { type Completion, useCompletionDetail } from './use-completion-detail.ts';
+import { type Completion, useCompletionDetail } from './use-query-texts.ts';
 
 interface CompletionListProps {
   id: string;

@@ -4,11 +4,13 @@ import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { textOf } from './query-text.ts';
 import { focusSearchField } from './search-field.ts';
+import { useProblemText } from './use-query-texts.ts';
 
 export const SEARCH_PROBLEMS_ID = 'search-problems';
 
 /** What is wrong in the query, and where; a click leads there. The rest of the query counts nevertheless. */
 export function SearchProblems({ query, problems }: { query: string; problems: readonly QueryProblem[] }) {
+  const problemText = useProblemText();
   return (
     <ul id={SEARCH_PROBLEMS_ID} aria-live="polite" className="flex flex-col items-start gap-1 empty:hidden">
       {problems.map((problem) => {
@@ -16,7 +18,7 @@ export function SearchProblems({ query, problems }: { query: string; problems: r
         const Icon = isMistake ? TriangleAlert : CircleHelp;
         const place = textOf(query, problem);
         return (
-          <li key={`${problem.start} ${problem.message}`} className="max-w-full">
+          <li key={`${problem.start} ${problem.code}`} className="max-w-full">
             <button
               type="button"
               onClick={() => focusSearchField(problem)}
@@ -29,7 +31,7 @@ export function SearchProblems({ query, problems }: { query: string; problems: r
               <span className="min-w-0 break-words">
                 {place !== '' && <bdi className="font-mono font-semibold">{displayName(place)}</bdi>}
                 {place !== '' && ' — '}
-                {displayName(problem.message)}
+                {displayName(problemText(problem))}
               </span>
             </button>
           </li>

@@ -1,8 +1,9 @@
 import { Unplug } from 'lucide-react';
-import type { SearchSort } from '../../../shared/contract/search.ts';
+import type { SearchHit, SearchSort } from '../../../shared/contract/search.ts';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { type EntryColumn, type EntryLayout, sizeOf, timeOf } from '../entry/entry-layout.ts';
+import { readablePath } from './readable-path.ts';
 
 const GRID =
   'grid grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px_150px] max-[1080px]:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px] max-[960px]:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_76px] items-center gap-x-4';
@@ -15,7 +16,7 @@ const PLACE: EntryColumn<SearchSort> = {
       <span className="flex items-center gap-1.5">
         {/* Where there is no room for the column of drives. */}
         {!hit.isOnline && <AwayMark label={t('search.away')} className="hidden max-[960px]:inline" />}
-        <Name className="truncate">{readablePath(hit.folderText)}</Name>
+        <Place hit={hit} />
       </span>
     ),
 };
@@ -32,6 +33,15 @@ const DRIVE: EntryColumn<SearchSort> = {
       </span>
     ),
 };
+
+function Place({ hit }: { hit: SearchHit }) {
+  const { text, matches } = readablePath(hit.folderText, hit.folderMatches);
+  return (
+    <Name className="truncate" matches={matches}>
+      {text}
+    </Name>
+  );
+}
 
 function AwayMark({ label, className }: { label: string; className?: string }) {
   return (
@@ -62,6 +72,3 @@ const HIT_LAYOUT_BY_CREATION: EntryLayout<SearchSort> = { ...HIT_LAYOUT, columns
 
 /** The columns of what was found: where it is beside what it is. The time is the one that it is sorted by. */
 export const hitLayout = (sort: SearchSort) => (sort === 'created' ? HIT_LAYOUT_BY_CREATION : HIT_LAYOUT);
-
-/** Folders apart by what no name has in it. */
-const readablePath = (folderText: string) => folderText.replaceAll('/', ' › ');

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { query } from '../../app/engine.ts';
-import type { Completion } from './use-completion-detail.ts';
 import { useOneAtATime } from './use-one-at-a-time.ts';
+import type { Completion } from './use-query-texts.ts';
 
 /** Values come from what is indexed, which changes now and then. */
 const FRESH_MS = 10_000;
