@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Device } from '#shared/contract/system.ts';
+import { Actions } from './action/actions.ts';
 import { CallMetrics } from './api/metrics.ts';
 import { createRouter } from './api/router.ts';
 import { ConfigStore } from './config/config-store.ts';
@@ -62,6 +63,7 @@ export interface EngineServices {
   addresses: Addresses;
   entries: Entries;
   files: Files;
+  actions: Actions;
   notices: Notices;
   metrics: CallMetrics;
   /** Filled in by whoever serves this engine. */
@@ -177,6 +179,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const indexes = new SearchIndexes({ indexers, log });
   const search = new Search({ libraries, volumes, places: located.places, indexes, jobs, deviceId: device.id });
   stop('search', () => search.close());
+  const actions = new Actions({ jobs, libraries, addresses, device, events, log });
   const volumeOperations = new VolumeOperations({
     volumes,
     libraries,
@@ -214,6 +217,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     addresses,
     entries,
     files,
+    actions,
     notices,
     metrics: new CallMetrics(),
     serving: { httpAddress: null },

@@ -1,4 +1,5 @@
 import type { EngineServices } from '#core/engine.ts';
+import { actionsRouter } from './actions.ts';
 import { api, toWireError } from './base.ts';
 import { toCallError } from './call-error.ts';
 import { configRouter } from './config.ts';
@@ -42,6 +43,7 @@ export function createRouter(services: EngineServices) {
     indexing: indexingRouter(services),
     entries: entriesRouter(services),
     files: filesRouter(services),
+    actions: actionsRouter(services),
     jobs: jobsRouter(services),
     search: searchRouter(services),
     events: eventsRouter(services),

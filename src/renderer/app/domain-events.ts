@@ -79,6 +79,7 @@ const HANDLERS: Handlers = {
   JobFailed: jobChanged,
   JobCancelled: jobChanged,
   JobProgress: ({ client }, event) => applyProgress(client, event.jobId, event.progress),
+  ActionChanged: ({ client }) => refetch(client, query.actions.key()),
   EntryCreated: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.paths) }),
   EntriesChanged: (page, event) => {
     const { listings } = page;

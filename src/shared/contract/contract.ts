@@ -1,4 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { actionsContract } from './action.ts';
 import { configContract } from './config.ts';
 import { entriesContract } from './entry.ts';
 import { eventsContract } from './event.ts';
@@ -21,6 +22,7 @@ export const contract = {
   indexing: indexingContract,
   entries: entriesContract,
   files: filesContract,
+  actions: actionsContract,
   jobs: jobsContract,
   search: searchContract,
   events: eventsContract,

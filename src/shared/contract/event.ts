@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { ActionRecord } from './action.ts';
 import { Config } from './config.ts';
 import { Job, JobProgress } from './job.ts';
 import { Library, LibraryRef } from './library.ts';
@@ -49,6 +50,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
   event('JobCompleted', { job: Job }),
   event('JobFailed', { job: Job }),
   event('JobCancelled', { job: Job }),
+  /** Something that the user did has begun, has ended, or was undone. Its input holds the first of each list alone. */
+  event('ActionChanged', { action: ActionRecord }),
   event('EntryCreated', { paths: z.array(z.string()) }),
   /**
    * The index has changed: one event for many changes, at most a few in a second. `folders` are those whose own entries have changed

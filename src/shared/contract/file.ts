@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Entry, PathInput } from './entry.ts';
 import { Job } from './job.ts';
-import { ByteCount, Timestamp } from './paging.ts';
+import { ByteCount, PageInput, pageOf, Timestamp } from './paging.ts';
 
 /** How many files and folders one action may name. */
 export const MOST_SOURCES = 10_000;
@@ -170,6 +170,18 @@ export type CopyPlan = z.infer<typeof CopyPlan>;
 
 const tag = 'Files';
 export const filesContract = {
+  trashed: oc
+    .route({ method: 'GET', path: '/files/trashed', tags: [tag], summary: 'What lies in the trash of the mounted volumes, newest first' })
+    .input(PageInput)
+    .output(pageOf(TrashedItem)),
+  report: oc
+    .route({ method: 'GET', path: '/files/report', tags: [tag], summary: 'Every file of a copy or move with its checksum' })
+    .input(PageInput.extend({ job: z.uuid() }))
+    .output(pageOf(TransferReportLine)),
+  limitSpeed: oc
+    .route({ method: 'POST', path: '/files/limit-speed', tags: [tag], summary: 'Changes how fast a copy or move may write' })
+    .input(z.object({ job: z.uuid(), bytesPerSecond: TransferInput.shape.bytesPerSecond.unwrap() }))
+    .output(z.object({ bytesPerSecond: z.number().int().nullable() })),
   planCopy: oc
     .route({ method: 'POST', path: '/files/plan-copy', tags: [tag], summary: 'What a copy would do, without doing it' })
     .input(CopyInput)
