@@ -32,6 +32,7 @@ function job(changes: Partial<Job> = {}): Job {
     pauseReason: null,
     isResumable: true,
     priority: 'user',
+    turn: 0,
     parentId: null,
     progress: PROGRESS,
     output: null,

@@ -12,6 +12,7 @@ export const jobsRouter = ({ jobs }: EngineServices) => ({
   })),
   pause: api.jobs.pause.handler(({ input }) => jobs.pause(input.id)),
   resume: api.jobs.resume.handler(({ input }) => jobs.resume(input.id)),
+  reorder: api.jobs.reorder.handler(({ input }) => ({ items: jobs.reorder(input.id, input.to), nextCursor: null })),
   cancel: api.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
   retry: api.jobs.retry.handler(async ({ input }) => ({ job: await jobs.retry(input.id) })),
   clearFinished: api.jobs.clearFinished.handler(async () => ({ cleared: await jobs.clearFinished() })),

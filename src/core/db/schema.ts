@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { ActionRecord } from '#shared/contract/action.ts';
 import type { JobProgress } from '#shared/contract/job.ts';
 import type { LocationRules } from '#shared/contract/location.ts';
 import { bytes, nativePath, timestamp, uuidBlob } from './columns.ts';
@@ -242,6 +243,8 @@ export const jobs = sqliteTable(
     status: text('status', { enum: ['queued', 'running', 'paused', 'completed', 'failed', 'cancelled'] }).notNull(),
     pauseReason: text('pause_reason', { enum: ['user', 'shutdown', 'volume-offline', 'no-space'] }),
     priority: text('priority', { enum: ['user', 'background'] }).notNull(),
+    /** While it waits: those of a priority start in this order. The moment of its dispatch, unless the user has put it elsewhere. */
+    turn: real('turn').notNull(),
     progress: real('progress'),
     progressData: text('progress_data', { mode: 'json' }).$type<JobProgress>().notNull(),
     output: text('output', { mode: 'json' }).$type<Record<string, unknown>>(),
@@ -288,4 +291,40 @@ export const jobLogLines = sqliteTable(
     message: text('message').notNull(),
   },
   (table) => [index('job_log_lines_by_job').on(table.jobId, table.id)],
+);
+
+/**
+ * Something that the user did, and what became of it. Written by `core/action` alone. Kept for 30 days after it has ended.
+ *
+ * Addresses in `input` and `undo_facts` are by volume where one is known, so that they hold wherever it is mounted. `undo_facts` is understood by the
+ * definition of the action alone. `search_text` holds the type and all paths and names, folded as searches compare them.
+ */
+export const auditLog = sqliteTable(
+  'audit_log',
+  {
+    id: uuidBlob('id').primaryKey(),
+    type: text('type').$type<ActionRecord['type']>().notNull(),
+    input: text('input', { mode: 'json' }).$type<ActionRecord['input']>().notNull(),
+    expected: text('expected', { mode: 'json' }).$type<ActionRecord['expected']>(),
+    /** `running`: it has begun, and its end was not written down. Whether its job is still there is asked of the jobs. */
+    status: text('status', { enum: ['running', 'completed', 'failed', 'cancelled'] }).notNull(),
+    result: text('result', { mode: 'json' }).$type<ActionRecord['result']>(),
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+    problemCount: integer('problem_count').notNull(),
+    /** History: the device may be gone, or called otherwise. */
+    deviceId: uuidBlob('device_id').notNull(),
+    deviceName: text('device_name').notNull(),
+    jobId: uuidBlob('job_id'),
+    undoState: text('undo_state', { enum: ['possible', 'impossible', 'undoing', 'undone'] }).notNull(),
+    undoReason: text('undo_reason'),
+    undoneBy: uuidBlob('undone_by'),
+    undoFacts: text('undo_facts', { mode: 'json' }).$type<Record<string, unknown>>(),
+    /** The action that this one takes back. */
+    undoes: uuidBlob('undoes'),
+    searchText: text('search_text').notNull(),
+    at: timestamp('at').notNull(),
+    completedAt: timestamp('completed_at'),
+  },
+  (table) => [index('audit_log_by_status').on(table.status, table.id)],
 );

@@ -1,5 +1,6 @@
 import { MooringError } from '#shared/contract/error.ts';
 import type { JobLookup } from './job-lookup.ts';
+import type { QueuePlace } from './job-queue.ts';
 import type { JobRun } from './job-run.ts';
 import type { JobScheduler } from './job-scheduler.ts';
 import { CLOSE_WAIT_MS } from './remembered-jobs.ts';
@@ -47,6 +48,20 @@ export class JobControl {
     return run;
   }
 
+  reorder(id: string, to: QueuePlace): JobRun[] {
+    const run = this.#waiting(id);
+    if (typeof to === 'string') return this.#scheduler.reorder(run, to);
+    const before = this.#waiting(to.before);
+    if (before === run) return [];
+    if (before.priority !== run.priority) {
+      throw new MooringError(
+        'CONFLICT',
+        'Jobs that you have started run before those that Mooring starts by itself, whatever their order.',
+      );
+    }
+    return this.#scheduler.reorder(run, to);
+  }
+
   usesVolume(fingerprint: string): string | null {
     const user = this.#usersOf(fingerprint).find(({ definition }) => !definition.yieldsVolume);
     return user?.definition.name ?? null;
@@ -86,6 +101,13 @@ export class JobControl {
       ),
     ]);
     for (const run of stuck) this.#scheduler.abandon(run, 'shutdown');
+  }
+
+  #waiting(id: string): JobRun {
+    const run = this.#lookup.unfinished(id);
+    if (run.status === 'running')
+      throw new MooringError('CONFLICT', 'The job is running already: only jobs that wait have a place in the queue.');
+    return run;
   }
 
   #usersOf(fingerprint: string): JobRun[] {

@@ -7,6 +7,7 @@ const EVENTS = {
   running: 'JobStarted',
   paused: 'JobPaused',
   resumed: 'JobResumed',
+  reordered: 'JobReordered',
   completed: 'JobCompleted',
   failed: 'JobFailed',
   cancelled: 'JobCancelled',

@@ -2,16 +2,45 @@ import type { JobRun } from './job-run.ts';
 
 /** Jobs of users, and beside them those that Mooring starts by itself. */
 const MAX_RUNNING = { user: 4, background: 2 } as const;
+/** Between turns, which are milliseconds since 1970: far above what a double can tell apart there. */
+const SMALLEST_STEP = 1 / 256;
 
-export type QueuedJob = Pick<JobRun, 'id' | 'priority' | 'volumes' | 'writesTo' | 'isResumable' | 'wanted' | 'definition'>;
+export type QueuedJob = Pick<JobRun, 'id' | 'priority' | 'turn' | 'volumes' | 'writesTo' | 'isResumable' | 'wanted' | 'definition'>;
 
 /** The disk with moving parts that a volume lies on; null where several jobs at once do no harm. */
 export type SpinningDisk = (fingerprint: string) => string | null;
 
-/** Users' jobs first, then those that were dispatched first. */
+/** Users' jobs first, then in the order in which they were dispatched, or put by the user. */
 export function byTurn(a: QueuedJob, b: QueuedJob): number {
   if (a.priority !== b.priority) return a.priority === 'user' ? -1 : 1;
+  if (a.turn !== b.turn) return a.turn - b.turn;
   return a.id < b.id ? -1 : 1;
+}
+
+/** A place in a queue: at one of its ends, or in front of another job. */
+export type QueuePlace = 'first' | 'last' | { before: string };
+
+/**
+ * Puts a job elsewhere among those of its priority that wait. The others keep their order, and as far as possible their turns, so that what is
+ * dispatched later still comes behind them.
+ *
+ * @param waiting all that wait, the job included
+ * @returns the turns that have to change
+ */
+export function reorder<Job extends QueuedJob>(job: Job, waiting: readonly Job[], to: QueuePlace): Map<Job, number> {
+  const queue = waiting.filter(({ priority }) => priority === job.priority).toSorted(byTurn);
+  const turns = queue.map(({ turn }) => turn);
+  const others = queue.filter((other) => other !== job);
+  const index = to === 'first' ? 0 : to === 'last' ? others.length : others.findIndex(({ id }) => id === to.before);
+  const changed = new Map<Job, number>();
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [place, other] of others.toSpliced(index, 0, job).entries()) {
+    // Two that were dispatched in the same millisecond had the same.
+    const turn = Math.max(turns[place] ?? 0, last + SMALLEST_STEP);
+    if (turn !== other.turn) changed.set(other, turn);
+    last = turn;
+  }
+  return changed;
 }
 
 /**

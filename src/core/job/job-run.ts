@@ -16,8 +16,8 @@ const PROGRESS_INTERVAL_MS = 100;
 const SAVE_INTERVAL_MS = 100;
 const LINES_WRITTEN = 10_000;
 
-/** What has become of a job. `resumed`: it is queued again after a pause. `saved`, `progress`: its status is as it was. */
-export type JobChange = JobStatus | 'resumed' | 'progress' | 'saved';
+/** What has become of a job. `resumed`: it is queued again after a pause. `reordered`: it has another turn. `saved`, `progress`: its status is as it was. */
+export type JobChange = JobStatus | 'resumed' | 'reordered' | 'progress' | 'saved';
 
 export interface JobRunOptions {
   definition: JobDefinition;
@@ -89,6 +89,10 @@ export class JobRun {
     return this.#job.priority;
   }
 
+  get turn(): number {
+    return this.#job.turn;
+  }
+
   get volumes(): readonly string[] {
     return this.#job.volumes;
   }
@@ -153,6 +157,11 @@ export class JobRun {
   /** Queues it again after a pause. */
   resume(): void {
     if (this.status === 'paused') this.#change({ status: 'queued', pauseReason: null }, 'resumed');
+  }
+
+  /** Gives it another place in the queue. */
+  setTurn(turn: number): void {
+    this.#change({ turn }, 'reordered');
   }
 
   /** Ends it without having run: it cannot go on. */

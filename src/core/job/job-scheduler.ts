@@ -1,7 +1,7 @@
 import type { Library } from '#core/library/library.ts';
 import { driveOf } from '#core/volume/operations/drive.ts';
 import type { InterruptReason } from './job-interrupt.ts';
-import { byTurn, jobsInTheWay, type SpinningDisk, stepsBackFor } from './job-queue.ts';
+import { byTurn, jobsInTheWay, type QueuePlace, reorder, type SpinningDisk, stepsBackFor } from './job-queue.ts';
 import { isFinished } from './job-record.ts';
 import type { JobRun } from './job-run.ts';
 import type { JobVolumes } from './job-surroundings.ts';
@@ -47,6 +47,11 @@ export class JobScheduler {
     return [...this.#live.values()];
   }
 
+  /** Queued, or paused and to be queued again. */
+  get waiting(): readonly JobRun[] {
+    return this.live.filter(({ status }) => status === 'queued' || status === 'paused');
+  }
+
   get(id: string): JobRun | undefined {
     return this.#live.get(id);
   }
@@ -65,6 +70,14 @@ export class JobScheduler {
     if (isFinished(run.status)) this.#live.delete(run.id);
     if (run.status === 'paused') this.#paused(run);
     this.follow();
+  }
+
+  /** Puts a job that waits elsewhere in its queue. @returns all whose turn has changed */
+  reorder(run: JobRun, to: QueuePlace): JobRun[] {
+    const changed = reorder(run, this.waiting, to);
+    for (const [other, turn] of changed) other.setTurn(turn);
+    this.follow();
+    return [...changed.keys()];
   }
 
   /** Looks at what is mounted, and at what may start. */

@@ -103,6 +103,38 @@ describe('when jobs run', () => {
     expect([background, user].map(status)).toEqual(['queued', 'running']);
   });
 
+  it('starts what waits in the order that the user gives it', async () => {
+    const { kind } = gatedKind({ concurrency: 1 });
+    const [first, a, b, c] = [1, 2, 3, 4].map(() => jobs.dispatch(kind, {}, { volumes: [] })) as [Job, Job, Job, Job];
+    const reordered: string[] = [];
+    bus.on('JobReordered', ({ job }) => reordered.push(job.id));
+    const changed = jobs.reorder(c.id, { before: a.id });
+    expect(reordered).toEqual(changed.map(({ id }) => id));
+    expect(jobs.reorder(a.id, 'last').map(({ id }) => id)).toContain(a.id);
+    const later = jobs.dispatch(kind, {}, { volumes: [] });
+    const started: string[] = [];
+    bus.on('JobStarted', ({ job }) => started.push(job.id));
+    for (const { id } of [first, c, b, a]) await jobs.cancel(id);
+    expect(started).toEqual([c, b, a, later].map(({ id }) => id));
+  });
+
+  it('gives only what waits another place, and none in front of users’ jobs', async () => {
+    const { kind } = gatedKind({ concurrency: 1 });
+    const running = jobs.dispatch(kind, {}, { volumes: [] });
+    const user = jobs.dispatch(kind, {}, { volumes: [] });
+    const background = jobs.dispatch(kind, {}, { volumes: [], priority: 'background' });
+    for (const [id, to] of [
+      [running.id, 'first'],
+      [user.id, { before: running.id }],
+      [background.id, { before: user.id }],
+    ] as const) {
+      expect(() => jobs.reorder(id, to)).toThrowError(expect.objectContaining({ code: 'CONFLICT' }));
+    }
+    expect(jobs.reorder(background.id, 'first')).toEqual([]);
+    await jobs.cancel(user.id);
+    expect(() => jobs.reorder(user.id, 'last')).toThrowError(expect.objectContaining({ code: 'JOB_FINISHED' }));
+  });
+
   it('lets a background job step back for a user’s on its disk, and go on after it', async () => {
     const background = gatedKind({ name: 'scan' });
     const user = gatedKind({ name: 'copy' });

@@ -11,6 +11,7 @@ import type { JobDefinition } from './job-definition.ts';
 import { toJobEvent } from './job-event.ts';
 import { JobKinds, parseInput } from './job-kinds.ts';
 import { JobLookup, type Page, type PageInput } from './job-lookup.ts';
+import type { QueuePlace } from './job-queue.ts';
 import { isFinished, type JobRecord } from './job-record.ts';
 import { type JobChange, JobRun } from './job-run.ts';
 import { JobScheduler } from './job-scheduler.ts';
@@ -191,6 +192,15 @@ export class Jobs {
   }
 
   /**
+   * Puts a job that waits elsewhere among those of its priority. @returns all whose turn has changed
+   *
+   * @throws MooringError `JOB_NOT_FOUND`, `JOB_FINISHED`, `CONFLICT` when it, or the one that it is to be put before, runs already
+   */
+  reorder(id: string, to: QueuePlace): Job[] {
+    return this.#control.reorder(id, to).map(({ job }) => job);
+  }
+
+  /**
    * Starts a job that has ended again, as a new job.
    *
    * @throws MooringError `JOB_NOT_FOUND`, `CONFLICT` while it has not ended, `JOB_KIND_UNKNOWN`, and as the first time
@@ -274,7 +284,7 @@ export class Jobs {
     if (change !== 'progress') this.#archive.save(run);
     const event = toJobEvent(run.job, change);
     if (event) this.#events.publish(event);
-    if (change === 'progress' || change === 'saved') return;
+    if (change === 'progress' || change === 'saved' || change === 'reordered') return;
     this.#scheduler.changed(run);
     if (!isFinished(run.status)) return;
     this.#awaited.get(run.id)?.resolve();

@@ -24,6 +24,7 @@ export function newRecord({ id, definition, input, library, options }: NewJob): 
     pauseReason: null,
     isResumable: definition.state !== undefined,
     priority,
+    turn: Date.now(),
     parentId,
     progress: { ...new JobProgressMeter().snapshot(), warnings: 0 },
     output: null,

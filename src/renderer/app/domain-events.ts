@@ -75,6 +75,7 @@ const HANDLERS: Handlers = {
   JobStarted: jobChanged,
   JobPaused: jobChanged,
   JobResumed: jobChanged,
+  JobReordered: jobChanged,
   JobCompleted: jobChanged,
   JobFailed: jobChanged,
   JobCancelled: jobChanged,

@@ -46,6 +46,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
   event('JobStarted', { job: Job }),
   event('JobPaused', { job: Job }),
   event('JobResumed', { job: Job }),
+  event('JobReordered', { job: Job }),
   event('JobProgress', { jobId: z.uuid(), progress: JobProgress }),
   event('JobCompleted', { job: Job }),
   event('JobFailed', { job: Job }),

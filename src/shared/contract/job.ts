@@ -47,6 +47,8 @@ export const Job = z.object({
   isResumable: z.boolean(),
   /** Jobs of a user run before those that Mooring starts by itself. */
   priority: z.enum(['user', 'background']),
+  /** Of jobs that wait, those of one priority start in this order, the lowest first. */
+  turn: z.number(),
   parentId: z.uuid().nullable(),
   progress: JobProgress,
   output: z.record(z.string(), z.unknown()).nullable(),
@@ -112,6 +114,11 @@ export const jobsContract = {
     .route({ method: 'POST', path: '/jobs/{id}/resume', tags: [tag] })
     .input(Ref)
     .output(Job),
+  /** Puts a job that waits elsewhere in the queue of its priority. @returns all whose turn has changed */
+  reorder: oc
+    .route({ method: 'POST', path: '/jobs/{id}/reorder', tags: [tag], summary: 'Puts a waiting job first, last, or in front of another' })
+    .input(Ref.extend({ to: z.union([z.literal(['first', 'last']), z.object({ before: z.uuid() })]) }))
+    .output(z.object({ items: z.array(Job), nextCursor: z.null() })),
   cancel: oc
     .route({ method: 'POST', path: '/jobs/{id}/cancel', tags: [tag] })
     .input(Ref)
