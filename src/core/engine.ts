@@ -74,6 +74,7 @@ const LOG_KEEP_DAYS = 7;
 /** How long each part may take to stop, so that all of them have within five seconds: a drive that hangs keeps nobody from quitting. */
 const STOP_TIMEOUT_MS = {
   jobs: 1400,
+  actions: 300,
   entries: 300,
   files: 300,
   volumeOperations: 500,
@@ -193,8 +194,10 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const files = new Files({ jobs, volumes, device, events, dataDir, log });
   stop('files', () => files.close());
   stop('entries', () => entries.close());
+  stop('actions', () => actions.close());
   // All kinds of jobs are known by now; and jobs stop first, before what they use.
   jobs.start();
+  actions.start();
   stop('jobs', () => jobs.close());
   located.start();
   return {

@@ -1,7 +1,7 @@
 import type { EngineServices } from '#core/engine.ts';
 import { api } from './base.ts';
 
-export const jobsRouter = ({ jobs }: EngineServices) => ({
+export const jobsRouter = ({ jobs, actions }: EngineServices) => ({
   list: api.jobs.list.handler(({ input }) => jobs.list(input)),
   get: api.jobs.get.handler(({ input }) => jobs.get(input.id)),
   problems: api.jobs.problems.handler(({ input: { id, ...page } }) => jobs.problems(id, page)),
@@ -14,6 +14,10 @@ export const jobsRouter = ({ jobs }: EngineServices) => ({
   resume: api.jobs.resume.handler(({ input }) => jobs.resume(input.id)),
   reorder: api.jobs.reorder.handler(({ input }) => ({ items: jobs.reorder(input.id, input.to), nextCursor: null })),
   cancel: api.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
-  retry: api.jobs.retry.handler(async ({ input }) => ({ job: await jobs.retry(input.id) })),
+  retry: api.jobs.retry.handler(async ({ input }) => {
+    const job = await jobs.retry(input.id);
+    actions.retried(jobs.get(input.id), job);
+    return { job };
+  }),
   clearFinished: api.jobs.clearFinished.handler(async () => ({ cleared: await jobs.clearFinished() })),
 });

@@ -69,6 +69,7 @@ export const RecordedProcedure = z.enum([
   /** The undoing of another action. */
   'undo',
 ]);
+export type RecordedProcedure = z.infer<typeof RecordedProcedure>;
 
 /** What becomes of one file or folder: `from` null when it is new, `to` null when it is gone. */
 export const PlannedChange = z.object({ from: z.string().nullable(), to: z.string().nullable() });
@@ -135,6 +136,7 @@ export const ActionRecord = z.object({
   /** Null when no library was open: it is forgotten when Mooring stops. */
   libraryId: z.uuid().nullable(),
   type: z.union([z.enum(FileAction.options.map((option) => option.shape.type.value)), RecordedProcedure]),
+  /** In lists and events, only the first hundred of many files. */
   input: z.record(z.string(), z.unknown()),
   /** What was expected, in numbers; null where nothing was to be counted. */
   expected: z
