@@ -68,10 +68,16 @@ export class CopyControl {
     Atomics.add(this.#cells, BYTES, BigInt(count));
   }
 
+  /** Null while the copy goes on. */
+  get stopped(): CopyStop | null {
+    const stop = STOPS[Number(Atomics.load(this.#cells, STOP))];
+    return stop === undefined || stop === 'go' ? null : stop;
+  }
+
   /** @throws CopyStopped */
   check(): void {
-    const stop = STOPS[Number(Atomics.load(this.#cells, STOP))];
-    if (stop === 'pause' || stop === 'cancel') throw new CopyStopped(stop);
+    const stop = this.stopped;
+    if (stop) throw new CopyStopped(stop);
   }
 
   /** Counts bytes that were written, and holds this thread up for as long as the limit asks. @throws CopyStopped */

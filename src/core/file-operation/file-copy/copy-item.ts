@@ -8,10 +8,18 @@ export type CopyStrategy = Exclude<TransferStrategy, 'rename'>;
 /** What the target could not keep of a file; a name of the contract's `TransferResult.notKept`. */
 export type NotKept = 'xattr' | 'acl' | 'mode' | 'owner' | 'times' | 'birthtime' | 'hard-link' | 'hole';
 
+/** Tells whether a file is still what it was. */
+export interface SourceIdentity {
+  dev: bigint;
+  ino: bigint;
+  size: bigint;
+  mtimeNs: bigint;
+}
+
 /** A file that is to be copied to a temporary name. */
 export interface CopyItem {
   source: NativePath;
-  /** By `lstat`: the file is copied as long as it is still that one, of that size and time, when it has been read. */
+  /** By `lstat`. Should it be another one by now, or change while it is read, it is read once more. */
   facts: FileFacts;
   /** Where it is written: a name that only this copy uses, in the folder of the target. */
   temp: NativePath;
@@ -28,6 +36,8 @@ export interface CopyItem {
 
 /** A file that is whole under its temporary name, with all of its attributes. */
 export interface CopiedFile {
+  /** Of the source that was read: nothing but that may be removed when it was to be moved. */
+  source: SourceIdentity;
   /** Size of the file. */
   bytes: number;
   /** BLAKE3 of what was read, in hexadecimal; null when nobody asked for it. */
@@ -36,6 +46,13 @@ export interface CopiedFile {
   notKept: readonly NotKept[];
   /** Whether its bytes are on the disk already: so are those of large files. All others wait for `flushFiles`. */
   isFlushed: boolean;
+}
+
+/** A file to be compared with what was read of its source. */
+export interface VerifyItem {
+  path: NativePath;
+  bytes: number;
+  digest: string;
 }
 
 /** What has become of one of several. */

@@ -4,7 +4,7 @@ import type { NativePath } from '#core/fs/native-path.ts';
 import { factsIfExists } from '../file-facts.ts';
 
 /** What `link` answers where there are no hard links (FAT, exFAT, many FUSE and network file systems). */
-const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
+export const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
 
 /**
  * Gives a finished temporary file its name, unless something has it already: then it returns false and changes nothing.

@@ -1,0 +1,52 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { MooringError } from '#shared/contract/error.ts';
+import type { Share } from './batch-share.ts';
+import type { SecondThreadData, SecondThreadReply, SecondThreadRequest, SentShare } from './second-thread-messages.ts';
+import { receiveError } from './sent-error.ts';
+
+/** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
+const WORKER_URL = new URL(`./second-thread-worker${extname(import.meta.url)}`, import.meta.url);
+
+type ReplyTo<Work extends SecondThreadRequest['work']> = Extract<SecondThreadReply, { work: Work }>;
+
+/** The second thread of a copy, as the first sees it. One request at a time; `close` ends it. */
+export class SecondThread {
+  readonly #worker: Worker;
+  #waiting: PromiseWithResolvers<SecondThreadReply> | null = null;
+
+  constructor(data: SecondThreadData) {
+    this.#worker = new Worker(WORKER_URL, { workerData: data, name: 'copy-second' });
+    this.#worker.unref();
+    this.#worker.on('message', (reply: SecondThreadReply) => this.#waiting?.resolve(reply));
+    this.#worker.on('error', (cause) => this.#fail(cause));
+    this.#worker.on('exit', () => this.#fail(null));
+  }
+
+  /** @throws MooringError `INTERNAL` when the thread has ended */
+  async ask<Request extends SecondThreadRequest>(request: Request): Promise<ReplyTo<Request['work']>> {
+    this.#waiting = Promise.withResolvers();
+    this.#worker.ref();
+    this.#worker.postMessage(request);
+    try {
+      return (await this.#waiting.promise) as ReplyTo<Request['work']>;
+    } finally {
+      this.#waiting = null;
+      this.#worker.unref();
+    }
+  }
+
+  /** Not waited for: a thread that hangs in the kernel ends when the kernel lets it go. */
+  close(): void {
+    void this.#worker.terminate();
+  }
+
+  #fail(cause: unknown): void {
+    this.#waiting?.reject(new MooringError('INTERNAL', 'Copying failed through a fault in Mooring.', { cause }));
+  }
+}
+
+export function receiveShare<T>(share: SentShare<T> | null): Share<T> | null {
+  if (!share) return null;
+  return share.map(([index, outcome]) => [index, 'error' in outcome ? { error: receiveError(outcome.error) } : outcome]);
+}

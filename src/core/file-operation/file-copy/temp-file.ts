@@ -1,0 +1,42 @@
+import { closeSync, constants, fstatSync, openSync, type Stats, unlinkSync } from 'node:fs';
+import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
+import { displayName, type NativePath, parentOf } from '#core/fs/native-path.ts';
+import { MooringError } from '#shared/contract/error.ts';
+
+const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
+
+/** How a temporary file is opened: made anew, one that a clone has made, or one to go on with. */
+const FLAGS = { new: O_WRONLY | O_CREAT | O_EXCL, made: O_RDONLY, begun: O_RDWR };
+
+/**
+ * Opens a temporary file, on the volume that it is meant for.
+ *
+ * @param mode of a new one
+ * @throws MooringError that names the folder, where the cause lies; `VOLUME_OFFLINE` when another volume is there: nothing is left then
+ */
+export function openTemp(path: NativePath, as: keyof typeof FLAGS, targetDev: bigint, mode = 0o600): { fd: number; made: Stats } {
+  const fd = openInFolder(path, FLAGS[as], mode);
+  const made = fstatSync(fd);
+  if (made.isFile() && BigInt(made.dev) === targetDev) return { fd, made };
+  closeSync(fd);
+  if (as !== 'begun') discardTemp(path);
+  const where = displayName(parentOf(path));
+  throw new MooringError('VOLUME_OFFLINE', `The volume that “${where}” was on is not there any more.`);
+}
+
+function openInFolder(path: NativePath, flags: number, mode: number): number {
+  try {
+    return openSync(path, flags | O_NOFOLLOW, mode);
+  } catch (error) {
+    throw toFsError(error, parentOf(path));
+  }
+}
+
+/** Removes a temporary file. Where that cannot be, its volume is out of reach, and the journal of the copy names it. */
+export function discardTemp(path: NativePath): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (errorNumber(error) === null) throw error;
+  }
+}
