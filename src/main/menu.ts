@@ -45,6 +45,20 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
       ...(isMac ? [] : [{ role: 'quit', label: t('menu.quit'), accelerator: 'Ctrl+Q' } as const]),
     ],
   };
+  const edit: MenuItemConstructorOptions = {
+    label: t('menu.edit'),
+    submenu: [
+      { role: 'undo', label: t('menu.undo') },
+      { role: 'redo', label: t('menu.redo') },
+      separator,
+      { role: 'cut', label: t('menu.cut') },
+      { role: 'copy', label: t('menu.copy') },
+      { role: 'paste', label: t('menu.paste') },
+      { role: 'selectAll', label: t('menu.selectAll') },
+      separator,
+      item('menu.find', 'find', 'CmdOrCtrl+F'),
+    ],
+  };
   const view: MenuItemConstructorOptions = {
     label: t('menu.view'),
     submenu: [
@@ -81,7 +95,7 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
   return [
     ...(isMac ? [application] : []),
     file,
-    { role: 'editMenu', label: t('menu.edit') },
+    edit,
     view,
     go,
     ...(isMac ? [{ role: 'windowMenu', label: t('menu.window') } as const] : []),

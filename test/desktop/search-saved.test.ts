@@ -76,7 +76,7 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
   it('opens with what is there, in its order, and goes back', async () => {
     await kept('Bills').click();
     await web.row(/^invoice 10\.pdf/).waitFor();
-    expect(await web.page.locator('[role="row"][data-path] mark').count()).toBe(3);
+    expect(await web.page.locator('[role="gridcell"]:first-child mark').count()).toBe(3);
     const names = await web.page.locator('[role="row"][data-path] [role="gridcell"]:first-child').allTextContents();
     expect(names).toEqual(['invoice 1.pdf', 'invoice 2.pdf', 'invoice 10.pdf']);
     expect(await box().inputValue()).toBe('invoice ext:pdf');
@@ -149,6 +149,7 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
     await web.page.getByRole('combobox', { name: 'Suchen' }).fill('invoice -receipt ext:pdf size:>1 tag:Work');
     await web.row(/^invoice 10\.pdf/).waitFor();
     await main().getByText('Work', { exact: true }).first().waitFor();
+    await main().getByText('Tags sind noch nicht bekannt, dieser Teil zählt also nicht.').waitFor();
     expect.soft(await cutTexts(web.page)).toEqual([]);
     await takeScreenshots(web.page, 'search-german');
     expect.soft(await accessibilityProblems(web.page)).toEqual([]);
@@ -157,6 +158,21 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
     expect.soft(await cutTexts(web.page)).toEqual([]);
     await web.page.keyboard.type('ki');
     await web.page.getByRole('option', { name: /^kind: Art der Datei/ }).waitFor();
+    expect.soft(await cutTexts(web.page)).toEqual([]);
+    const field = web.page.getByRole('combobox', { name: 'Suchen' });
+    await field.fill('sice:<b>1</b> size:>$t(search.title) (');
+    await main().getByText('Einen Filter „sice:“ gibt es nicht. Meinst du size:?', { exact: false }).waitFor();
+    // What was written is shown as it was written, whatever it looks like.
+    await main().getByText('„$t(search.title)“ ist keine Größe.', { exact: false }).waitFor();
+    await main().getByText('Diese Klammer wird nicht geschlossen.', { exact: false }).waitFor();
+    expect.soft(await cutTexts(web.page)).toEqual([]);
+    await takeScreenshots(web.page, 'search-german-problems');
+    expect.soft(await accessibilityProblems(web.page)).toEqual([]);
+    await field.fill('invoice size:');
+    await web.page.getByRole('option', { name: '>10mb mehr als 10 MB' }).waitFor();
+    await takeScreenshots(web.page, 'search-german-values');
+    await field.fill('modified:');
+    await web.page.getByRole('option', { name: '<7d in den letzten 7 Tagen' }).waitFor();
     expect.soft(await cutTexts(web.page)).toEqual([]);
   });
 

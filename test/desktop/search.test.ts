@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Metrics } from '#shared/contract/system.ts';
@@ -10,6 +10,8 @@ import { WebPage } from '#test/instruments/web-page.ts';
 const reason = chromiumAbility().reason ?? loopMountAbility().reason;
 
 const MANY = 1200;
+/** More than are counted, or loaded at once. */
+const MORE_THAN_COUNTED = 10_050;
 const WAIT = { timeout: 20_000, interval: 200 };
 /**
  * Types these letters one after the other, faster than any answer can come: the page draws itself anew after each, and its calls are sent, but
@@ -33,7 +35,7 @@ const WATCH_LIST = `(() => {
 })()`;
 
 describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and real loop mounts'})`, () => {
-  const [hereLabel, awayLabel] = [`HERE-${process.pid}`, `AWAY-${process.pid}`];
+  const [hereLabel, awayLabel, targetLabel] = [`HERE-${process.pid}`, `AWAY-${process.pid}`, `DROP-${process.pid}`];
   let web: WebPage;
   let here: DiskImage;
   let away: DiskImage;
@@ -59,15 +61,19 @@ describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and 
       await writeFile(join(root, 'Photos', 'Iceland', 'Day 1', name), Buffer.alloc(2000));
     }
     for (let number = 0; number < MANY; number++) await writeFile(join(root, 'Photos', 'many', `frame ${number}.png`), '');
+    await mkdir(join(root, 'Notes', 'Minutes'), { recursive: true });
+    for (let number = 0; number < MORE_THAN_COUNTED; number++) await writeFile(join(root, 'Notes', 'Minutes', `minute ${number}.md`), '');
     await mkdir(join(awayRoot, 'Reports', '2019'), { recursive: true });
     await writeFile(join(awayRoot, 'Reports', '2019', 'Glacier survey.pdf'), Buffer.alloc(5000));
     await writeFile(join(awayRoot, 'Reports', '2019', 'budget.xlsx'), Buffer.alloc(700));
     web = await WebPage.open();
     await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
-    for (const path of [join(root, 'Photos'), join(awayRoot, 'Reports')]) await web.daemon.json(['location', 'add', path]);
-    await vi.waitFor(async () => expect(await scanned()).toEqual(['complete', 'complete']), WAIT);
+    for (const path of [join(root, 'Photos'), join(root, 'Notes'), join(awayRoot, 'Reports')]) {
+      await web.daemon.json(['location', 'add', path]);
+    }
+    await vi.waitFor(async () => expect(await scanned()).toEqual(['complete', 'complete', 'complete']), WAIT);
     await away.unplug();
-    await vi.waitFor(async () => expect(await online()).toEqual([true, false]), WAIT);
+    await vi.waitFor(async () => expect(await online()).toEqual([true, true, false]), WAIT);
   });
   afterAll(async () => {
     await web?.[Symbol.asyncDispose]();
@@ -336,6 +342,114 @@ describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and 
     expect(await accessibilityProblems(web.page)).toEqual([]);
     await box().fill('glacier map');
     await web.row(/^glacier map\.pdf/).waitFor();
+  });
+
+  it('marks what was looked for also in the names of folders, and what an expression has found', async () => {
+    await box().fill('iceland walk');
+    const row = web.row(/^Glacier walk\.mov/);
+    await row.waitFor();
+    await expect.poll(() => row.locator('mark').allTextContents()).toEqual(['walk', 'Iceland']);
+    await takeScreenshots(web.page, 'search-folder-marks');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await box().fill('name:/\\d+/ ext:jpg');
+    await expect
+      .poll(() =>
+        web
+          .row(/^IMG_0017\.jpg/)
+          .locator('mark')
+          .allTextContents(),
+      )
+      .toEqual(['0017']);
+  });
+
+  const grid = () => main().getByRole('grid');
+  /** The row that is selected, and how far the list is scrolled. */
+  const standing = () =>
+    web.page.evaluate<{ top: number; selected: string[] }>(`({
+      top: document.querySelector('main [role="grid"]')?.scrollTop,
+      selected: [...document.querySelectorAll('[role="row"][aria-selected="true"]')].map((row) => row.dataset.path),
+    })`);
+
+  it('is found as it was left when one comes back to it: at the same rows, with the same one selected', async () => {
+    await box().fill('frame kind:image');
+    await main().getByRole('button', { name: 'Best match' }).click();
+    await web.page.getByRole('menuitem', { name: 'Name', exact: true }).click();
+    await web.row(/^frame 0\.png/).click();
+    await grid().hover();
+    await web.page.mouse.wheel(0, 21_000);
+    await web.row(/^frame 705\.png/).click();
+    const left = await standing();
+    expect(left.top).toBeGreaterThan(20_000);
+    await web.row(/^frame 705\.png/).dblclick();
+    await expect.poll(() => grid().getAttribute('aria-label')).toBe('Files and folders');
+    await expect.poll(() => web.row(/^frame 705\.png/).getAttribute('aria-selected')).toBe('true');
+    const inFolder = await standing();
+    await web.page.goBack();
+    await expect.poll(standing).toEqual(left);
+    await web.row(/^frame 705\.png/).waitFor();
+    await web.page.goForward();
+    await expect.poll(standing).toEqual(inFolder);
+    await web.page.goBack();
+    await expect.poll(standing).toEqual(left);
+    // Nothing is loaded then: the list is read again as far as it was.
+    await web.page.reload();
+    await web.row(/^frame 705\.png/).waitFor();
+    await expect.poll(standing).toEqual(left);
+    // Another query begins anew.
+    await box().fill('frame 1');
+    await web.row(/^frame 1\.png/).waitFor();
+    await expect.poll(standing).toEqual({ top: 0, selected: [] });
+  });
+
+  it('says that there are more than it counts, and goes on beyond all the same', async () => {
+    await box().fill('minute ext:md');
+    await expect.poll(() => heading().textContent()).toBe('Over 10,000 results');
+    await takeScreenshots(web.page, 'search-over');
+    await web.daemon.json(['saved-search', 'add', 'All minutes', 'minute ext:md']);
+    await web.page.locator('nav [data-search]').getByText('10,000+', { exact: true }).waitFor();
+    await takeScreenshots(web.page, 'search-over');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web
+      .row(/^minute/)
+      .first()
+      .click();
+    await web.page.keyboard.press('Control+a');
+    await web.page.getByText('Too many results to select all').waitFor();
+    expect(await web.page.locator('[role="row"][aria-selected="true"]').count()).toBe(1);
+    // As one goes on, the list grows to its end, which lies beyond what was counted.
+    await vi.waitFor(async () => {
+      await web.page.keyboard.press('End');
+      expect(await grid().getAttribute('aria-rowcount')).toBe(String(MORE_THAN_COUNTED + 1));
+    }, WAIT);
+    await web.page.keyboard.press('End');
+    await web.page.locator(`[role="row"][aria-rowindex="${MORE_THAN_COUNTED + 1}"][aria-selected="true"]`).waitFor();
+  });
+
+  it('copies a hit that is dragged onto a drive, and on into a folder of that', async () => {
+    const target = await createDiskImage({ fileSystem: 'ext4', sizeMb: 24, label: targetLabel });
+    try {
+      const targetRoot = await target.mount();
+      await mkdir(join(targetRoot, 'Inbox'));
+      await box().fill('glacier map');
+      await web.row(/^glacier map\.pdf/).dragTo(web.drive(targetLabel));
+      const copied = Buffer.alloc(2000);
+      await vi.waitFor(async () => expect(await readFile(join(targetRoot, 'glacier map.pdf'))).toEqual(copied), WAIT);
+      expect(await readFile(join(root, 'Photos', 'Iceland', 'Day 1', 'glacier map.pdf'))).toEqual(copied);
+      // Resting on the drive opens it, and one goes on into a folder of it.
+      await web.row(/^glacier map\.pdf/).hover();
+      await web.page.mouse.down();
+      await web.drive(targetLabel).hover();
+      await web.drive(targetLabel).hover({ position: { x: 20, y: 12 } });
+      await web.row(/^Inbox/).waitFor();
+      await web.row(/^Inbox/).hover();
+      await web.row(/^Inbox/).hover({ position: { x: 60, y: 12 } });
+      await web.page.mouse.up();
+      await vi.waitFor(async () => expect(await readFile(join(targetRoot, 'Inbox', 'glacier map.pdf'))).toEqual(copied), WAIT);
+      await web.page.goBack();
+      await web.row(/^glacier map\.pdf Photos/).waitFor();
+    } finally {
+      await target.dispose();
+    }
   });
 
   it('offers with a hit what can be done with a file in its folder', async () => {

@@ -64,6 +64,17 @@ describe.skipIf(reason !== null)(`what the page asks of the shell (${reason ?? '
       window.shellPort.postMessage(JSON.stringify({ i: id, p: { u: ${JSON.stringify(`/${procedure}`)}, b: { json: ${JSON.stringify(input)} } } }));
     })`);
 
+  it('puts the keyboard into the search field for “Find” of the menu, in its language', async () => {
+    const find = async () => (await app.menu()).flatMap(({ submenu }) => submenu).find(({ accelerator }) => accelerator === 'CmdOrCtrl+F');
+    expect(await find()).toMatchObject({ label: 'Find' });
+    await app.clickMenu(['Edit', 'Find']);
+    await expect.poll(() => app.page.evaluate('document.activeElement.getAttribute("role")')).toBe('combobox');
+    await engine.client.config.update({ appearance: { language: 'de' } });
+    await expect.poll(async () => (await find())?.label).toBe('Suchen');
+    await engine.client.config.update({ appearance: { language: 'en' } });
+    await expect.poll(async () => (await find())?.label).toBe('Find');
+  });
+
   it('opens the folder of the logs', async () => {
     await expect.poll(async () => (await app.record()).openedPaths).toEqual([join(dataDir, 'logs')]);
   });

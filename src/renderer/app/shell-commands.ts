@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { PageAction, ShellCommand } from '../../shared/contract/shell.ts';
+import { beginSearch } from '../features/search/search-field.ts';
 import { parentPath } from '../lib/entry-path.ts';
 import { parseRoute } from '../lib/route.ts';
 import { showDialog } from './dialog-store.ts';
@@ -48,6 +49,7 @@ function actions(refresh: () => unknown): Record<PageAction, () => unknown> {
     back: () => window.history.back(),
     forward: () => window.history.forward(),
     up: goUp,
+    find: beginSearch,
   };
 }
 

@@ -42,6 +42,7 @@ export const ShellCommand = z.discriminatedUnion('type', [
       'back',
       'forward',
       'up',
+      'find',
     ]),
   }),
 ]);

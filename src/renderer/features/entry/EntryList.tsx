@@ -10,9 +10,11 @@ import type { MenuItem } from '../../components/menu-item.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { EntryRow, type RowActions } from './EntryRow.tsx';
 import type { EntryColumn, EntryLayout } from './entry-layout.ts';
+import type { ListPlace } from './kept-place.ts';
 import { type Selection, select } from './selection.ts';
 import { useEntryMenu } from './use-entry-menu.ts';
 import { useListKeys } from './use-list-keys.ts';
+import { useListPlace } from './use-list-place.ts';
 
 const ROW_HEIGHT = 30;
 /** With the line below it. */
@@ -29,6 +31,8 @@ export interface EntryListProps<Sort extends string> {
   layout: EntryLayout<Sort>;
   entries: Entry[];
   totalCount: number;
+  /** Where it begins, and, later, where it is. */
+  place: ListPlace;
   sorting: Sorting<Sort>;
   onSort: (sorting: Sorting<Sort>) => void;
   selection: Selection;
@@ -52,7 +56,8 @@ export interface EntryListProps<Sort extends string> {
 
 /** A list of entries: only the rows in sight exist, however many there are. */
 export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
-  const { label, layout, entries, totalCount, sorting, onSort, selection, onSelect, onOpen, onShow, canReceive, isAway, hitOf } = props;
+  const { label, layout, entries, totalCount, place, sorting, onSort, selection, onSelect, onOpen, onShow, canReceive, isAway, hitOf } =
+    props;
   // The grid has the keyboard, and so it is what scrolls; its heading stays.
   const grid = useRef<HTMLDivElement>(null);
   const listId = useId();
@@ -62,6 +67,7 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
     getScrollElement: () => grid.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
+    initialOffset: place.top,
     scrollMargin: HEADING_HEIGHT,
     scrollPaddingStart: HEADING_HEIGHT,
   });
@@ -75,13 +81,18 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
 
   useEffect(() => onShow(lastShown), [onShow, lastShown]);
   useSteadyRows(grid, order);
+  useListPlace(grid, place, rows.getTotalSize());
 
   // The list of the folder before had the focus and is gone: the keyboard goes on in this one.
   useEffect(() => {
     if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
   }, []);
+  // What is active from the beginning need not be in sight: it begins where it was left.
+  const wasActive = useRef(selection.active);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the active entry changes, not when it moves.
   useEffect(() => {
+    if (wasActive.current === selection.active) return;
+    wasActive.current = selection.active;
     if (activeIndex >= 0) rows.scrollToIndex(activeIndex, { align: 'auto' });
   }, [selection.active]);
 

@@ -21,10 +21,11 @@ import type { BrowserPlace } from './browser-place.ts';
 import { EntryList } from './EntryList.tsx';
 import { FOLDER_LAYOUT } from './entry-layout.ts';
 import { useEntries } from './entry-queries.ts';
+import { useKeptList } from './kept-place.ts';
 import { ListSkeleton } from './ListSkeleton.tsx';
 import { NextPageError } from './NextPageError.tsx';
 import { useReveal } from './reveal-store.ts';
-import { EMPTY_SELECTION, keepExisting, type Selection, select } from './selection.ts';
+import { EMPTY_SELECTION, type Selection, select } from './selection.ts';
 import { useWhenComplete } from './use-when-complete.ts';
 
 interface FileBrowserProps {
@@ -40,21 +41,18 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
   const showHidden = useUi((state) => state.showHidden);
   const listing = useEntries({ path: folder, ...sorting, showHidden });
   const { entries, totalCount, isComplete } = listing;
-  const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
+  const list = useKeptList({ of: folder, entries, isComplete });
+  const { selection, setSelection } = list;
   const openEntry = useOpenEntry(place);
   const isRoot = pathBelow(folder, place.root) === '';
 
-  // Another folder starts with nothing selected, or, on the way up, with the folder that one came from; a folder that is
-  // read again keeps what is still there.
+  // On the way up, a folder starts with the one selected that one came from.
   const cameFrom = useRef<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the folder is what it depends on.
-  useEffect(() => setSelection(EMPTY_SELECTION), [folder]);
   useEffect(() => {
     const child = cameFrom.current;
     if (entries.length > 0) cameFrom.current = null;
     if (child !== null && entries.some((entry) => entry.path === child)) setSelection(select(EMPTY_SELECTION, [], child, 'single'));
-    else setSelection((old) => keepExisting(old, entries));
-  }, [entries]);
+  }, [entries, setSelection]);
 
   const goUp = useCallback(() => {
     const parent = isRoot ? null : parentPath(folder);
@@ -112,6 +110,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
             layout={FOLDER_LAYOUT}
             entries={entries}
             totalCount={totalCount}
+            place={list.place}
             sorting={sorting}
             onSort={setSorting}
             selection={selection}

@@ -1,12 +1,13 @@
-import { type FocusEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { type FocusEvent, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toMooringError } from '../../../shared/contract/error.ts';
 import { changeSearch, leaveSearch } from '../../app/navigation.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { EntryList } from '../entry/EntryList.tsx';
+import { useKeptList } from '../entry/kept-place.ts';
 import { ListSkeleton } from '../entry/ListSkeleton.tsx';
 import { NextPageError } from '../entry/NextPageError.tsx';
-import { EMPTY_SELECTION, keepExisting, type Selection, select } from '../entry/selection.ts';
+import { EMPTY_SELECTION, select } from '../entry/selection.ts';
 import { useWhenComplete } from '../entry/use-when-complete.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { AwayHit } from './AwayHit.tsx';
@@ -27,17 +28,15 @@ const MORE_TO_COME = 100;
 export function SearchResults({ search }: { search: ReturnType<typeof useSearch> }) {
   const { t } = useTranslation();
   const { hits, answer, isComplete } = search;
-  const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
+  const answered = answer?.question.query;
   const entries = useMemo(() => hits.map((hit) => hit.entry), [hits]);
+  const list = useKeptList({ of: answered ?? null, entries, isComplete });
+  const { selection, setSelection } = list;
   const hitsByPath = useMemo(() => new Map(hits.map((hit) => [hit.entry.path, hit])), [hits]);
   const hitOf = useCallback((path: string) => hitsByPath.get(path), [hitsByPath]);
   const isAway = useCallback((path: string) => hitsByPath.get(path)?.isOnline === false, [hitsByPath]);
   const { open } = useOpenHit();
   const openingMenu = useHitMenu(hitOf);
-  const answered = answer?.question.query;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what another query finds begins with nothing selected.
-  useEffect(() => setSelection(EMPTY_SELECTION), [answered]);
-  useEffect(() => setSelection((old) => keepExisting(old, entries)), [entries]);
   const whenComplete = useWhenComplete(entries, isComplete, search.loadAll, setSelection);
 
   if (search.isError && !search.isFetchNextPageError) {
@@ -74,6 +73,7 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
           layout={hitLayout(answer.question.sort)}
           entries={entries}
           totalCount={isComplete ? hits.length : expected}
+          place={list.place}
           sorting={answer.question}
           onSort={changeSearch}
           selection={selection}

@@ -12,6 +12,13 @@ export function focusSearchField(part?: TextRange): void {
   field.setSelectionRange(part?.start ?? 0, part?.end ?? field.value.length);
 }
 
+/** What Ctrl+F does; false while something is in front of everything else, which has the keyboard. */
+export function beginSearch(): boolean {
+  if (document.querySelector('[role="dialog"], [role="menu"]')) return false;
+  focusSearchField();
+  return true;
+}
+
 /** Puts the keyboard into the list of what was found; false when there is none. */
 export function focusSearchResults(): boolean {
   const grid = document.getElementById(SEARCH_RESULTS_ID)?.querySelector<HTMLElement>('[role="grid"]');

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { changeSearch, leaveSearch, useRoute } from '../../app/navigation.ts';
 import { useQueryText } from './open-search.ts';
-import { focusSearchField, focusSearchResults } from './search-field.ts';
+import { beginSearch, focusSearchField, focusSearchResults } from './search-field.ts';
 import { useCompletion } from './use-completion.ts';
 
 /** The search field: what it says, what could be written there, and its keys. */
@@ -95,11 +95,9 @@ function useSearchKeys(): void {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f';
       const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target);
-      // What is in front of everything else has the keyboard.
-      if (!(isFind || isSlash) || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      if (!(isFind || isSlash) || !beginSearch()) return;
       event.preventDefault();
       event.stopPropagation();
-      focusSearchField();
     };
     // Before the list of files takes a letter for the beginning of a name.
     window.addEventListener('keydown', onKeyDown, { capture: true });
