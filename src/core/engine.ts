@@ -2,6 +2,9 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Device } from '#shared/contract/system.ts';
 import { Actions } from './action/actions.ts';
+import { RecordedLibraries } from './action/recorded/recorded-libraries.ts';
+import { RecordedLocations } from './action/recorded/recorded-locations.ts';
+import { RecordedVolumes } from './action/recorded/recorded-volumes.ts';
 import { CallMetrics } from './api/metrics.ts';
 import { createRouter } from './api/router.ts';
 import { ConfigStore } from './config/config-store.ts';
@@ -14,6 +17,8 @@ import { Addresses } from './entry/entry-address.ts';
 import { EphemeralIndexes } from './entry/ephemeral/ephemeral-indexes.ts';
 import { EventBus } from './events/event-bus.ts';
 import { Files } from './file-operation/files.ts';
+import { startFileChanges } from './file-operation/start-file-changes.ts';
+import type { TrashBin } from './file-operation/trash/trash-bin.ts';
 import { Indexers } from './indexing/indexers.ts';
 import { Jobs } from './job/jobs.ts';
 import { Libraries } from './library/libraries.ts';
@@ -63,7 +68,10 @@ export interface EngineServices {
   addresses: Addresses;
   entries: Entries;
   files: Files;
+  trash: TrashBin;
   actions: Actions;
+  /** What users do by procedures of their own, remembered as actions. */
+  recorded: { libraries: RecordedLibraries; locations: RecordedLocations; volumes: RecordedVolumes };
   notices: Notices;
   metrics: CallMetrics;
   /** Filled in by whoever serves this engine. */
@@ -193,9 +201,18 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const entries = new Entries({ volumes, device, libraries, checks: located.checks, ephemeral });
   const files = new Files({ jobs, volumes, device, events, dataDir, log });
   stop('files', () => files.close());
+  const changing = { actions, jobs, addresses, device, volumes, events, follow: located.follow, kept: excluded, dataDir, log };
+  const fileChanges = startFileChanges(changing);
+  running.defer(() => fileChanges.close());
   stop('entries', () => entries.close());
   stop('actions', () => actions.close());
-  // All kinds of jobs are known by now; and jobs stop first, before what they use.
+  const { locations } = located;
+  const recorded = {
+    libraries: new RecordedLibraries({ actions, libraries }),
+    locations: new RecordedLocations({ actions, locations, libraries, addresses }),
+    volumes: new RecordedVolumes({ actions, volumes, locations, libraries }),
+  };
+  // All kinds of jobs and actions are known by now; and jobs stop first, before what they use.
   jobs.start();
   actions.start();
   stop('jobs', () => jobs.close());
@@ -213,14 +230,16 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     volumeOperations,
     jobs,
     indexers,
-    locations: located.locations,
+    locations,
     search,
     savedSearches: new SavedSearches({ libraries, events }),
     ephemeral,
     addresses,
     entries,
     files,
+    trash: fileChanges.trash,
     actions,
+    recorded,
     notices,
     metrics: new CallMetrics(),
     serving: { httpAddress: null },

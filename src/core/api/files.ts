@@ -2,8 +2,8 @@ import type { EngineServices } from '#core/engine.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { api } from './base.ts';
 
-export const filesRouter = ({ files }: EngineServices) => ({
-  trashed: api.files.trashed.handler(() => notYet()),
+export const filesRouter = ({ files, trash }: EngineServices) => ({
+  trashed: api.files.trashed.handler(({ input }) => trash.list(input)),
   report: api.files.report.handler(() => notYet()),
   limitSpeed: api.files.limitSpeed.handler(() => notYet()),
   planCopy: api.files.planCopy.handler(({ input }) => files.planCopy(input)),

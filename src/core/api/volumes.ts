@@ -2,7 +2,7 @@ import type { EngineServices } from '#core/engine.ts';
 import { capabilitiesOf } from '#core/volume/capabilities.ts';
 import { api } from './base.ts';
 
-export const volumesRouter = ({ volumes, volumeOperations, locations, addresses }: EngineServices) => ({
+export const volumesRouter = ({ volumes, volumeOperations, recorded, addresses }: EngineServices) => ({
   list: api.volumes.list.handler(async ({ input }) => {
     await volumes.ensureFresh();
     return { items: volumes.list(input), nextCursor: null };
@@ -12,14 +12,11 @@ export const volumesRouter = ({ volumes, volumeOperations, locations, addresses 
     await volumes.refresh();
     return { items: volumes.list(), nextCursor: null };
   }),
-  track: api.volumes.track.handler(({ input: { volume, ...options } }) => volumes.tracker.track(volume, options)),
-  untrack: api.volumes.untrack.handler(async ({ input: { volume: ref, library, locations: what } }) => {
-    const { fingerprint } = await volumes.resolve(ref, library);
-    const volume = await volumes.tracker.untrack(fingerprint, library);
-    if (what === 'remove') await locations.removeAllOn(fingerprint, library);
-    return volume;
-  }),
-  update: api.volumes.update.handler(({ input: { volume, library, ...patch } }) => volumes.tracker.update(volume, patch, library)),
+  track: api.volumes.track.handler(({ input: { volume, ...options } }) => recorded.volumes.track(volume, options)),
+  untrack: api.volumes.untrack.handler(({ input: { volume, locations, library } }) =>
+    recorded.volumes.untrack(volume, locations, { library }),
+  ),
+  update: api.volumes.update.handler(({ input: { volume, library, ...patch } }) => recorded.volumes.update(volume, patch, { library })),
   dismissPrompt: api.volumes.dismissPrompt.handler(({ input }) => volumes.tracker.dismissPrompt(input.volume, input.forever)),
   resolveIdentity: api.volumes.resolveIdentity.handler(({ input }) =>
     volumes.tracker.resolveIdentity(input.volume, input.same, input.library),
