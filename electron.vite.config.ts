@@ -45,6 +45,7 @@ export default defineConfig({
           'walker-worker': path('src/core/indexing/walker/walker-worker.ts'),
           'index-worker': path('src/core/indexing/index-worker.ts'),
           'search-worker': path('src/core/search/index/search-worker.ts'),
+          'file-task-worker': path('src/core/file-operation/file-task/file-task-worker.ts'),
           'copy-worker': path('src/core/file-operation/copy-worker.ts'),
           'second-thread-worker': path('src/core/file-operation/file-copy/second-thread-worker.ts'),
         },

@@ -4,6 +4,7 @@ import type { Notices } from '../config/notices.ts';
 import type { Addresses } from '../entry/entry-address.ts';
 import type { EphemeralIndexes } from '../entry/ephemeral/ephemeral-indexes.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import type { IndexFollow } from '../file-operation/index-follow/index-follow.ts';
 import type { NativePath } from '../fs/native-path.ts';
 import type { Indexers } from '../indexing/indexers.ts';
 import type { Jobs } from '../job/jobs.ts';
@@ -13,6 +14,7 @@ import type { Volumes } from '../volume/volumes.ts';
 import { Watching } from '../watching/watching.ts';
 import { FolderChecks } from './folder-checks.ts';
 import { IndexChangeEvents } from './index-change-events.ts';
+import { IndexFollower } from './index-follower.ts';
 import { LocationAnnouncer } from './location-announcer.ts';
 import { LocationCatchUp } from './location-catch-up.ts';
 import { LocationPlaces } from './location-places.ts';
@@ -44,6 +46,8 @@ export interface LocationParts {
   locations: Locations;
   checks: FolderChecks;
   places: LocationPlaces;
+  /** Is told what our own operations do to files. */
+  follow: IndexFollow;
   /** Lets go of all that is on a volume, so that it can be ejected, until what it resolves with is disposed of. */
   releaseVolume(fingerprint: string): Promise<Disposable>;
   /** After the jobs that libraries remember have gone on. */
@@ -72,6 +76,7 @@ export function prepareLocations(options: LocationPartsOptions): LocationParts {
   });
   const catchUp = new LocationCatchUp({ events, libraries, places, scans, removals, log });
   const checks = new FolderChecks({ libraries, places, scans, indexers, changes, watchStates, events, log });
+  const follow = new IndexFollower({ libraries, volumes, places, scans, changes, indexers, log });
   const unsubscribe = [
     libraries.beforeRelease((library) => watching.releaseLibrary(library.id)),
     libraries.afterReturn((library) => watching.returnLibrary(library.id)),
@@ -84,6 +89,7 @@ export function prepareLocations(options: LocationPartsOptions): LocationParts {
     locations,
     checks,
     places,
+    follow,
     releaseVolume: async (fingerprint) => {
       const jobsHold = await jobs.releaseVolume(fingerprint);
       await watching.releaseVolume(fingerprint);
@@ -100,6 +106,7 @@ export function prepareLocations(options: LocationPartsOptions): LocationParts {
       catchUp.close();
       announcer.close();
       checks.close();
+      follow.close();
       changes.close();
       await watching.close();
     },

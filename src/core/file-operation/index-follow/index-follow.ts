@@ -4,7 +4,8 @@ import type { NativePath } from '#core/fs/native-path.ts';
 export interface OwnChange {
   /** Absolute, through no symbolic links as far as is known. */
   folder: NativePath;
-  names: readonly NativePath[];
+  /** Null for all that is in the folder, at any depth: where it is not known any more what was done. */
+  names: readonly NativePath[] | null;
 }
 
 /**

@@ -1,0 +1,53 @@
+import type { ActionDefinition } from '#core/action/action-definition.ts';
+import { emptyPreview } from '#core/action/empty-preview.ts';
+import type { Jobs } from '#core/job/jobs.ts';
+import { MooringError } from '#shared/contract/error.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
+import { MOST_TOLD, toldObstacles } from '../file-task/told-changes.ts';
+import { createDeleteJob, DeleteOutput, type DeleteVolumes } from './delete-job.ts';
+
+const FOR_GOOD = 'What was deleted for good cannot be brought back.';
+
+/** Deletes files and folders for good, as a job. */
+export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs, volumes: DeleteVolumes): ActionDefinition<'file.delete'> {
+  const { tasks, addresses, kept } = surroundings;
+  const deleteJob = createDeleteJob(surroundings, volumes);
+  jobs.register(deleteJob);
+  const look = async (sources: readonly string[], isCounted: boolean, signal?: AbortSignal) => {
+    const placed = sources.map((source) => ({ source, ...addresses.volumeOf(source) }));
+    const waitsFor = placed.flatMap(({ fingerprint, isPluggedIn }) => (isPluggedIn || fingerprint === null ? [] : [fingerprint]));
+    const paths = placed.flatMap(({ source, isPluggedIn }) => (isPluggedIn ? [addresses.toPath(source)] : []));
+    const plan = await tasks.run('plan-delete', { request: { paths, kept: kept() }, isCounted }, { signal });
+    return { plan, waitsFor: [...new Set(waitsFor)], fingerprints: [...new Set(placed.flatMap(({ fingerprint }) => fingerprint ?? []))] };
+  };
+  return {
+    type: 'file.delete',
+    preview: async ({ sources }, signal) => {
+      const { plan, waitsFor } = await look(sources, true, signal);
+      const { files, folders, symlinks, bytes } = plan.counts;
+      return {
+        ...emptyPreview({ isPossible: false, reason: FOR_GOOD }),
+        ...{ files, folders, symlinks, totalBytes: bytes, waitsFor, needsConfirmation: true },
+        changes: plan.sources.slice(0, MOST_TOLD).map((path) => ({ from: addresses.of(path), to: null })),
+        changeCount: plan.sources.length,
+        obstacles: toldObstacles(plan.obstacles, addresses),
+        obstacleCount: plan.obstacles.length,
+      };
+    },
+    execute: async ({ sources }, { id, library }) => {
+      const { plan, fingerprints } = await look(sources, false);
+      const [obstacle] = plan.obstacles;
+      if (obstacle) throw new MooringError(obstacle.code, obstacle.message);
+      const options = { volumes: fingerprints, writesTo: fingerprints, library };
+      return { job: jobs.dispatch(deleteJob, { sources, action: id }, options) };
+    },
+    conclude: ({ output }: Job) => {
+      const done = DeleteOutput.safeParse(output).data;
+      const undo = { reason: FOR_GOOD };
+      if (!done) return { result: null, undo };
+      const changes = done.deleted.map((from) => ({ from, to: null }));
+      return { result: { kind: 'changes', changes, changeCount: done.deletedCount, bytes: done.bytes }, undo };
+    },
+  };
+}

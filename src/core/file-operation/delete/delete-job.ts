@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { displayName } from '#core/fs/native-path.ts';
+import { defineJob } from '#core/job/job-definition.ts';
+import type { LiveVolume } from '#core/volume/live-volume.ts';
+import { PathInput } from '#shared/contract/entry.ts';
+import { MooringError } from '#shared/contract/error.ts';
+import { MOST_SOURCES } from '#shared/contract/file.ts';
+import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
+import type { FileTaskMessage } from '../file-task/file-task.ts';
+import { MOST_TOLD, toOwnChanges } from '../file-task/told-changes.ts';
+import { type DeleteCounts, noCounts } from './delete-task.ts';
+
+/** By volume where one is known. `action`: whose job this is. */
+const DeleteInput = z.object({ sources: z.array(PathInput).min(1).max(MOST_SOURCES), action: z.uuid().optional() });
+/** What is gone already. Nothing else is needed to go on: what is not there any more is done. */
+const DeleteState = z.object({ files: z.number(), folders: z.number(), symlinks: z.number(), bytes: z.number() });
+
+export const DeleteOutput = DeleteState.extend({
+  /** What was named and is gone as a whole; the first thousand. */
+  deleted: z.array(z.string()),
+  deletedCount: z.number(),
+});
+
+/** What is asked of the volume manager. */
+export interface DeleteVolumes {
+  readonly live: readonly Pick<LiveVolume, 'fingerprint' | 'drive'>[];
+  ensureFresh(): Promise<void>;
+}
+
+/** Deletes files and folders for good. */
+export function createDeleteJob(surroundings: ChangeSurroundings, volumes: DeleteVolumes) {
+  const { tasks, addresses, follow, kept } = surroundings;
+  return defineJob({
+    name: 'file-delete',
+    input: DeleteInput,
+    state: DeleteState,
+    output: DeleteOutput,
+    yieldsVolume: true,
+    async run({ input: { sources }, state, signal, ...job }) {
+      await volumes.ensureFresh();
+      const paths = sources.map((source) => addresses.toPath(source));
+      const drives = drivesOf(sources);
+      const problems: Extract<FileTaskMessage, { type: 'problem' }>[] = [];
+      const deleted: string[] = [];
+      let counts: DeleteCounts = state ?? noCounts();
+      const before = itemsOf(counts);
+      job.progress({ phase: 'deleting', itemsDone: before, bytesDone: counts.bytes });
+      const onMessage = (message: FileTaskMessage) => {
+        if (message.type === 'problem') problems.push(message);
+        else if (message.type === 'deleted') {
+          counts = message.counts;
+          job.checkpoint(counts);
+          if (message.isWhole) deleted.push(addresses.of(message.path));
+          const changed = message.isWhole ? toOwnChanges([{ from: message.path, to: null }]) : [{ folder: message.path, names: null }];
+          void follow.changed(changed);
+        } else if (message.progress) {
+          const { currentItem, itemsDone, bytesDone } = message.progress;
+          job.progress({ currentItem: currentItem === null ? null : displayName(currentItem), itemsDone, bytesDone });
+        }
+      };
+      try {
+        counts = await tasks.run('delete', { request: { paths, kept: kept() }, counts }, { signal, onMessage });
+      } catch (error) {
+        // What it was at is deleted in part.
+        void follow.changed(paths.map((folder) => ({ folder, names: null })));
+        throw error;
+      }
+      // Where a drive was pulled out nothing is found either: that is not deleted.
+      await volumes.ensureFresh();
+      if (drivesOf(sources) !== drives)
+        throw new MooringError('VOLUME_OFFLINE', 'A drive was unplugged while files on it were being deleted.');
+      for (const { path, code, message } of problems) job.problem({ path: addresses.of(path), code, message });
+      await follow.changed(toOwnChanges(paths.map((path) => ({ from: path, to: null }))));
+      return { ...counts, deleted: deleted.slice(0, MOST_TOLD), deletedCount: deleted.length };
+    },
+  });
+
+  /** Which drives they are on, and which time these were plugged in. */
+  function drivesOf(sources: readonly string[]): string {
+    const fingerprints = new Set(sources.map((source) => addresses.volumeOf(source).fingerprint));
+    return JSON.stringify(volumes.live.flatMap(({ fingerprint, drive }) => (fingerprints.has(fingerprint) ? [[fingerprint, drive]] : [])));
+  }
+}
+
+function itemsOf({ files, folders, symlinks }: DeleteCounts): number {
+  return files + folders + symlinks;
+}
