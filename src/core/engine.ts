@@ -19,8 +19,6 @@ import { EventBus } from './events/event-bus.ts';
 import { Files } from './file-operation/files.ts';
 import { startFileChanges } from './file-operation/start-file-changes.ts';
 import type { TrashBin } from './file-operation/trash/trash-bin.ts';
-import { startFileChanges } from './file-operation/start-file-changes.ts';
-import type { TrashBin } from './file-operation/trash/trash-bin.ts';
 import { Indexers } from './indexing/indexers.ts';
 import { Jobs } from './job/jobs.ts';
 import { Libraries } from './library/libraries.ts';
@@ -70,7 +68,6 @@ export interface EngineServices {
   addresses: Addresses;
   entries: Entries;
   files: Files;
-  trash: TrashBin;
   trash: TrashBin;
   actions: Actions;
   /** What users do by procedures of their own, remembered as actions. */
@@ -207,9 +204,6 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   const changing = { actions, jobs, addresses, device, volumes, events, follow: located.follow, kept: excluded, dataDir, log };
   const fileChanges = startFileChanges(changing);
   running.defer(() => fileChanges.close());
-  const changing = { actions, jobs, addresses, device, volumes, events, follow: located.follow, kept: excluded, dataDir, log };
-  const fileChanges = startFileChanges(changing);
-  running.defer(() => fileChanges.close());
   stop('entries', () => entries.close());
   stop('actions', () => actions.close());
   const { locations } = located;
@@ -243,7 +237,6 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     addresses,
     entries,
     files,
-    trash: fileChanges.trash,
     trash: fileChanges.trash,
     actions,
     recorded,
