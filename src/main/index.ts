@@ -94,7 +94,8 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
     shouldHide: keepsInBackground,
   });
   const commands = new PageCommands();
-  const shellRouter = createShellRouter({ connection, window, commands, texts, logsFolder, relaunchArgs });
+  const dragIcon = join(resources, 'icons', '64x64.png');
+  const shellRouter = createShellRouter({ connection, window, commands, texts, dragIcon, logsFolder, relaunchArgs });
   offerPagePorts({ connection, shellRouter, isOwnPage, log });
   if (!start.hidden && !wasOpenedAtLogin()) window.show();
   desktop = new Desktop({ paths, resources, connection, window, commands, texts, log });

@@ -37,7 +37,15 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
   const file: MenuItemConstructorOptions = {
     label: t('menu.file'),
     submenu: [
-      item('menu.newLibrary', 'create-library', 'CmdOrCtrl+Shift+N'),
+      item('menu.newFolder', 'new-folder', 'CmdOrCtrl+Shift+N'),
+      item('menu.newFile', 'new-file'),
+      separator,
+      item('menu.rename', 'rename', isMac ? undefined : 'F2'),
+      item('menu.duplicate', 'duplicate', 'CmdOrCtrl+D'),
+      item('menu.moveToTrash', 'move-to-trash', isMac ? 'Cmd+Backspace' : undefined),
+      item('menu.delete', 'delete', isMac ? 'Alt+Cmd+Backspace' : undefined),
+      separator,
+      item('menu.newLibrary', 'create-library'),
       item('menu.openLibrary', 'open-library', 'CmdOrCtrl+Shift+O'),
       separator,
       ...(isMac ? [] : [settings, separator]),
@@ -45,16 +53,17 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
       ...(isMac ? [] : [{ role: 'quit', label: t('menu.quit'), accelerator: 'Ctrl+Q' } as const]),
     ],
   };
+  // What is copied, cut and pasted is text in a field and files elsewhere: the page hears of it by the browser's own events.
   const edit: MenuItemConstructorOptions = {
     label: t('menu.edit'),
     submenu: [
-      { role: 'undo', label: t('menu.undo') },
+      item('menu.undo', 'undo', 'CmdOrCtrl+Z'),
       { role: 'redo', label: t('menu.redo') },
       separator,
       { role: 'cut', label: t('menu.cut') },
       { role: 'copy', label: t('menu.copy') },
       { role: 'paste', label: t('menu.paste') },
-      { role: 'selectAll', label: t('menu.selectAll') },
+      item('menu.selectAll', 'select-all', 'CmdOrCtrl+A'),
       separator,
       item('menu.find', 'find', 'CmdOrCtrl+F'),
     ],
@@ -67,6 +76,8 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
       separator,
       item('menu.notifications', 'notifications'),
       item('menu.jobs', 'jobs', 'CmdOrCtrl+J'),
+      item('menu.history', 'history'),
+      item('menu.trash', 'trash'),
       separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },

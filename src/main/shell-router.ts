@@ -1,11 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { implement } from '@orpc/server';
 import { app, dialog, shell } from 'electron';
+import { toFsError } from '#core/fs/fs-error.ts';
 import { toNativePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { type AppInfo, shellContract } from '#shared/contract/shell.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import type { PageCommands } from './page-commands.ts';
 import { programPath } from './program-path.ts';
+import { readClipboardFiles, writeClipboardFiles } from './system-clipboard.ts';
 import type { Texts } from './texts.ts';
 import type { MainWindow } from './window.ts';
 
@@ -14,6 +18,8 @@ export interface ShellServices {
   window: MainWindow;
   commands: PageCommands;
   texts: Texts;
+  /** Path of the picture that a drag to another program shows. */
+  dragIcon: string;
   logsFolder: string;
   /** The command line for a new start. */
   relaunchArgs: string[];
@@ -22,7 +28,7 @@ export interface ShellServices {
 const api = implement(shellContract);
 
 /** What the page may ask of its window's process. */
-export function createShellRouter({ connection, window, commands, texts, logsFolder, relaunchArgs }: ShellServices) {
+export function createShellRouter({ connection, window, commands, texts, dragIcon, logsFolder, relaunchArgs }: ShellServices) {
   return {
     appInfo: api.appInfo.handler(
       (): AppInfo => ({
@@ -55,6 +61,34 @@ export function createShellRouter({ connection, window, commands, texts, logsFol
       const path = await knownPath(connection, input.path);
       await openWithSystem(path);
       return {};
+    }),
+    startDrag: api.startDrag.handler(async ({ input }) => {
+      const files = await Promise.all(input.paths.map((path) => knownPath(connection, path)));
+      const [file = ''] = files;
+      window.native?.webContents.startDrag({ file, files, icon: dragIcon });
+      return {};
+    }),
+    writeFiles: api.writeFiles.handler(async ({ input }) => {
+      await writeClipboardFiles(input);
+      return {};
+    }),
+    readFiles: api.readFiles.handler(() => readClipboardFiles()),
+    saveText: api.saveText.handler(async ({ input }) => {
+      const options: Electron.SaveDialogOptions = {
+        title: texts.t('dialog.saveText'),
+        defaultPath: join(app.getPath('documents'), input.name),
+      };
+      const { canceled, filePath } = window.native
+        ? await dialog.showSaveDialog(window.native, options)
+        : await dialog.showSaveDialog(options);
+      if (canceled || filePath === '') return { isSaved: false };
+      try {
+        // The dialog has asked already whether a file of that name may go.
+        await writeFile(filePath, input.text);
+      } catch (error) {
+        throw toFsError(error, filePath);
+      }
+      return { isSaved: true };
     }),
     openLogs: api.openLogs.handler(async () => {
       await openWithSystem(logsFolder);

@@ -14,8 +14,12 @@ ipcRenderer.on(PORTS_MESSAGE, (event) => {
   window.postMessage({ type: PORTS_MESSAGE }, window.location.origin, event.ports);
 });
 
-// A drop that a page makes up has no files of the system in it, and so no paths.
-window.addEventListener('drop', (event) => {
-  const paths = [...(event.dataTransfer?.files ?? [])].map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
-  if (paths.length > 0) window.postMessage({ type: DROP_MESSAGE, paths }, window.location.origin);
-});
+// A drop that a page makes up has no files of the system in it, and so no paths. Whatever of the page takes it keeps the event to itself.
+window.addEventListener(
+  'drop',
+  (event) => {
+    const paths = [...(event.dataTransfer?.files ?? [])].map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    if (paths.length > 0) window.postMessage({ type: DROP_MESSAGE, paths }, window.location.origin);
+  },
+  { capture: true },
+);

@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
-import { CopyDialogs } from '../features/file-operation/CopyDialogs.tsx';
+import { DragLabel } from '../features/file-operation/DragLabel.tsx';
+import { TransferDialogs } from '../features/file-operation/TransferDialogs.tsx';
+import { useClipboardEvents } from '../features/file-operation/use-clipboard-events.ts';
+import { useFileKeys } from '../features/file-operation/use-file-keys.ts';
 import { useCurrentLibrary } from '../features/library/library-queries.ts';
 import { CornerStack } from '../features/notification/CornerStack.tsx';
 import { useConfig } from '../features/settings/settings-queries.ts';
@@ -34,6 +37,8 @@ function ConnectedApp() {
   const library = useCurrentLibrary();
   useTheme(config?.appearance.theme ?? 'system');
   useShellCommands();
+  useClipboardEvents();
+  useFileKeys();
   const language = resolveLanguage(config?.appearance.language ?? 'system', navigator.languages);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -44,9 +49,10 @@ function ConnectedApp() {
     <>
       {library === null ? <WelcomePage /> : <AppShell />}
       <Dialogs />
-      <CopyDialogs />
+      <TransferDialogs />
       <CornerStack />
       <FileDrops />
+      <DragLabel />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
+import { HistoryPage } from '../features/action/HistoryPage.tsx';
+import { TrashPage } from '../features/file-operation/TrashPage.tsx';
 import { LocationPage } from '../features/location/LocationPage.tsx';
 import { SearchPage } from '../features/search/SearchPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
@@ -45,6 +47,8 @@ export function AppShell() {
 function Page() {
   const route = useRoute();
   if (route.page === 'settings') return <SettingsPage />;
+  if (route.page === 'trash') return <TrashPage />;
+  if (route.page === 'history') return <HistoryPage />;
   if (route.page === 'search') return <SearchPage {...route} />;
   if (route.page === 'volume') return <VolumePage {...route} />;
   if (route.page === 'location') return <LocationPage {...route} />;

@@ -1,4 +1,9 @@
+import { UndoDialog } from '../features/action/UndoDialog.tsx';
 import { CopyToDialog } from '../features/file-operation/CopyToDialog.tsx';
+import { CreateEntryDialog } from '../features/file-operation/CreateEntryDialog.tsx';
+import { CreateLinkDialog } from '../features/file-operation/CreateLinkDialog.tsx';
+import { DeleteDialog } from '../features/file-operation/DeleteDialog.tsx';
+import { RenameManyDialog } from '../features/file-operation/RenameManyDialog.tsx';
 import { JobDialog } from '../features/job/JobDialog.tsx';
 import {
   CreateLibraryDialog,
@@ -33,7 +38,17 @@ export function Dialogs() {
     case 'take-over-library':
       return <TakeOverLibraryDialog {...open} />;
     case 'copy-to':
-      return <CopyToDialog sources={open.sources} />;
+      return <CopyToDialog operation={open.operation} sources={open.sources} />;
+    case 'create-entry':
+      return <CreateEntryDialog {...open} />;
+    case 'create-link':
+      return <CreateLinkDialog {...open} />;
+    case 'rename-many':
+      return <RenameManyDialog sources={open.sources} />;
+    case 'delete-files':
+      return <DeleteDialog sources={open.sources} />;
+    case 'undo-action':
+      return <UndoDialog id={open.id} />;
     case 'add-location':
       return <AddLocationDialog key={open.paths.join('\n')} paths={open.paths} />;
     case 'job':

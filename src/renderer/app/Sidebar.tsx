@@ -1,7 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
-import { LayoutGrid, Settings } from 'lucide-react';
+import { History, LayoutGrid, Settings, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { InlineError } from '../components/ErrorNotice.tsx';
+import { runAction } from '../features/action/run-action.ts';
+import { useDrag } from '../features/file-operation/drag-store.ts';
+import { useDragDrop } from '../features/file-operation/use-drop-target.ts';
 import { LibrarySwitcher } from '../features/library/LibrarySwitcher.tsx';
 import { SidebarLocations } from '../features/location/SidebarLocations.tsx';
 import { SidebarSavedSearches } from '../features/search/SidebarSavedSearches.tsx';
@@ -34,6 +37,13 @@ export function Sidebar() {
         <VolumeGroups />
       </div>
       <div className="border-line border-t px-2.5 py-2">
+        <TrashLink />
+        <SidebarLink
+          icon={History}
+          label={t('activity.title')}
+          isCurrent={route.page === 'history'}
+          onOpen={() => navigate({ page: 'history' })}
+        />
         <SidebarLink
           icon={Settings}
           label={t('settings.title')}
@@ -42,6 +52,26 @@ export function Sidebar() {
         />
       </div>
     </nav>
+  );
+}
+
+/** Opens the trash, and takes what is dropped on it. */
+function TrashLink() {
+  const { t } = useTranslation();
+  const route = useRoute();
+  const { isOver, dropProps } = useDragDrop({
+    onDrop: () => void runAction({ type: 'file.trash', sources: useDrag.getState().sources }),
+  });
+  return (
+    <div {...dropProps}>
+      <SidebarLink
+        icon={Trash2}
+        label={t('trash.title')}
+        isCurrent={route.page === 'trash'}
+        isOver={isOver}
+        onOpen={() => navigate({ page: 'trash' })}
+      />
+    </div>
   );
 }
 
@@ -68,10 +98,12 @@ interface SidebarLinkProps {
   icon: LucideIcon;
   label: string;
   isCurrent: boolean;
+  /** Something that it takes is dragged over it. */
+  isOver?: boolean;
   onOpen: () => void;
 }
 
-function SidebarLink({ icon: Icon, label, isCurrent, onOpen }: SidebarLinkProps) {
+function SidebarLink({ icon: Icon, label, isCurrent, isOver = false, onOpen }: SidebarLinkProps) {
   return (
     <button
       type="button"
@@ -79,10 +111,10 @@ function SidebarLink({ icon: Icon, label, isCurrent, onOpen }: SidebarLinkProps)
       onClick={onOpen}
       className={classNames(
         'flex h-8 w-full items-center gap-2.5 rounded-lg px-2 text-left font-medium transition-colors duration-100',
-        isCurrent ? 'bg-pressed' : 'hover:bg-hover',
+        isOver ? 'bg-accent text-on-accent' : isCurrent ? 'bg-pressed' : 'hover:bg-hover',
       )}
     >
-      <Icon aria-hidden className={classNames('mx-0.75 size-4', isCurrent ? 'text-accent' : 'text-soft')} strokeWidth={1.9} />
+      <Icon aria-hidden className={classNames('mx-0.75 size-4', isOver ? '' : isCurrent ? 'text-accent' : 'text-soft')} strokeWidth={1.9} />
       {label}
     </button>
   );

@@ -14,7 +14,14 @@ export type OpenDialog =
   | { kind: 'delete-library'; id: string }
   | { kind: 'restore-library'; id: string }
   | { kind: 'library-statistics'; id: string }
-  | { kind: 'copy-to'; sources: string[] }
+  | { kind: 'copy-to'; operation: 'copy' | 'move'; sources: string[] }
+  /** `taken`: names that are there already; `place`: the name of the folder. */
+  | { kind: 'create-entry'; what: 'folder' | 'file'; parent: string; place: string; taken: string[] }
+  /** `parent`: null for beside what it leads to. */
+  | { kind: 'create-link'; target: string; isFolder: boolean; parent: string | null; taken: string[] }
+  | { kind: 'rename-many'; sources: string[] }
+  | { kind: 'delete-files'; sources: string[] }
+  | { kind: 'undo-action'; id: string }
   /** `paths`: folders to add, by address or plain path; none while the user has to choose one. */
   | { kind: 'add-location'; paths: string[] }
   | { kind: 'edit-location'; id: string }

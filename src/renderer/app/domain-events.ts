@@ -9,13 +9,16 @@ import type { Library } from '../../shared/contract/library.ts';
 import type { Location } from '../../shared/contract/location.ts';
 import type { SavedSearch } from '../../shared/contract/search.ts';
 import type { Volume } from '../../shared/contract/volume.ts';
+import { applyAction } from '../features/action/action-queries.ts';
+import { changedFolders } from '../features/action/changed-folders.ts';
 import { jobsQuery } from '../features/job/job-queries.ts';
 import { librariesQuery } from '../features/library/library-queries.ts';
 import { locationsQuery } from '../features/location/location-queries.ts';
 import { savedSearchesQuery } from '../features/search/search-queries.ts';
 import { configQuery } from '../features/settings/settings-queries.ts';
 import { volumesQuery } from '../features/volume/volume-queries.ts';
-import { parentPath } from '../lib/entry-path.ts';
+import { parentPath, presentAddress } from '../lib/entry-path.ts';
+import { useConnection } from './connection-store.ts';
 import { query } from './engine.ts';
 import type { ListingRefresh } from './listing-refresh.ts';
 
@@ -80,7 +83,15 @@ const HANDLERS: Handlers = {
   JobFailed: jobChanged,
   JobCancelled: jobChanged,
   JobProgress: ({ client }, event) => applyProgress(client, event.jobId, event.progress),
-  ActionChanged: ({ client }) => refetch(client, query.actions.key()),
+  ActionChanged: ({ client, listings }, { action }) => {
+    applyAction(client, action);
+    if (action.status === 'running') return;
+    const volumes = client.getQueryData(volumesQuery.queryKey)?.items ?? [];
+    const deviceId = useConnection.getState().engine?.device.id ?? '';
+    // Lists that no index keeps up to date would show what was before.
+    listings.markStale({ folders: changedFolders(action).map((folder) => presentAddress(folder, volumes, deviceId)), hasLeft: true });
+    if (action.type.startsWith('file.') || action.type === 'undo') refetch(client, query.files.trashed.key());
+  },
   EntryCreated: ({ listings }, event) => listings.markStale({ folders: parentsOf(event.paths) }),
   EntriesChanged: (page, event) => {
     const { listings } = page;

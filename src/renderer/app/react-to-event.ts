@@ -1,9 +1,11 @@
 import i18next from 'i18next';
 import type { DomainEvent } from '../../shared/contract/event.ts';
 import type { Job } from '../../shared/contract/job.ts';
+import { tellAction } from '../features/action/tell-action.ts';
 import { isOfUser } from '../features/job/job-queries.ts';
+import { recordSpeed } from '../features/job/job-speeds.ts';
 import { scanResult } from '../features/job/scan-result.ts';
-import { jobTitle, readCopyInput, readScanInput } from '../features/job/use-job-title.ts';
+import { isOfFiles, jobTitle, readScanInput } from '../features/job/use-job-title.ts';
 import { locationsQuery } from '../features/location/location-queries.ts';
 import { notificationFor, useNotifications } from '../features/notification/notification-store.ts';
 import { showToast } from '../features/notification/toast-store.ts';
@@ -23,7 +25,10 @@ export function reactToEvent(page: PageData, event: DomainEvent): void {
   const titleOf = (job: Job) => jobTitle(job, { volumes, locations }, i18next.t);
   const notification = notificationFor(event, titleOf);
   if (notification) useNotifications.getState().add(notification);
-  if (event.type === 'JobCompleted' && isOfUser(event.job)) tellCompleted(event.job, titleOf(event.job));
+  if (event.type === 'JobProgress') recordSpeed(event.jobId, event.progress, event.at);
+  if (event.type === 'ActionChanged') void tellAction(event.action, volumes, (folder) => void showFolder(folder));
+  // What a job does to files is told as the action that it is, with the way back.
+  if (event.type === 'JobCompleted' && isOfUser(event.job) && !isOfFiles(event.job)) tellCompleted(event.job, titleOf(event.job));
   if (event.type === 'JobFailed' && isOfUser(event.job)) tellFailed(event.job, titleOf(event.job));
   if (event.type === 'LocationRemoved') leaveLocation(event.locationId);
   if (event.type === 'EntryMoved') followMoves(event.moves, locations);
@@ -32,22 +37,17 @@ export function reactToEvent(page: PageData, event: DomainEvent): void {
 function tellCompleted(job: Job, title: string): void {
   const { t } = i18next;
   const problems = job.problemCount > 0;
-  const copy = readCopyInput(job);
   const scan = readScanInput(job);
-  const show = copy
-    ? { label: t('job.show'), run: () => void showFolder(copy.destination) }
-    : scan && { label: t('job.show'), run: () => openLocation(scan.locationId) };
+  const show = scan && { label: t('job.show'), run: () => openLocation(scan.locationId) };
   const details = { label: t('job.details'), run: () => showDialog({ kind: 'job', id: job.id }) };
   const action = problems ? details : show;
   showToast({
     // A scan that could not read some folders has done its work all the same.
-    tone: problems && copy ? 'bad' : 'good',
+    tone: 'good',
     title,
     text: problems
       ? t('job.completedWithProblems', { count: job.problemCount })
-      : copy
-        ? t('job.completed')
-        : (scanResult(job, t, (count) => formatCount(count, i18next.language)) ?? []).join(' · '),
+      : (scanResult(job, t, (count) => formatCount(count, i18next.language)) ?? []).join(' · '),
     ...(action ? { action } : {}),
   });
 }

@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { PageAction, ShellCommand } from '../../shared/contract/shell.ts';
+import { undoNewest } from '../features/action/undo-newest.ts';
+import { deleteChosen, duplicateChosen, makeNew, renameChosen, selectAll, trashChosen } from '../features/file-operation/file-commands.ts';
 import { beginSearch } from '../features/search/search-field.ts';
 import { parentPath } from '../lib/entry-path.ts';
 import { parseRoute } from '../lib/route.ts';
@@ -44,6 +46,16 @@ function actions(refresh: () => unknown): Record<PageAction, () => unknown> {
     jobs: () => setPanel('jobs'),
     'create-library': () => showDialog({ kind: 'create-library' }),
     'open-library': () => showDialog({ kind: 'open-library' }),
+    history: () => navigate({ page: 'history' }),
+    trash: () => navigate({ page: 'trash' }),
+    undo: () => (isInField() ? document.execCommand('undo') : undoNewest()),
+    'select-all': () => (isInField() ? document.execCommand('selectAll') : selectAll()),
+    'new-folder': () => makeNew('folder'),
+    'new-file': () => makeNew('file'),
+    rename: renameChosen,
+    duplicate: duplicateChosen,
+    'move-to-trash': trashChosen,
+    delete: deleteChosen,
     refresh,
     'toggle-sidebar': toggleSidebar,
     back: () => window.history.back(),
@@ -51,6 +63,11 @@ function actions(refresh: () => unknown): Record<PageAction, () => unknown> {
     up: goUp,
     find: beginSearch,
   };
+}
+
+/** The Edit menu is about text while some is being written. */
+function isInField(): boolean {
+  return document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
 }
 
 function goUp(): void {

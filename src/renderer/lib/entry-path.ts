@@ -1,3 +1,4 @@
+import type { Volume } from '../../shared/contract/volume.ts';
 import { formatSdPath, formatVolumePath, parseSdPath } from '../../shared/sd-path.ts';
 
 /** One step of a breadcrumb: the name to show, and the address that it leads to. */
@@ -68,4 +69,15 @@ export function plainPath(path: string): string {
   if (parsed?.type !== 'physical') return path;
   const text = decoder.decode(parsed.path);
   return /^\/[A-Za-z]:\//.test(text) ? text.slice(1).replaceAll('/', '\\') : text;
+}
+
+/**
+ * An address by volume as the one by device, while the volume is mounted: that is how lists name what is in them. Any other address, and
+ * that of a volume that is away, stays as it is.
+ */
+export function presentAddress(address: string, volumes: readonly Pick<Volume, 'fingerprint' | 'mountPoint'>[], deviceId: string): string {
+  const [, fingerprint] = /^sd:\/\/volume\/([0-9a-f]{64})(?:\/|$)/.exec(address) ?? [];
+  const mountPoint = volumes.find((volume) => volume.fingerprint === fingerprint)?.mountPoint ?? null;
+  if (fingerprint === undefined || mountPoint === null) return address;
+  return joinPath(mountPointToSdPath(deviceId, mountPoint), pathBelow(volumeRoot(fingerprint), address));
 }

@@ -38,6 +38,11 @@ export function formatDateTime(timestamp: string, language: string): string {
   return dateFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(timestamp));
 }
 
+/** The day, with its weekday. */
+export function formatDate(timestamp: string, language: string): string {
+  return dateFormat(language, { dateStyle: 'full' }).format(new Date(timestamp));
+}
+
 /** The time of day, to the second. */
 export function formatTime(timestamp: string, language: string): string {
   return dateFormat(language, { timeStyle: 'medium' }).format(new Date(timestamp));

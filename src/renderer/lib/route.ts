@@ -5,6 +5,8 @@ export type VolumeSection = 'files' | 'details' | 'history' | 'speed';
 export type Route =
   | { page: 'home' }
   | { page: 'settings' }
+  | { page: 'trash' }
+  | { page: 'history' }
   /** `path`: the open folder as an SdPath; null is the volume's root. */
   | { page: 'volume'; fingerprint: string; section: VolumeSection; path: string | null }
   /** `below`: the open folder below the location, percent-encoded as in its address; null is the location itself. */
@@ -31,7 +33,7 @@ export function parseRoute(hash: string): Route {
   const [page, name = '', section = 'files'] = location.split('/');
   const parameters = new URLSearchParams(query);
   const path = parameters.get('path');
-  if (page === 'settings') return { page: 'settings' };
+  if (page === 'settings' || page === 'trash' || page === 'history') return { page };
   if (page === 'search') return parseSearch(parameters);
   if (page === 'location' && UUID.test(name)) return { page: 'location', id: name, below: path };
   if (page !== 'volume' || !/^[0-9a-f]{64}$/.test(name)) return { page: 'home' };
@@ -40,7 +42,7 @@ export function parseRoute(hash: string): Route {
 
 export function formatRoute(route: Route): string {
   if (route.page === 'home') return '#/';
-  if (route.page === 'settings') return '#/settings';
+  if (route.page === 'settings' || route.page === 'trash' || route.page === 'history') return `#/${route.page}`;
   if (route.page === 'search') return formatSearch(route);
   const path = route.page === 'location' ? route.below : route.path;
   const query = path === null ? '' : `?${new URLSearchParams({ path })}`;

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSize, type SizeUnits, sizeParts } from '../../shared/format-size.ts';
 import { useConfig } from '../features/settings/settings-queries.ts';
-import { formatAgo, formatCount, formatDateTime, formatDuration, formatTime } from './format.ts';
+import { formatAgo, formatCount, formatDate, formatDateTime, formatDuration, formatTime } from './format.ts';
 
 /** The formatters of `format.ts`, bound to the user's language and units. */
 export function useFormat() {
@@ -16,6 +16,7 @@ export function useFormat() {
       size: (bytes: number) => formatSize(bytes, units, locale),
       sizeParts: (bytes: number) => sizeParts(bytes, units, locale),
       ago: (timestamp: string) => formatAgo(timestamp, locale),
+      date: (timestamp: string) => formatDate(timestamp, locale),
       dateTime: (timestamp: string) => formatDateTime(timestamp, locale),
       time: (timestamp: string) => formatTime(timestamp, locale),
       duration: (seconds: number) => formatDuration(seconds, locale),

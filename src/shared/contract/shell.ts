@@ -36,6 +36,16 @@ export const ShellCommand = z.discriminatedUnion('type', [
       'notifications',
       'jobs',
       'create-library',
+      'history',
+      'trash',
+      'undo',
+      'select-all',
+      'new-folder',
+      'new-file',
+      'rename',
+      'duplicate',
+      'move-to-trash',
+      'delete',
       'open-library',
       'refresh',
       'toggle-sidebar',
@@ -52,6 +62,11 @@ export type PageAction = Extract<ShellCommand, { type: 'action' }>['action'];
 
 const Nothing = z.object({});
 
+/** So many files are handed to another program at once, at most: each is looked at before. */
+export const MOST_DRAGGED = 500;
+/** Plain absolute paths, as other programs understand them. */
+const PlainPaths = z.array(z.string().min(1).max(16_384)).min(1).max(10_000);
+
 export const shellContract = {
   appInfo: oc.output(AppInfo),
   /** The system's folder dialog. `path` is null when the user cancelled. */
@@ -66,6 +81,16 @@ export const shellContract = {
   openPath: oc.input(z.object({ path: PathInput })).output(Nothing),
   /** Opens the folder with Mooring's log files. */
   openLogs: oc.output(Nothing),
+  /** Has the system drag files, for whichever program they are dropped on; answers when the drag is over. Only what the engine knows on a mounted volume. */
+  startDrag: oc.input(z.object({ paths: z.array(PathInput).min(1).max(MOST_DRAGGED) })).output(Nothing),
+  /** Puts files into the system's clipboard, for other programs to paste. Does nothing where the platform has no way to. */
+  writeFiles: oc.input(z.object({ paths: PlainPaths, isCut: z.boolean() })).output(Nothing),
+  /** The files in the system's clipboard, by plain paths; none where there are none, or the platform does not tell. */
+  readFiles: oc.output(z.object({ paths: z.array(z.string()), isCut: z.boolean() })),
+  /** Asks where to save a text, and writes it there. False when the user cancelled. */
+  saveText: oc
+    .input(z.object({ name: z.string().min(1).max(255), text: z.string().max(256 * 1024 * 1024) }))
+    .output(z.object({ isSaved: z.boolean() })),
   /** Makes native parts (title bar, menus, dialogs) follow the theme that the page shows. */
   setTheme: oc.input(z.object({ theme: z.enum(['system', 'light', 'dark']) })).output(Nothing),
   /** Ends Mooring and starts it again. */

@@ -43,6 +43,11 @@ class WebContents extends EventEmitter {
     return this.mainFrame.url;
   }
 
+  /** No screen is there to drag over: what was dragged is remembered. */
+  startDrag({ file, files = [file] }: Electron.Item): void {
+    record.dragged.push(files);
+  }
+
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler;
   }

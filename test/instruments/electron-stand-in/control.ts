@@ -2,6 +2,7 @@ import type * as Electron from 'electron';
 import { app, newEvent } from './app.ts';
 import { debuggingAddress } from './browser.ts';
 import { BrowserWindow, firstLoad } from './browser-window.ts';
+import { clipboardContent, setClipboardContent } from './clipboard.ts';
 import { answers, Menu, Notification, nativeTheme, pressButton, Tray } from './native-ui.ts';
 import { record } from './record.ts';
 import { permissions } from './system.ts';
@@ -51,6 +52,9 @@ export const commands = {
     })),
   pressNotification: (index: number, action: string | null) => Notification.shown[index]?.press(action),
   answerFolder: (path: string | null) => void answers.folders.push(path),
+  answerSave: (path: string | null) => void answers.savePaths.push(path),
+  clipboard: () => clipboardContent(),
+  setClipboard: (content: Record<string, string>) => setClipboardContent(content),
   pressButton: (index: number) => pressButton(index),
   themeSource: () => nativeTheme.themeSource,
   setSystemDark: (isDark: boolean) => nativeTheme.setSystem(isDark),

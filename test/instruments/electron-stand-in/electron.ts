@@ -6,6 +6,7 @@
 // biome-ignore-start lint/performance/noBarrelFile: `electron` is one module, and this file stands in its place.
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
+export { ClipboardItem, clipboard } from './clipboard.ts';
 export { ipcMain, MessageChannelMain } from './message-ports.ts';
 export { dialog, Menu, Notification, nativeImage, nativeTheme, Tray } from './native-ui.ts';
 export { protocol } from './protocol.ts';

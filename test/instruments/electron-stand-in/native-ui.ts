@@ -129,7 +129,7 @@ export class Notification extends EventEmitter {
 }
 
 /** What the next dialogs answer, in order; a dialog nobody expected is cancelled. */
-export const answers = { folders: [] as (string | null)[] };
+export const answers = { folders: [] as (string | null)[], savePaths: [] as (string | null)[] };
 
 /** With `STAND_IN_DIALOGS=wait` a message box stays open until `pressButton`; else it is cancelled at once. */
 const openBoxes: ((button: number) => void)[] = [];
@@ -145,6 +145,10 @@ export const dialog = {
   async showOpenDialog(..._arguments: unknown[]): Promise<Electron.OpenDialogReturnValue> {
     const path = answers.folders.shift() ?? null;
     return { canceled: path === null, filePaths: path === null ? [] : [path] };
+  },
+  async showSaveDialog(..._arguments: unknown[]): Promise<Electron.SaveDialogReturnValue> {
+    const path = answers.savePaths.shift() ?? null;
+    return { canceled: path === null, filePath: path ?? '' };
   },
   async showMessageBox(...call: DialogArguments<Electron.MessageBoxOptions>): Promise<Electron.MessageBoxReturnValue> {
     const options = call.at(-1) as Electron.MessageBoxOptions;

@@ -8,6 +8,8 @@ export const record = {
   backgroundColor: '',
   shownItems: [] as string[],
   openedPaths: [] as string[],
+  /** Files that were handed to the system to be dragged. */
+  dragged: [] as string[][],
   deniedWindows: [] as string[],
   deniedNavigations: [] as string[],
   /** Requests of a page to anything but a registered scheme: none may ever leave. */

@@ -1,12 +1,12 @@
-import { ArrowUp, ChevronRight, Copy, Eye, EyeOff, RotateCw } from 'lucide-react';
+import { ArrowUp, ChevronRight, Copy, Eye, EyeOff, FolderInput, FolderPlus, RotateCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { showDialog } from '../../app/dialog-store.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { lastName, type PathStep, stepsBelow } from '../../lib/entry-path.ts';
+import { copyChosenTo, makeNew, trashChosen } from '../file-operation/file-commands.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import type { BrowserPlace } from './browser-place.ts';
 import type { Selection } from './selection.ts';
@@ -27,7 +27,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, isRefreshing,
   const toggleHidden = useUi((state) => state.toggleHidden);
   // A folder reached by another mount point of the volume has no steps below this one: its own name has to do.
   const steps = stepsBelow(place.root, folder) ?? [{ name: lastName(folder), path: folder }];
-  const sources = [...selection.paths];
+  const isChosen = selection.paths.size > 0;
   return (
     <div className="flex h-11 items-center gap-1 pr-5 pl-5">
       <IconButton icon={ArrowUp} label={t('browser.up')} disabled={isRoot} onClick={onUp} />
@@ -37,11 +37,22 @@ export function BrowserToolbar({ place, folder, isRoot, selection, isRefreshing,
           <Step key={step.path} place={place} step={step} isLast={index === steps.length - 1} />
         ))}
       </nav>
-      {sources.length > 0 && !place.isOffline && (
-        <Button size="sm" icon={Copy} onClick={() => showDialog({ kind: 'copy-to', sources })}>
-          {t('copy.menu')}
-        </Button>
+      {isChosen && (
+        <>
+          <Button size="sm" icon={Copy} onClick={() => copyChosenTo('copy')}>
+            {t('file.copyTo')}
+          </Button>
+          <IconButton icon={FolderInput} label={t('file.moveTo')} disabled={place.isReadOnly} onClick={() => copyChosenTo('move')} />
+          <IconButton icon={Trash2} label={t('file.trash')} disabled={place.isReadOnly || place.isOffline} onClick={trashChosen} />
+          <span aria-hidden className="mx-1 h-4 w-px bg-line" />
+        </>
       )}
+      <IconButton
+        icon={FolderPlus}
+        label={t('file.newFolder')}
+        disabled={place.isReadOnly || place.isOffline}
+        onClick={() => makeNew('folder')}
+      />
       <IconButton
         icon={showHidden ? Eye : EyeOff}
         label={showHidden ? t('browser.hideHidden') : t('browser.showHidden')}
@@ -57,7 +68,12 @@ export function BrowserToolbar({ place, folder, isRoot, selection, isRefreshing,
 function Step({ place, step, isRoot = false, isLast }: { place: BrowserPlace; step: PathStep; isRoot?: boolean; isLast: boolean }) {
   const open = () => place.open(step.path);
   const canReceive = !place.isReadOnly && !place.isOffline && !isLast;
-  const { isOver, dropProps } = useDropTarget({ folder: canReceive ? step.path : null, name: step.name, onSpring: open });
+  const { isOver, dropProps } = useDropTarget({
+    folder: canReceive ? step.path : null,
+    name: step.name,
+    fingerprint: place.fingerprint,
+    onSpring: open,
+  });
   return (
     <>
       {!isRoot && <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" />}

@@ -8,10 +8,12 @@ import type { SearchHit } from '../../../shared/contract/search.ts';
 import { ContextActions } from '../../components/Menu.tsx';
 import type { MenuItem } from '../../components/menu-item.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { useFileClipboard } from '../file-operation/file-clipboard.ts';
+import { useChosenScope } from '../file-operation/file-scope.ts';
 import { EntryRow, type RowActions } from './EntryRow.tsx';
 import type { EntryColumn, EntryLayout } from './entry-layout.ts';
 import type { ListPlace } from './kept-place.ts';
-import { type Selection, select } from './selection.ts';
+import { EMPTY_SELECTION, type Selection, select } from './selection.ts';
 import { useEntryMenu } from './use-entry-menu.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useListPlace } from './use-list-place.ts';
@@ -52,6 +54,8 @@ export interface EntryListProps<Sort extends string> {
   hitOf?: (path: string) => SearchHit | undefined;
   /** What opening an entry means here, as lines of its menu. */
   openingMenu?: (entry: Entry) => MenuItem[];
+  /** The menu of the place beside the rows. */
+  folderMenu?: MenuItem[];
 }
 
 /** A list of entries: only the rows in sight exist, however many there are. */
@@ -73,7 +77,10 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
   });
   const order = useMemo(() => entries.map((entry) => entry.path), [entries]);
   const onKeyDown = useListKeys(props, order);
-  const actions = useRowActions({ order, selection, onSelect, onOpen });
+  const actions = useRowActions({ order, entries, selection, onSelect, onOpen });
+  const clipboard = useFileClipboard();
+  const cut = useMemo(() => new Set(clipboard.isCut ? clipboard.sources : []), [clipboard]);
+  useChosenScope(entries, selection.paths, props.onSelectAll);
   const menu = useListMenu(props, actions);
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
@@ -136,6 +143,7 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
                   isActive={selection.active === entry.path}
                   chosenCount={selection.paths.has(entry.path) ? selection.paths.size : 1}
                   canReceive={canReceive}
+                  isCut={cut.has(entry.path)}
                   actions={actions}
                 />
               );
@@ -149,31 +157,35 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
 
 /** One menu for all rows: of the row that was pointed at, or, opened by the keyboard, of the active one. */
 function useListMenu<Sort extends string>(list: EntryListProps<Sort>, actions: RowActions) {
-  const { entries, selection, isAway, openingMenu } = list;
+  const { entries, selection, isAway, openingMenu, folderMenu = [] } = list;
   const [path, setPath] = useState<string | null>(null);
   const entry = path === null ? undefined : entries.find((candidate) => candidate.path === path);
   const isSelected = path !== null && selection.paths.has(path);
   const chosen = {
     count: isSelected ? selection.paths.size : 1,
-    paths: () => (isSelected ? actions.selected() : path === null ? [] : [path]),
+    paths: () => (isSelected ? actions.selected().map((one) => one.path) : path === null ? [] : [path]),
     isAway: isSelected ? [...selection.paths].some(isAway) : path !== null && isAway(path),
   };
-  const items = useEntryMenu(entry, chosen, entry && openingMenu?.(entry), actions.open);
+  const rowItems = useEntryMenu(entry, chosen, entry && openingMenu?.(entry), actions.open);
+  const items = entry ? rowItems : folderMenu;
   const onContextMenu = (event: MouseEvent) => {
     // Of the menu itself, which React counts as being in the list.
     if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return event.preventDefault();
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-path]') : null;
     const target = row?.dataset.path ?? (event.button === 0 ? selection.active : null);
-    // Beside the rows there is nothing that a menu could be about.
-    if (target === null) return event.preventDefault();
     setPath(target);
-    if (!selection.paths.has(target)) actions.select(target, 'single');
+    if (target === null) {
+      if (folderMenu.length === 0) event.preventDefault();
+      list.onSelect(EMPTY_SELECTION);
+    } else if (!selection.paths.has(target)) actions.select(target, 'single');
   };
   return { items, onContextMenu };
 }
 
 /** One object for all rows and redraws, which always works with what the list is now. */
-function useRowActions(now: { order: readonly string[] } & Pick<EntryListProps<string>, 'selection' | 'onSelect' | 'onOpen'>): RowActions {
+function useRowActions(
+  now: { order: readonly string[] } & Pick<EntryListProps<string>, 'entries' | 'selection' | 'onSelect' | 'onOpen'>,
+): RowActions {
   const latest = useRef(now);
   useLayoutEffect(() => {
     latest.current = now;
@@ -184,7 +196,7 @@ function useRowActions(now: { order: readonly string[] } & Pick<EntryListProps<s
         const { selection, order, onSelect } = latest.current;
         onSelect(select(selection, order, path, mode));
       },
-      selected: () => [...latest.current.selection.paths],
+      selected: () => latest.current.entries.filter((entry) => latest.current.selection.paths.has(entry.path)),
       open: (entry) => latest.current.onOpen(entry),
     }),
     [],

@@ -10,8 +10,11 @@ import { classNames } from '../../lib/class-names.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
+import { startNativeDrag } from '../file-operation/native-drag.ts';
+import { useRenaming } from '../file-operation/rename-store.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { setDragImage } from './drag-image.ts';
+import { EntryNameField } from './EntryNameField.tsx';
 import { iconOfEntry } from './entry-icons.ts';
 import type { EntryLayout } from './entry-layout.ts';
 import type { SelectMode } from './selection.ts';
@@ -19,8 +22,8 @@ import type { SelectMode } from './selection.ts';
 /** What a row does with its list. The same object as long as the list is. */
 export interface RowActions {
   select(path: string, mode: SelectMode): void;
-  /** Paths of what is selected, gathered when they are needed: there may be a hundred thousand. */
-  selected(): string[];
+  /** What is selected, gathered when it is needed: there may be a hundred thousand. */
+  selected(): Entry[];
   open(entry: Entry): void;
 }
 
@@ -41,6 +44,8 @@ interface EntryRowProps {
   /** With how many others it is selected; 1 when it is not. */
   chosenCount: number;
   canReceive: boolean;
+  /** It was cut, and waits to be pasted elsewhere. */
+  isCut: boolean;
   actions: RowActions;
 }
 
@@ -66,15 +71,17 @@ function isSame<T extends object>(a: T, b: T): boolean {
 }
 
 function DrawnRow(props: EntryRowProps) {
-  const { id, layout, entry, hit, isAway, index, top, isSelected, isActive, chosenCount, canReceive, actions } = props;
+  const { id, layout, entry, hit, isAway, index, top, isSelected, isActive, chosenCount, canReceive, isCut, actions } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { isOver, dropProps } = useDropTarget({
     folder: canReceive && entry.kind === 'folder' ? entry.path : null,
     name: entry.name,
+    fingerprint: entry.volumeFingerprint,
     onSpring: () => actions.open(entry),
   });
   const { Icon, color, isFilled } = iconOfEntry(entry);
+  const isRenaming = useRenaming((state) => state.path === entry.path);
 
   const onClick = (event: MouseEvent) => {
     event.stopPropagation();
@@ -82,9 +89,11 @@ function DrawnRow(props: EntryRowProps) {
   };
   const onDragStart = (event: DragEvent) => {
     if (!isSelected) actions.select(entry.path, 'single');
-    useDrag.getState().start(isSelected ? actions.selected() : [entry.path]);
+    const dragged = isSelected ? actions.selected() : [entry];
+    useDrag.getState().start(dragged);
+    if (startNativeDrag(dragged)) return event.preventDefault();
     event.dataTransfer.setData(DRAG_TYPE, String(chosenCount));
-    event.dataTransfer.effectAllowed = 'copy';
+    event.dataTransfer.effectAllowed = 'all';
     setDragImage(event.dataTransfer, entry.name, chosenCount);
   };
 
@@ -97,7 +106,7 @@ function DrawnRow(props: EntryRowProps) {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-path={entry.path}
-      draggable={!isAway}
+      draggable={!isRenaming}
       onClick={onClick}
       onDoubleClick={() => actions.open(entry)}
       onDragStart={onDragStart}
@@ -106,6 +115,7 @@ function DrawnRow(props: EntryRowProps) {
         layout.grid,
         'absolute inset-x-0 h-7.5 rounded-lg px-3',
         isOver ? 'bg-accent text-on-accent' : isSelected ? 'bg-selected' : 'hover:bg-hover',
+        isCut && 'opacity-50',
         isActive && 'group-focus-visible/list:ring-2 group-focus-visible/list:ring-accent group-focus-visible/list:ring-inset',
       )}
       style={{ top }}
@@ -124,10 +134,14 @@ function DrawnRow(props: EntryRowProps) {
           fill={isFilled ? 'currentColor' : 'none'}
           fillOpacity={0.28}
         />
-        <Name className={classNames('truncate', entry.isHidden && !isOver && 'text-soft')} matches={hit?.matches}>
-          {entry.name}
-        </Name>
-        {entry.linkTarget !== null && (
+        {isRenaming ? (
+          <EntryNameField entry={entry} />
+        ) : (
+          <Name className={classNames('truncate', entry.isHidden && !isOver && 'text-soft')} matches={hit?.matches}>
+            {entry.name}
+          </Name>
+        )}
+        {entry.linkTarget !== null && !isRenaming && (
           <span className="flex min-w-0 items-center gap-1 truncate text-faint text-xs">
             <CornerUpRight aria-hidden className="size-3 shrink-0" />
             <Name className="truncate">{entry.linkTarget}</Name>

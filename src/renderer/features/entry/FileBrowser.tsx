@@ -10,9 +10,11 @@ import { useUi } from '../../app/ui-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { ContextActions } from '../../components/Menu.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { parentPath, pathBelow } from '../../lib/entry-path.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
+import { useFolderScope } from '../file-operation/file-scope.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { BrowserFooter } from './BrowserFooter.tsx';
@@ -26,6 +28,7 @@ import { ListSkeleton } from './ListSkeleton.tsx';
 import { NextPageError } from './NextPageError.tsx';
 import { useReveal } from './reveal-store.ts';
 import { EMPTY_SELECTION, type Selection, select } from './selection.ts';
+import { useFolderMenu } from './use-folder-menu.ts';
 import { useWhenComplete } from './use-when-complete.ts';
 
 interface FileBrowserProps {
@@ -64,10 +67,8 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
 
   const isAway = useCallback(() => place.isOffline, [place]);
   const canReceive = !place.isReadOnly && !place.isOffline;
-  const { isOver, dropProps } = useDropTarget({
-    folder: canReceive ? (listing.folder?.folder.path ?? null) : null,
-    name: listing.folder?.folder.name ?? place.name,
-  });
+  const { isOver, dropProps } = useReceivingFolder(place, isRoot, canReceive ? listing.folder?.folder : undefined);
+  const folderMenu = useFolderMenu(canReceive, () => void listing.refetch());
   useRevealed(entries, isComplete && !listing.isFetching, listing.loadAll, setSelection);
   // What was read before is no longer there, or cannot be known to be.
   const failed = listing.error !== null && !listing.isFetchNextPageError;
@@ -97,12 +98,16 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
         ) : listing.isPending ? (
           <ListSkeleton />
         ) : entries.length === 0 ? (
-          <EmptyState
-            icon={FolderOpen}
-            title={t('browser.empty')}
-            text={canReceive ? t('browser.emptyText') : undefined}
-            action={upButton}
-          />
+          <ContextActions items={folderMenu}>
+            <div className="h-full">
+              <EmptyState
+                icon={FolderOpen}
+                title={t('browser.empty')}
+                text={canReceive ? t('browser.emptyText') : undefined}
+                action={upButton}
+              />
+            </div>
+          </ContextActions>
         ) : (
           <EntryList
             key={folder}
@@ -122,6 +127,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
             onShow={listing.showUpTo}
             canReceive={canReceive}
             isAway={isAway}
+            folderMenu={folderMenu}
           />
         )}
         {listing.isFetchNextPageError && <NextPageError error={listing.error} onRetry={() => listing.fetchNextPage()} />}
@@ -138,6 +144,14 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
       )}
     </div>
   );
+}
+
+/** What is dropped beside the rows, pasted or made here goes into the open folder. @param folder undefined while it takes nothing */
+function useReceivingFolder(place: BrowserPlace, isRoot: boolean, folder: Entry | undefined) {
+  const name = isRoot || !folder ? place.name : folder.name;
+  const target = { name, fingerprint: folder?.volumeFingerprint ?? place.fingerprint };
+  useFolderScope(folder ? { ...target, folder: folder.path } : null);
+  return useDropTarget({ ...target, folder: folder?.path ?? null });
 }
 
 /** Selects what is to be shown of this folder, however far down its list it is. */

@@ -6,6 +6,8 @@ export interface BrowserPlace {
   root: string;
   /** Name of the volume that it lies on. */
   volumeName: string;
+  /** Of that volume. */
+  fingerprint: string;
   /** Nothing can be dropped or made here. */
   isReadOnly: boolean;
   /** The volume is not plugged in: names, sizes and times are there, bytes are not. */

@@ -48,7 +48,7 @@ const FAMILY_ICON: Record<FileFamily, { Icon: LucideIcon; color: string }> = {
   file: { Icon: PlainFile, color: 'text-faint' },
 };
 
-export function iconOfEntry(entry: Entry): { Icon: LucideIcon; color: string; isFilled: boolean } {
+export function iconOfEntry(entry: Pick<Entry, 'kind' | 'extension'>): { Icon: LucideIcon; color: string; isFilled: boolean } {
   if (entry.kind === 'folder') return { Icon: Folder, color: 'text-[#4a9fd4] dark:text-[#5aa9dc]', isFilled: true };
   if (entry.kind === 'symlink') return { Icon: FolderSymlink, color: 'text-soft', isFilled: false };
   if (entry.kind === 'other') return { Icon: FileQuestionMark, color: 'text-faint', isFilled: false };

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react';
-import { showDialog } from '../../app/dialog-store.ts';
+import { isMac } from '../../lib/platform.ts';
+import { copyChosenTo, deleteChosen, duplicateChosen, renameChosen, trashChosen } from '../file-operation/file-commands.ts';
 import type { EntryListProps } from './EntryList.tsx';
 import { EMPTY_SELECTION, findTyped, select } from './selection.ts';
 
@@ -9,10 +10,14 @@ const MENU_INSET = 40;
 /** Letters typed within this time of each other are one word. */
 const TYPING_MS = 800;
 
+/** What the platform's own file manager does by these keys. */
+const MAC_COMMANDS = { Enter: renameChosen, F2: renameChosen, 'mod+Backspace': trashChosen, 'alt+mod+Backspace': deleteChosen };
+const OTHER_COMMANDS = { F2: renameChosen, Delete: trashChosen, 'shift+Delete': deleteChosen };
+
 /** The keyboard of the list. */
 export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, order: readonly string[]) {
   const typed = useRef({ text: '', at: 0 });
-  const { entries, totalCount, isAway, selection, onSelect, onOpen, onUp, onSelectAll, onEnd } = list;
+  const { entries, totalCount, selection, onSelect, onOpen, onUp, onSelectAll, onEnd } = list;
   const active = selection.active === null ? -1 : order.indexOf(selection.active);
 
   const moveTo = (index: number, event: KeyboardEvent) => {
@@ -49,7 +54,8 @@ export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, ord
   };
 
   const commands: Record<string, (() => void) | undefined> = {
-    Enter: () => {
+    ...(isMac ? MAC_COMMANDS : OTHER_COMMANDS),
+    [isMac ? 'mod+ArrowDown' : 'Enter']: () => {
       const entry = entries[active];
       if (entry) onOpen(entry);
     },
@@ -63,10 +69,9 @@ export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, ord
     // What lies further down has to be loaded first.
     End: order.length < totalCount ? onEnd : undefined,
     'mod+a': onSelectAll,
-    'mod+shift+c': () => {
-      const sources = [...selection.paths];
-      if (sources.length > 0 && !sources.some(isAway)) showDialog({ kind: 'copy-to', sources });
-    },
+    'mod+d': duplicateChosen,
+    'mod+shift+c': () => copyChosenTo('copy'),
+    'mod+shift+m': () => copyChosenTo('move'),
   };
 
   const actionFor = (event: KeyboardEvent): (() => void) | undefined => {
@@ -84,6 +89,8 @@ export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, ord
   return (event: KeyboardEvent) => {
     // Heading buttons have keys of their own.
     if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
+    // So has the field in which a name is written.
+    if (event.target instanceof HTMLInputElement) return;
     const action = actionFor(event);
     if (!action) return;
     event.preventDefault();
@@ -102,9 +109,9 @@ function openMenu(grid: Element): void {
   row.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }));
 }
 
-/** The key with its modifiers, `mod` for Ctrl or Command: `mod+shift+c`. */
+/** The key with its modifiers, `mod` for Ctrl or Command: `mod+shift+c`. Shift alone counts with keys that write nothing and move nothing. */
 function comboOf(event: KeyboardEvent): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const isMod = event.ctrlKey || event.metaKey;
-  return `${event.altKey ? 'alt+' : ''}${isMod ? 'mod+' : ''}${event.shiftKey && isMod ? 'shift+' : ''}${key}`;
+  return `${event.altKey ? 'alt+' : ''}${isMod ? 'mod+' : ''}${event.shiftKey && (isMod || event.key === 'Delete') ? 'shift+' : ''}${key}`;
 }

@@ -13,10 +13,10 @@ import { FolderField } from '../library/FolderField.tsx';
 import { VolumeTile } from '../volume/VolumeTile.tsx';
 import { groupVolumes } from '../volume/volume-facts.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
-import { startCopy } from './copy-flow.ts';
+import { startTransfer } from './transfer-flow.ts';
 
-/** The keyboard's way to copy: choose a drive, and a folder on it if its root will not do. */
-export function CopyToDialog({ sources }: { sources: string[] }) {
+/** The keyboard's way to copy and move: choose a drive, and a folder on it if its root will not do. */
+export function CopyToDialog({ operation, sources }: { operation: 'copy' | 'move'; sources: string[] }) {
   const { t } = useTranslation();
   const { locale } = useFormat();
   const close = useDialog((state) => state.close);
@@ -34,24 +34,24 @@ export function CopyToDialog({ sources }: { sources: string[] }) {
     event.preventDefault();
     if (path.trim() === '') return;
     close();
-    void startCopy({ sources, destination: path.trim(), destinationName: volume?.name ?? path.trim() });
+    void startTransfer({ operation, sources, destination: path.trim(), destinationName: volume?.name ?? path.trim() });
   };
   return (
     <Modal
-      title={t('copy.toTitle', { count: sources.length })}
+      title={t(`transfer.toTitle.${operation}`, { count: sources.length })}
       onClose={close}
       footer={
         <>
           <Button onClick={close}>{t('common.cancel')}</Button>
           <Button variant="primary" type="submit" form="copy-to" disabled={path.trim() === ''}>
-            {t('copy.start')}
+            {t(`transfer.start.${operation}`)}
           </Button>
         </>
       }
     >
       <form id="copy-to" onSubmit={submit} className="space-y-4">
         <fieldset>
-          <legend className="mb-1.5 font-medium text-soft text-xs">{t('copy.drive')}</legend>
+          <legend className="mb-1.5 font-medium text-soft text-xs">{t('transfer.drive')}</legend>
           <div className="max-h-60 space-y-0.5 overflow-y-auto rounded-xl border border-line p-1">
             {targets.map((target) => (
               <Target
@@ -66,7 +66,7 @@ export function CopyToDialog({ sources }: { sources: string[] }) {
             ))}
           </div>
         </fieldset>
-        <FolderField label={t('copy.folder')} value={path} onChange={setPath} />
+        <FolderField label={t('transfer.folder')} value={path} onChange={setPath} />
       </form>
     </Modal>
   );

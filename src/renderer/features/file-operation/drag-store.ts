@@ -1,17 +1,38 @@
 import { create } from 'zustand';
+import type { DropOperation } from './drop-operation.ts';
 
 /** Marks a drag as ours. Its data cannot be read before the drop, so what is dragged is kept in the store. */
 export const DRAG_TYPE = 'application/x-mooring-entries';
 
+/** Where files land. */
+export interface DropFolder {
+  /** An SdPath. */
+  folder: string;
+  /** For what the user is told about it. */
+  name: string;
+  /** The volume that it lies on; null where that is not known. */
+  fingerprint: string | null;
+}
+
 interface DragState {
-  /** SdPaths of the entries that are being dragged; empty when nothing is. */
+  /** Addresses of what is being dragged out of a list; empty when nothing is. */
   sources: string[];
-  start(sources: string[]): void;
+  /** Fingerprints of the volumes that they lie on. */
+  volumes: ReadonlySet<string | null>;
+  /** The folder that the drag hangs over, and what dropping would do. `id` is that of the element. */
+  over: { id: string; name: string; operation: DropOperation } | null;
+  /** Where files of another program were dropped: their paths are on their way from preload. */
+  landing: (DropFolder & { operation: DropOperation }) | null;
+  start(entries: readonly { path: string; volumeFingerprint: string | null }[]): void;
   end(): void;
 }
 
+const NOTHING = { sources: [], volumes: new Set<string | null>(), over: null };
+
 export const useDrag = create<DragState>((set) => ({
-  sources: [],
-  start: (sources) => set({ sources }),
-  end: () => set({ sources: [] }),
+  ...NOTHING,
+  landing: null,
+  start: (entries) =>
+    set({ sources: entries.map(({ path }) => path), volumes: new Set(entries.map(({ volumeFingerprint }) => volumeFingerprint)) }),
+  end: () => set(NOTHING),
 }));

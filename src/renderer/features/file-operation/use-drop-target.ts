@@ -1,93 +1,136 @@
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { useConnection } from '../../app/connection-store.ts';
-import { mountPointToSdPath, parentPath } from '../../lib/entry-path.ts';
-import { startCopy } from './copy-flow.ts';
-import { DRAG_TYPE, useDrag } from './drag-store.ts';
+import { mountPointToSdPath, parentPath, volumeRoot } from '../../lib/entry-path.ts';
+import { DRAG_TYPE, type DropFolder, useDrag } from './drag-store.ts';
+import { dropInto } from './drop-into.ts';
+import { type DropOperation, dropOperation } from './drop-operation.ts';
 
 const SPRING_MS = 900;
 
-interface DropTarget {
+type DropTarget = Omit<DropFolder, 'folder'> & {
   /** Folder that receives the entries, as an SdPath; null while it cannot receive any. */
   folder: string | null;
-  /** Its name, for what the user is told about the copy. */
-  name: string;
   /** Opens the target when the drag rests on it, so that one can drop deeper. */
   onSpring?: () => void;
-}
+};
 
-/** Makes an element accept dragged entries and copy them into `folder`. */
-export function useDropTarget({ folder, name, onSpring }: DropTarget) {
+/** Makes an element accept files, those dragged out of a list as well as those of another program. */
+export function useDropTarget({ folder, name, fingerprint, onSpring }: DropTarget) {
+  const id = useId();
+  const operationOf = (event: DragEvent): DropOperation => {
+    const { volumes } = useDrag.getState();
+    return dropOperation(event, volumes.size > 0 && [...volumes].every((volume) => volume !== null && volume === fingerprint));
+  };
+  const accepts = (event: DragEvent) => folder !== null && !isPointless(folder, operationOf(event));
   return useDragDrop({
-    accepts: () => folder !== null && !isSamePlace(folder),
-    onDrop: (sources) => void (folder !== null && startCopy({ sources, destination: folder, destinationName: name })),
+    takesForeign: folder !== null,
+    accepts,
+    onOver: (event) => {
+      const operation = operationOf(event);
+      const { over } = useDrag.getState();
+      if (over?.id !== id || over.operation !== operation) useDrag.setState({ over: { id, name, operation } });
+      // What left the page as files of the system cannot be moved by it: the system would not let it go here.
+      event.dataTransfer.dropEffect = operation === 'move' && !isInPage(event) ? 'copy' : operation;
+    },
+    onDrop: (event) => {
+      if (folder === null) return;
+      const target = { folder, name, fingerprint };
+      const operation = operationOf(event);
+      const { sources } = useDrag.getState();
+      if (sources.length > 0) dropInto(sources, target, operation);
+      else useDrag.setState({ landing: { ...target, operation } });
+    },
+    onLeave: () => {
+      if (useDrag.getState().over?.id === id) useDrag.setState({ over: null });
+    },
     ...(onSpring ? { onSpring } : {}),
   });
 }
 
 interface DragDrop {
-  accepts?: () => boolean;
-  /** With the addresses of what was dropped. */
-  onDrop: (sources: string[]) => void;
+  /** Whether files of another program are welcome, too. */
+  takesForeign?: boolean;
+  accepts?: (event: DragEvent) => boolean;
+  onOver?: (event: DragEvent) => void;
+  onLeave?: () => void;
+  onDrop: (event: DragEvent) => void;
   onSpring?: () => void;
 }
 
-/** Makes an element accept what is dragged out of a list of files. */
-export function useDragDrop({ accepts: isWelcome = () => true, onDrop, onSpring }: DragDrop) {
+/** A drag within the page, which the browser knows as such. */
+const isInPage = (event: DragEvent) => event.dataTransfer.types.includes(DRAG_TYPE);
+/** A drag of a list's entries, also one that the system carries as files. */
+const isOwn = (event: DragEvent) => isInPage(event) || useDrag.getState().sources.length > 0;
+
+/** Makes an element accept what is dragged out of a list of files, and, where they are welcome, files of another program. */
+export function useDragDrop({ takesForeign = false, accepts: isWelcome = () => true, onOver, onLeave, onDrop, onSpring }: DragDrop) {
   const [isOver, setOver] = useState(false);
   // Entering a child fires before leaving its parent: counted, the two cancel out.
   const depth = useRef(0);
   const spring = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(spring.current), []);
 
-  const accepts = (event: DragEvent) => event.dataTransfer.types.includes(DRAG_TYPE) && isWelcome();
+  const isMine = (event: DragEvent) => isOwn(event) || (takesForeign && event.dataTransfer.types.includes('Files'));
   const reset = () => {
     depth.current = 0;
     setOver(false);
     clearTimeout(spring.current);
+    onLeave?.();
   };
   return {
     isOver,
     dropProps: {
       onDragEnter: (event: DragEvent) => {
-        if (!accepts(event)) return;
+        if (!isMine(event)) return;
+        depth.current += 1;
+        if (depth.current === 1 && onSpring) spring.current = setTimeout(onSpring, SPRING_MS);
+        if (!isWelcome(event)) return;
         event.preventDefault();
         event.stopPropagation();
-        depth.current += 1;
-        if (depth.current > 1) return;
         setOver(true);
-        if (onSpring) spring.current = setTimeout(onSpring, SPRING_MS);
       },
       onDragOver: (event: DragEvent) => {
-        if (!accepts(event)) return;
+        if (!isMine(event)) return;
+        // Which keys are held may have changed since it came.
+        const welcome = isWelcome(event);
+        setOver(welcome);
+        if (!welcome) return;
         event.preventDefault();
         event.stopPropagation();
-        event.dataTransfer.dropEffect = 'copy';
+        if (onOver) onOver(event);
+        else event.dataTransfer.dropEffect = 'copy';
       },
-      onDragLeave: () => {
+      onDragLeave: (event: DragEvent) => {
+        if (!isMine(event)) return;
         depth.current -= 1;
         if (depth.current <= 0) reset();
       },
       onDrop: (event: DragEvent) => {
+        const isTaken = isMine(event) && isWelcome(event);
         reset();
-        if (!accepts(event)) return;
+        if (!isTaken) return;
         event.preventDefault();
         event.stopPropagation();
-        onDrop(useDrag.getState().sources);
+        onDrop(event);
       },
     },
   };
 }
 
-/** The folder that a volume receives drops in: its root, while it can be written to. */
+/** The folder that a volume receives drops in: its root. One that is remembered receives them also while it is away: they wait for it. */
 export function useDropFolder(volume: Volume): string | null {
   const deviceId = useConnection((state) => state.engine?.device.id);
-  if (!volume.isMounted || volume.isReadOnly || volume.mountPoint === null || deviceId === undefined) return null;
-  return mountPointToSdPath(deviceId, volume.mountPoint);
+  if (volume.isReadOnly || deviceId === undefined) return null;
+  if (!volume.isMounted) return volume.tracking === null ? null : volumeRoot(volume.fingerprint);
+  return volume.mountPoint === null ? null : mountPointToSdPath(deviceId, volume.mountPoint);
 }
 
-/** Dropping entries where they already lie, or into themselves, is a slip of the hand and does nothing. */
-function isSamePlace(folder: string): boolean {
+/** Dropping entries where they already lie, or into themselves, is a slip of the hand and does nothing; a copy beside them is wanted. */
+function isPointless(folder: string, operation: DropOperation): boolean {
   const target = folder.replace(/\/+$/, '');
-  return useDrag.getState().sources.some((source) => parentPath(source) === target || source === target || target.startsWith(`${source}/`));
+  return useDrag.getState().sources.some((source) => {
+    if (source === target || target.startsWith(`${source}/`)) return true;
+    return operation === 'move' && parentPath(source) === target;
+  });
 }

@@ -1,4 +1,4 @@
-import { Ban, Info, type LucideIcon, Pause, Play, RotateCcw } from 'lucide-react';
+import { ArrowDown, ArrowUp, Ban, Info, type LucideIcon, Pause, Play, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/contract/job.ts';
 import { showDialog } from '../../app/dialog-store.ts';
@@ -6,7 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { showToast } from '../notification/toast-store.ts';
-import { canRetry, isActive, useCancelJob, usePauseJob, useResumeJob, useRetryJob } from './job-queries.ts';
+import { canRetry, isActive, useCancelJob, useJobQueue, usePauseJob, useResumeJob, useRetryJob } from './job-queries.ts';
 import { useJobTitle } from './use-job-title.ts';
 
 interface JobAction {
@@ -29,6 +29,15 @@ function useJobActions(job: Job): JobAction[] {
   const onError = (error: unknown) =>
     showToast({ tone: 'bad', title: t('job.actionFailed', { title: title(job) }), text: errorText(error) });
   const actions: JobAction[] = [];
+  const queue = useJobQueue(job);
+  if (queue.before) {
+    const { before } = queue;
+    actions.push({ icon: ArrowUp, label: t('job.earlier'), isBusy: queue.isBusy, run: () => queue.move({ before }, onError) });
+  }
+  if (queue.after) {
+    const { after } = queue;
+    actions.push({ icon: ArrowDown, label: t('job.later'), isBusy: queue.isBusy, run: () => queue.move(after, onError) });
+  }
   if (job.isResumable && (job.status === 'running' || job.status === 'queued')) {
     actions.push({ icon: Pause, label: t('job.pauseAction'), isBusy: pause.isPending, run: () => pause.mutate(ref, { onError }) });
   }

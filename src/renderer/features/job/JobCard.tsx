@@ -4,10 +4,13 @@ import {
   CircleSlash,
   CircleX,
   Copy,
+  FolderInput,
   FolderSearch,
   FolderSync,
   type LucideIcon,
+  Trash2,
   TriangleAlert,
+  Undo2,
   X,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -22,10 +25,16 @@ import { lastName } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { JobActions } from './JobActions.tsx';
 import { isActive } from './job-queries.ts';
+import { SpeedGraph } from './SpeedGraph.tsx';
 import { usePauseText, usePhase, useProgressParts, useResultParts } from './use-job-lines.ts';
-import { useJobTitle } from './use-job-title.ts';
+import { readTransferInput, useJobTitle } from './use-job-title.ts';
 
-const KIND_ICON: Record<string, LucideIcon> = { 'location-scan': FolderSync, 'ephemeral-scan': FolderSearch };
+const KIND_ICON: Record<string, LucideIcon> = {
+  'location-scan': FolderSync,
+  'ephemeral-scan': FolderSearch,
+  'file-transfer-undo': Undo2,
+  'file-delete': Trash2,
+};
 const STATUS_ICON: Partial<Record<JobStatus, LucideIcon>> = {
   completed: CircleCheck,
   failed: CircleX,
@@ -45,7 +54,7 @@ const STATUS_COLOR: Record<JobStatus, string> = {
 export function JobCard({ job, onHide }: { job: Job; onHide?: () => void }) {
   const { t } = useTranslation();
   const title = useJobTitle()(job);
-  const Icon = STATUS_ICON[job.status] ?? KIND_ICON[job.name] ?? Copy;
+  const Icon = STATUS_ICON[job.status] ?? KIND_ICON[job.name] ?? (readTransferInput(job)?.kind === 'move' ? FolderInput : Copy);
   return (
     <div className="px-3.5 py-3">
       <div className="flex items-start gap-2.5">
@@ -101,6 +110,11 @@ function ActiveProgress({ job, title }: { job: Job; title: string }) {
           {phase && currentItem && <span aria-hidden>·</span>}
           {currentItem && <Name className="truncate">{lastName(currentItem)}</Name>}
         </p>
+      )}
+      {job.status === 'running' && (
+        <div className="mt-2 empty:hidden">
+          <SpeedGraph jobId={job.id} height={30} />
+        </div>
       )}
     </>
   );

@@ -17,8 +17,12 @@ import { useVolumes } from '../volume/volume-queries.ts';
 import { JobButtons } from './JobActions.tsx';
 import { JobLog, JobProblems } from './JobRecords.tsx';
 import { canRetry, isActive, useJob } from './job-queries.ts';
+import { SpeedGraph } from './SpeedGraph.tsx';
+import { SpeedLimit } from './SpeedLimit.tsx';
+import { TransferReport } from './TransferReport.tsx';
+import { TransferSummary } from './TransferSummary.tsx';
 import { usePauseText, usePhase, useProgressParts, useResultParts } from './use-job-lines.ts';
-import { useJobTitle } from './use-job-title.ts';
+import { readTransferInput, useJobTitle } from './use-job-title.ts';
 
 /** Everything that is known of one job. */
 export function JobDialog({ id }: { id: string }) {
@@ -69,8 +73,11 @@ function Summary({ job, title }: { job: Job; title: string }) {
       {job.status === 'running' && job.progress.currentItem && (
         <Name className="block truncate font-mono text-2xs text-faint">{plainPath(job.progress.currentItem)}</Name>
       )}
+      {job.status === 'running' && <SpeedGraph jobId={job.id} height={72} />}
       <InlineError error={job.error} />
       <Metrics job={job} />
+      <TransferSummary job={job} />
+      {readTransferInput(job) && (isActive(job) ? <SpeedLimit job={job} /> : <TransferReport job={job} />)}
       <Facts job={job} />
     </div>
   );

@@ -80,6 +80,22 @@ export function useJobLog(id: string) {
 export const useCancelJob = () => useMutation(query.jobs.cancel.mutationOptions());
 export const usePauseJob = () => useMutation(query.jobs.pause.mutationOptions());
 export const useResumeJob = () => useMutation(query.jobs.resume.mutationOptions());
+/** Where a job stands among those of its priority that wait, and how it gets to another place. */
+export function useJobQueue(job: Job) {
+  const reorder = useMutation(query.jobs.reorder.mutationOptions());
+  const waiting = (useJobs().data?.items ?? []).filter(({ status, priority }) => status === 'queued' && priority === job.priority);
+  const queue = waiting.sort((a, b) => a.turn - b.turn);
+  const at = queue.findIndex(({ id }) => id === job.id);
+  const behindNext = queue[at + 2];
+  return {
+    isBusy: reorder.isPending,
+    /** The job in front of which it would stand, one place earlier. */
+    before: at > 0 ? queue[at - 1]?.id : undefined,
+    after: at >= 0 && at < queue.length - 1 ? (behindNext ? { before: behindNext.id } : ('last' as const)) : undefined,
+    move: (to: 'last' | { before: string }, onError: (error: unknown) => void) => reorder.mutate({ id: job.id, to }, { onError }),
+  };
+}
+
 export const useRetryJob = () => useMutation(query.jobs.retry.mutationOptions());
 
 /** Forgets all that have ended, here as well as in the engine. */

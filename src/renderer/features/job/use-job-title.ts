@@ -5,18 +5,29 @@ import type { Job } from '../../../shared/contract/job.ts';
 import type { Location } from '../../../shared/contract/location.ts';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { displayName } from '../../lib/display-name.ts';
-import { lastName, plainPath } from '../../lib/entry-path.ts';
+import { lastName } from '../../lib/entry-path.ts';
+import { nameOf, placeName } from '../action/action-title.ts';
 import { useLocations } from '../location/location-queries.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 
-const CopyJobInput = z.object({ sources: z.array(z.string()).min(1), destination: z.string() });
+/** Of a copy or move, and of what takes one back. */
+const TransferJobInput = z.object({ kind: z.enum(['copy', 'move']), sources: z.array(z.string()).min(1), destination: z.string() });
+/** Of what deletes for good. */
+const SourcesJobInput = z.object({ sources: z.array(z.string()).min(1) });
 const ScanJobInput = z.object({ locationId: z.string(), depth: z.string().optional() });
 const PathJobInput = z.object({ path: z.string() });
 
-/** What a copy job copies and where to; null for every other kind of job. */
-export function readCopyInput(job: Job): { sources: string[]; destination: string } | null {
-  const parsed = CopyJobInput.safeParse(job.input);
-  return job.name === 'file-copy' && parsed.success ? parsed.data : null;
+/** Jobs that carry out what a user does to files: their ends are told as actions. */
+const FILE_JOBS = new Set(['file-transfer', 'file-transfer-undo', 'file-delete']);
+
+export function isOfFiles(job: Job): boolean {
+  return FILE_JOBS.has(job.name);
+}
+
+/** What a copy or move takes where; null for every other kind of job. */
+export function readTransferInput(job: Job): z.infer<typeof TransferJobInput> | null {
+  const parsed = TransferJobInput.safeParse(job.input);
+  return job.name === 'file-transfer' && parsed.success ? parsed.data : null;
 }
 
 /** Which location a job scans; null for every other kind of job. */
@@ -34,8 +45,8 @@ export interface Named {
 /** “Copy 3 items to Backup”, “Index Photos”: by what the job is and how it stands. */
 export function jobTitle(job: Job, named: Named, t: TFunction): string {
   const isDone = job.status === 'completed';
-  const copy = readCopyInput(job);
-  if (copy) return copyTitle(job, copy, named.volumes, t);
+  const ofFiles = fileJobTitle(job, named.volumes, t);
+  if (ofFiles !== null) return ofFiles;
   const scan = readScanInput(job);
   if (scan) {
     const name = named.locations.find((location) => location.id === scan.locationId)?.name;
@@ -52,13 +63,21 @@ export function jobTitle(job: Job, named: Named, t: TFunction): string {
   return job.name;
 }
 
-function copyTitle(job: Job, input: { sources: string[]; destination: string }, volumes: readonly Volume[], t: TFunction): string {
-  const [first = ''] = input.sources;
-  // A volume's root is known by the volume's name, every other folder by its own.
-  const volume = volumes.find(({ mountPoints }) => mountPoints.some((point) => plainPath(input.destination) === point));
-  const place = displayName(volume?.name ?? lastName(input.destination));
-  const what = input.sources.length === 1 ? displayName(lastName(first)) : t('job.items', { count: input.sources.length });
-  return t(job.status === 'completed' ? 'job.copied' : 'job.copying', { what, place });
+/** Null for a job that is not about files. */
+function fileJobTitle(job: Job, volumes: readonly Volume[], t: TFunction): string | null {
+  const isDone = job.status === 'completed';
+  const transfer = readTransferInput(job);
+  if (transfer) {
+    const { kind, sources, destination } = transfer;
+    const values = { what: nameOf(sources, sources.length, t), place: displayName(placeName(destination, volumes)) };
+    return t(`action.${isDone ? 'done' : 'wish'}.file.${kind}`, values);
+  }
+  if (job.name === 'file-transfer-undo') return t('job.kind.file-transfer-undo');
+  if (job.name === 'file-delete') {
+    const { sources } = SourcesJobInput.safeParse(job.input).data ?? { sources: [] };
+    return t(`action.${isDone ? 'done' : 'wish'}.file.delete`, { what: nameOf(sources, sources.length, t) });
+  }
+  return null;
 }
 
 export function useJobTitle(): (job: Job) => string {

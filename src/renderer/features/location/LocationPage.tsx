@@ -50,6 +50,7 @@ function LocationFiles({ location, below }: { location: Location; below: string 
       name,
       root,
       volumeName,
+      fingerprint: volumeFingerprint,
       isReadOnly,
       isOffline: !isOnline,
       open: (folder) => {

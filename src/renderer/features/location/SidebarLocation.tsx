@@ -8,12 +8,14 @@ import { Spinner } from '../../components/Spinner.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import { useVolume } from '../volume/volume-queries.ts';
 import { LocationTile } from './LocationTile.tsx';
 import type { LocationStatus } from './location-facts.ts';
 import { useLocationMenu } from './use-location-actions.ts';
 import { useLocationStatus } from './use-location-status.ts';
 
-/** One location of the sidebar: opens it, and has its menu. */
+/** One location of the sidebar: opens it, takes drops, and has its menu. */
 export function SidebarLocation({ location }: { location: Location }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -21,6 +23,13 @@ export function SidebarLocation({ location }: { location: Location }) {
   const items = useLocationMenu(location);
   const isCurrent = route.page === 'location' && route.id === location.id;
   const status = useLocationStatus(location);
+  const isReadOnly = useVolume(location.volumeFingerprint)?.isReadOnly ?? true;
+  const { isOver, dropProps } = useDropTarget({
+    folder: isReadOnly ? null : location.path,
+    name: location.name,
+    fingerprint: location.volumeFingerprint,
+    onSpring: () => openLocation(location.id),
+  });
   const count = location.totalFileCount;
   const line = [displayName(location.volumeName), ...(count > 0 ? [t('browser.files', { count, shown: format.count(count) })] : [])];
   return (
@@ -32,17 +41,20 @@ export function SidebarLocation({ location }: { location: Location }) {
         onClick={() => openLocation(location.id)}
         className={classNames(
           'flex w-full items-center gap-2.5 rounded-lg px-2 py-1.5 text-left transition-colors duration-100',
-          isCurrent ? 'bg-pressed' : 'hover:bg-hover',
+          isOver ? 'bg-accent text-on-accent' : isCurrent ? 'bg-pressed' : 'hover:bg-hover',
         )}
+        {...dropProps}
       >
         <LocationTile location={location} size="sm" />
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-1.5">
-            <Name className={classNames('min-w-0 flex-1 truncate font-medium', !location.isOnline && 'text-soft')}>{location.name}</Name>
+            <Name className={classNames('min-w-0 flex-1 truncate font-medium', !location.isOnline && !isOver && 'text-soft')}>
+              {location.name}
+            </Name>
             <span className="sr-only">, {t(`location.status.${status}`)}, </span>
             <StatusMark status={status} />
           </span>
-          <span className="block truncate text-2xs text-soft tabular">
+          <span className={classNames('block truncate text-2xs tabular', !isOver && 'text-soft')}>
             {status === 'offline' ? t('location.sidebarOffline', { name: displayName(location.volumeName) }) : line.join(' · ')}
           </span>
         </span>

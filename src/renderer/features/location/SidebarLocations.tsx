@@ -5,6 +5,7 @@ import { InlineError } from '../../components/ErrorNotice.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useDrag } from '../file-operation/drag-store.ts';
 import { useDragDrop } from '../file-operation/use-drop-target.ts';
 import { sortLocations } from './location-facts.ts';
 import { useLocations } from './location-queries.ts';
@@ -17,7 +18,9 @@ export function SidebarLocations() {
   const { t } = useTranslation();
   const { locale } = useFormat();
   const locations = useLocations();
-  const { isOver, dropProps } = useDragDrop({ onDrop: (paths) => showDialog({ kind: 'add-location', paths }) });
+  const { isOver, dropProps } = useDragDrop({
+    onDrop: () => showDialog({ kind: 'add-location', paths: useDrag.getState().sources }),
+  });
   const items = sortLocations(locations.data?.items ?? [], locale);
   return (
     <section

@@ -6,7 +6,7 @@ import type { Route } from '../../lib/route.ts';
 import { PlanningCard } from '../file-operation/PlanningCard.tsx';
 import { JobCard } from '../job/JobCard.tsx';
 import { isActive, isOfUser, useJobs } from '../job/job-queries.ts';
-import { readScanInput } from '../job/use-job-title.ts';
+import { isOfFiles, readScanInput } from '../job/use-job-title.ts';
 import { TrackingPrompt } from '../volume/TrackingPrompt.tsx';
 import { TrackingPrompts } from '../volume/TrackingPrompts.tsx';
 import { useVolumes } from '../volume/volume-queries.ts';
@@ -46,7 +46,7 @@ export function CornerStack() {
 
 /** What Mooring does by itself is told in its place, and a paused job of a location by the location. */
 function isShown(job: Job): boolean {
-  return isActive(job) && isOfUser(job) && (job.status !== 'paused' || job.name === 'file-copy');
+  return isActive(job) && isOfUser(job) && (job.status !== 'paused' || isOfFiles(job));
 }
 
 /** The page of a location tells of its scan in a place of its own. */

@@ -1,4 +1,4 @@
-import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
+import { CircleCheck, Info, TriangleAlert, Undo2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
@@ -7,6 +7,8 @@ import { displayName } from '../../lib/display-name.ts';
 import { type Toast, useToasts } from './toast-store.ts';
 
 const SHOWN_MS = 6000;
+/** Long enough to notice a slip of the hand. */
+const SHOWN_WITH_UNDO_MS = 10_000;
 const ICONS = { neutral: Info, good: CircleCheck, bad: TriangleAlert };
 const COLORS = { neutral: 'text-accent', good: 'text-good', bad: 'text-bad' };
 
@@ -14,12 +16,13 @@ export function ToastCard({ toast }: { toast: Toast }) {
   const { t } = useTranslation();
   const dismiss = useToasts((state) => state.dismiss);
   const [isHeld, setHeld] = useState(false);
+  const canUndo = toast.undo !== undefined;
   const staysOpen = isHeld || toast.tone === 'bad';
   useEffect(() => {
     if (staysOpen) return;
-    const timer = setTimeout(() => dismiss(toast.id), SHOWN_MS);
+    const timer = setTimeout(() => dismiss(toast.id), canUndo ? SHOWN_WITH_UNDO_MS : SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [dismiss, staysOpen, toast.id]);
+  }, [dismiss, staysOpen, canUndo, toast.id]);
   const Icon = ICONS[toast.tone];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it open.
@@ -36,6 +39,19 @@ export function ToastCard({ toast }: { toast: Toast }) {
         <p className="break-words font-medium">{displayName(toast.title)}</p>
         {toast.text && <p className="mt-0.5 break-words text-soft text-xs">{displayName(toast.text)}</p>}
       </div>
+      {toast.undo && (
+        <Button
+          size="sm"
+          variant="link"
+          icon={Undo2}
+          onClick={() => {
+            toast.undo?.();
+            dismiss(toast.id);
+          }}
+        >
+          {t('action.undo')}
+        </Button>
+      )}
       {toast.action && (
         <Button
           size="sm"

@@ -6,6 +6,8 @@ export interface Toast {
   title: string;
   text?: string;
   action?: { label: string; run: () => void };
+  /** Takes back what it tells of. */
+  undo?: () => void;
 }
 
 interface ToastState {

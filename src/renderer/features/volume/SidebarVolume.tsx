@@ -21,6 +21,7 @@ export function SidebarVolume({ volume }: { volume: Volume }) {
   const { isOver, dropProps } = useDropTarget({
     folder: useDropFolder(volume),
     name: volume.name,
+    fingerprint: volume.fingerprint,
     onSpring: () => openVolume(volume.fingerprint),
   });
   return (

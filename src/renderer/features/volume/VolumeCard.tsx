@@ -25,6 +25,7 @@ export function VolumeCard({ volume }: { volume: Volume }) {
   const { isOver, dropProps } = useDropTarget({
     folder: useDropFolder(volume),
     name: volume.name,
+    fingerprint: volume.fingerprint,
     onSpring: () => openVolume(volume.fingerprint),
   });
   const open = () => openVolume(volume.fingerprint);

@@ -22,6 +22,7 @@ export function VolumeFiles({ volume, path }: { volume: Volume; path: string | n
       name,
       root,
       volumeName: name,
+      fingerprint,
       isReadOnly,
       isOffline: !isMounted,
       open: (folder) => openVolume(fingerprint, pathBelow(root, folder) === '' ? null : folder),

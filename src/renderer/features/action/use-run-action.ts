@@ -1,0 +1,20 @@
+import { useState } from 'react';
+import type { ActionRecord, FileAction } from '../../../shared/contract/action.ts';
+import { engine } from '../../app/engine.ts';
+
+/** Runs an action for a dialog, which says itself what went wrong. `run` answers with null then. */
+export function useRunAction() {
+  const [state, setState] = useState<{ isRunning: boolean; error: unknown }>({ isRunning: false, error: null });
+  const run = async (action: FileAction): Promise<ActionRecord | null> => {
+    setState({ isRunning: true, error: null });
+    try {
+      const started = await engine.actions.run({ action });
+      setState({ isRunning: false, error: null });
+      return started.action;
+    } catch (error) {
+      setState({ isRunning: false, error });
+      return null;
+    }
+  };
+  return { ...state, run };
+}
