@@ -14,7 +14,7 @@ export interface SharedCursor {
 /** What one thread has done of a batch, by the number of each item. */
 export type Share<T> = [index: number, outcome: Outcome<T>][];
 
-const FILES_AT_A_TIME = 8;
+const FILES_AT_A_TIME = 32;
 /** Of large files each thread takes one, so that both end at about the same time. */
 const LARGE_BYTES = 1024 * 1024;
 
@@ -75,5 +75,15 @@ export function discardShare(items: readonly SmallItem[], share: Share<CopiedFil
     if (!item || !('value' in outcome) || !outcome.value) continue;
     control.count(-outcome.value.bytes);
     discardTemp(item.temp);
+  }
+}
+
+/** Null when the copy has been stopped. */
+export function untilStopped<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof CopyStopped) return null;
+    throw error;
   }
 }

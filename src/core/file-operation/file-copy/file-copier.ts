@@ -1,11 +1,12 @@
 import type { FileFacts } from '../file-facts.ts';
-import { copyShare, createCursor, discardShare, verifyShare } from './batch-share.ts';
+import { copyShare, createCursor, discardShare, type Share, untilStopped, verifyShare } from './batch-share.ts';
 import { type CopyControl, CopyStopped } from './copy-control.ts';
 import { type CopiedFile, type CopyItem, type Outcome, SMALL_BYTES, type VerifyItem } from './copy-item.ts';
 import { FileVerifier } from './file-verifier.ts';
 import { isSparse } from './holes.ts';
 import { LargeFileCopier } from './large-file-copy.ts';
-import { receiveShare, SecondThread } from './second-thread.ts';
+import { SecondThread } from './second-thread.ts';
+import { receiveCopies, receiveVerifications, sendItems } from './second-thread-messages.ts';
 import { SmallFileCopier, type SmallItem } from './small-file-copy.ts';
 import { identityOf } from './source-file.ts';
 
@@ -65,15 +66,20 @@ export class FileCopier implements Disposable {
     const { control } = this.#options;
     const small = items.map(toSmallItem);
     const cursor = createCursor([]);
-    const asked = this.#secondFor(items.length)?.ask({ work: 'copy', items: small, cursor });
+    const asked = this.#secondFor(items.length)?.ask({ work: 'copy', items: sendItems(small), cursor });
     const first = untilStopped(() => copyShare(small, cursor, this.#small, control));
-    const second = asked ? receiveShare((await asked).share) : [];
-    if (!first || !second) {
-      discardShare(small, first ?? second ?? [], control);
-      throw new CopyStopped(control.stopped ?? 'cancel');
+    const reply = await asked;
+    const second = reply ? reply.share && receiveCopies(reply.share) : [];
+    const done: Share<CopiedFile | null> = [...(first ?? []), ...(second ?? [])];
+    try {
+      if (!first || !second) throw new CopyStopped(control.stopped ?? 'cancel');
+      await this.#copyGrown(items, done);
+    } catch (error) {
+      discardShare(small, done, control);
+      throw error;
     }
     const outcomes: Outcome<CopiedFile>[] = [];
-    for (const [index, outcome] of [...first, ...second]) outcomes[index] = await this.#orLarge(items[index], outcome);
+    for (const [index, outcome] of done) if (isDone(outcome)) outcomes[index] = outcome;
     return outcomes;
   }
 
@@ -89,7 +95,7 @@ export class FileCopier implements Disposable {
     const first = untilStopped(() => verifyShare(items, cursor, this.#verifier));
     const reply = await asked;
     if (reply) this.#secondReadPastCache = reply.readPastCache;
-    const second = reply ? receiveShare(reply.share) : [];
+    const second = reply ? reply.share && receiveVerifications(reply.share) : [];
     if (!first || !second) throw new CopyStopped(this.#options.control.stopped ?? 'cancel');
     const outcomes: Outcome<boolean>[] = [];
     for (const [index, outcome] of [...first, ...second]) outcomes[index] = outcome;
@@ -101,16 +107,19 @@ export class FileCopier implements Disposable {
     this.#second = null;
   }
 
-  /** A file that has grown meanwhile is copied as others of its size. */
-  async #orLarge(item: CopyItem | undefined, outcome: Outcome<CopiedFile | null>): Promise<Outcome<CopiedFile>> {
-    if ('error' in outcome) return outcome;
-    if (outcome.value) return { value: outcome.value };
-    try {
-      if (item) return { value: await this.#large.copy(item) };
-    } catch (error) {
-      return { error };
+  /** Copies files that are not small any more as others of their size. @throws CopyStopped */
+  async #copyGrown(items: readonly CopyItem[], done: Share<CopiedFile | null>): Promise<void> {
+    for (const entry of done) {
+      const [index, outcome] = entry;
+      const item = items[index];
+      if (!item || isDone(outcome)) continue;
+      try {
+        entry[1] = { value: await this.#large.copy(item) };
+      } catch (error) {
+        if (error instanceof CopyStopped) throw error;
+        entry[1] = { error };
+      }
     }
-    throw new Error('An outcome without an item');
   }
 
   #secondFor(count: number): SecondThread | null {
@@ -129,16 +138,10 @@ export function isForBatch(facts: FileFacts): boolean {
   return facts.size <= SMALL_BYTES && !isSparse(facts);
 }
 
-function toSmallItem({ source, temp, facts, targetDev }: CopyItem): SmallItem {
-  return { source, temp, expected: identityOf(facts), targetDev };
+function isDone(outcome: Outcome<CopiedFile | null>): outcome is Outcome<CopiedFile> {
+  return 'error' in outcome || outcome.value !== null;
 }
 
-/** Null when the copy has been stopped. */
-function untilStopped<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof CopyStopped) return null;
-    throw error;
-  }
+function toSmallItem({ source, temp, facts, targetDev }: CopyItem): SmallItem {
+  return { source, temp, expected: identityOf(facts), targetDev };
 }

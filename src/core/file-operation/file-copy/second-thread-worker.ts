@@ -1,11 +1,17 @@
 /** @file The second thread of a copy: works off batches of small files together with the first. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { fromMessage } from '#core/fs/native-path.ts';
-import { copyShare, type Share, verifyShare } from './batch-share.ts';
-import { CopyControl, CopyStopped } from './copy-control.ts';
+import { copyShare, untilStopped, verifyShare } from './batch-share.ts';
+import { CopyControl } from './copy-control.ts';
 import { FileVerifier } from './file-verifier.ts';
-import type { SecondThreadData, SecondThreadReply, SecondThreadRequest, SentShare } from './second-thread-messages.ts';
-import { sendError } from './sent-error.ts';
+import {
+  receiveItems,
+  type SecondThreadData,
+  type SecondThreadReply,
+  type SecondThreadRequest,
+  sendCopies,
+  sendVerifications,
+} from './second-thread-messages.ts';
 import { SmallFileCopier } from './small-file-copy.ts';
 
 const port = parentPort;
@@ -20,19 +26,11 @@ port.on('message', (request: SecondThreadRequest) => port.postMessage(reply(requ
 
 function reply(request: SecondThreadRequest): SecondThreadReply {
   if (request.work === 'copy') {
-    const items = request.items.map((item) => ({ ...item, source: fromMessage(item.source), temp: fromMessage(item.temp) }));
-    return { work: 'copy', share: unlessStopped(() => copyShare(items, request.cursor, copier, control)) };
+    const items = receiveItems(request.items);
+    const share = untilStopped(() => copyShare(items, request.cursor, copier, control));
+    return { work: 'copy', share: share && sendCopies(share, hash) };
   }
   const items = request.items.map((item) => ({ ...item, path: fromMessage(item.path) }));
-  const share = unlessStopped(() => verifyShare(items, request.cursor, verifier));
-  return { work: 'verify', share, readPastCache: verifier.readPastCache };
-}
-
-function unlessStopped<T>(work: () => Share<T>): SentShare<T> | null {
-  try {
-    return work().map(([index, outcome]) => [index, 'error' in outcome ? { error: sendError(outcome.error) } : outcome]);
-  } catch (error) {
-    if (error instanceof CopyStopped) return null;
-    throw error;
-  }
+  const share = untilStopped(() => verifyShare(items, request.cursor, verifier));
+  return { work: 'verify', share: share && sendVerifications(share), readPastCache: verifier.readPastCache };
 }

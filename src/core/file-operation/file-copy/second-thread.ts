@@ -1,9 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { MooringError } from '#shared/contract/error.ts';
-import type { Share } from './batch-share.ts';
-import type { SecondThreadData, SecondThreadReply, SecondThreadRequest, SentShare } from './second-thread-messages.ts';
-import { receiveError } from './sent-error.ts';
+import type { SecondThreadData, SecondThreadReply, SecondThreadRequest } from './second-thread-messages.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./second-thread-worker${extname(import.meta.url)}`, import.meta.url);
@@ -44,9 +42,4 @@ export class SecondThread {
   #fail(cause: unknown): void {
     this.#waiting?.reject(new MooringError('INTERNAL', 'Copying failed through a fault in Mooring.', { cause }));
   }
-}
-
-export function receiveShare<T>(share: SentShare<T> | null): Share<T> | null {
-  if (!share) return null;
-  return share.map(([index, outcome]) => [index, 'error' in outcome ? { error: receiveError(outcome.error) } : outcome]);
 }

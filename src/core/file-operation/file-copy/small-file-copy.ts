@@ -48,7 +48,7 @@ export class SmallFileCopier {
     try {
       let before = item.expected;
       for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-        const data = this.#readAll(fd);
+        const data = this.#readAll(fd, Number(before.size));
         if (data.length > SMALL_BYTES) return null;
         const facts = factsOfOpen(fd);
         const isSame = isSameSource(before, facts) && BigInt(data.length) === facts.size;
@@ -61,11 +61,14 @@ export class SmallFileCopier {
     }
   }
 
-  #readAll(fd: number): Buffer {
+  /** Asks for more than there should be, and so finds out in one step that there is no more. */
+  #readAll(fd: number, sizeBytes: number): Buffer {
     let length = 0;
-    for (let count = -1; count !== 0 && length <= SMALL_BYTES; length += count) {
-      count = readSync(fd, this.#block, length, this.#block.length - length, length);
-    }
+    do {
+      const count = readSync(fd, this.#block, length, this.#block.length - length, length);
+      if (count === 0) break;
+      length += count;
+    } while (length !== sizeBytes && length <= SMALL_BYTES);
     return this.#block.subarray(0, length);
   }
 
