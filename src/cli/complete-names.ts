@@ -1,5 +1,8 @@
+import type { ActionRecord } from '#shared/contract/action.ts';
 import type { EngineClient } from '#shared/contract/contract.ts';
 import type { Job, JobStatus } from '#shared/contract/job.ts';
+import { actionTitle } from './printers/action-title.ts';
+import { shownPath } from './printers/address.ts';
 import { formatTime } from './printers/figures.ts';
 import { safeText } from './printers/safe-text.ts';
 
@@ -18,7 +21,9 @@ export type NameKind =
   | 'current-job'
   | 'paused-job'
   | 'ended-job'
-  | 'job-kind';
+  | 'job-kind'
+  | 'action'
+  | 'undoable-action';
 
 /** More than these nobody looks through. */
 const OFFERED_JOBS = 50;
@@ -65,6 +70,8 @@ const FETCH: Record<NameKind, (engine: EngineClient, word: string) => Promise<Su
   'paused-job': (engine) => jobsOf(engine, ['paused']),
   'ended-job': (engine) => jobsOf(engine, ['failed', 'completed', 'cancelled']),
   'job-kind': async (engine) => (await engine.jobs.kinds()).items.map(({ name }) => ({ value: name, description: '' })),
+  action: (engine) => actionsOf(engine, () => true),
+  'undoable-action': (engine) => actionsOf(engine, ({ undo }) => undo.state === 'possible'),
 };
 
 /** Names as they can be typed without quotes in any shell. What cannot be fetched is left out. */
@@ -84,6 +91,13 @@ async function jobsOf(engine: EngineClient, statuses: readonly (JobStatus | unde
 
 function jobSuggestion({ id, name, status, createdAt }: Job): Suggestion {
   return { value: id, description: safeText(`${name}, ${status}, ${formatTime(createdAt)}`) };
+}
+
+async function actionsOf(engine: EngineClient, isOffered: (action: ActionRecord) => boolean): Promise<Suggestion[]> {
+  const { items } = await engine.actions.list({ limit: OFFERED_JOBS });
+  return items
+    .filter(isOffered)
+    .map((found) => ({ value: found.id, description: `${actionTitle(found, shownPath)}, ${formatTime(found.at)}` }));
 }
 
 /** A name that needs no quoting in any shell; others are offered by their id. */

@@ -62,6 +62,7 @@ const JOB_VERBS: Record<string, NameKind> = {
   'job pause': 'current-job',
   'job resume': 'paused-job',
   'job cancel': 'current-job',
+  'job reorder': 'current-job',
   'job retry': 'ended-job',
 };
 
@@ -71,6 +72,9 @@ function argumentKind(path: string, argument: string): NameKind | null {
   if (path.startsWith('saved-search ') && argument === 'search') return 'search';
   if (path === 'search') return 'query';
   if (path === 'job run') return 'job-kind';
+  if (path === 'action undo') return 'undoable-action';
+  if (path.startsWith('action ') && argument === 'id') return 'action';
+  if (path.startsWith('file ') && argument === 'job') return path === 'file report' ? 'job' : 'current-job';
   return path.startsWith('job ') && argument === 'id' ? (JOB_VERBS[path] ?? 'job') : null;
 }
 
@@ -89,7 +93,9 @@ function neededNames(words: readonly string[]): Set<NameKind> {
   return needed;
 }
 
-const FILE_COMMANDS = new Set(['ls', 'tree', 'scan', 'file copy', 'file info', 'location add', 'index quick-scan', 'index browse']);
+const FILE_COMMANDS = new Set(['ls', 'tree', 'scan', 'location add', 'index quick-scan', 'index browse']);
+/** Of `mooring file`: all others take paths. */
+const JOB_FILE_VERBS = new Set(['report', 'limit-speed', 'trashed']);
 /** Commands that take a path as well as a name. */
 const REF_COMMANDS = new Set(['location', 'volume', 'library', 'index']);
 
@@ -100,6 +106,7 @@ function takesFiles(words: readonly string[]): boolean {
   // What follows an option is its value, as far as is known without looking at each command.
   if (last.startsWith('-') || (words.at(-2)?.startsWith('--') && !looksLikePath)) return false;
   if (words.length > 1 && FILE_COMMANDS.has(command)) return true;
+  if (words.length > 2 && command === 'file') return !JOB_FILE_VERBS.has(verb);
   return words.length > 2 && (FILE_COMMANDS.has(`${command} ${verb}`) || (REF_COMMANDS.has(command) && looksLikePath));
 }
 

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { packageVersion } from '#core/host/package-root.ts';
+import { addActionCommands } from './commands/action.ts';
 import { addDaemonCommands } from './commands/daemon.ts';
 import { addEntryCommands } from './commands/entry.ts';
 import { addEventCommands } from './commands/events.ts';
@@ -36,6 +37,7 @@ export function createProgram(isJson: boolean): Command {
   addEntryCommands(program);
   addSearchCommands(program);
   addFileCommands(program);
+  addActionCommands(program);
   addJobCommands(program);
   addSystemCommands(program);
   addEventCommands(program);

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job, JobStatus } from '#shared/contract/job.ts';
-import { wholeNumber } from '../arguments.ts';
 import { action } from '../command.ts';
+import { type PageOptions, paged, pageInput } from '../command-options.ts';
 import { formatCount } from '../printers/figures.ts';
 import { formatJob, formatJobKinds, formatJobLog, formatJobs, formatProblems } from '../printers/job.ts';
 import { hasEnded, pausedText } from '../printers/job-state.ts';
@@ -19,11 +19,6 @@ const STATUSES = Object.keys({
   failed: true,
   cancelled: true,
 } satisfies Record<JobStatus, true>);
-
-interface PageOptions {
-  limit?: number;
-  cursor?: string;
-}
 
 /** `mooring job …` */
 export function addJobCommands(program: Command): void {
@@ -96,6 +91,19 @@ export function addJobCommands(program: Command): void {
   }
 
   job
+    .command('reorder <id>')
+    .description('put a job that waits elsewhere in the queue')
+    .option('--first', 'in front of all others')
+    .option('--last', 'behind all others')
+    .option('--before <id>', 'in front of another job')
+    .action(
+      action<{ first?: boolean; last?: boolean; before?: string }>(async (session, [id = ''], options) => {
+        const result = await (await session.engine()).jobs.reorder({ id, to: placeInQueue(options) });
+        session.print(result, () => (result.items.length === 0 ? 'The job is there already.' : 'The job has another place in the queue.'));
+      }),
+    );
+
+  job
     .command('retry <id>')
     .description('start a job again that has ended: all of it, or what it had problems with')
     .option('--wait', 'wait for the end; Ctrl+C stops waiting, not the job')
@@ -157,12 +165,11 @@ async function locationNames(session: Session, jobs: readonly Job[]): Promise<Lo
   return new Map(lists.flatMap(({ items }) => items.map(({ id, name }) => [id, name])));
 }
 
-function paged(command: Command): Command {
-  return command.option('--limit <n>', 'at most so many', wholeNumber(1, 1000)).option('--cursor <cursor>', 'go on after an earlier page');
-}
-
-function pageInput({ limit, cursor }: PageOptions): PageOptions {
-  return { ...(limit ? { limit } : {}), ...(cursor !== undefined ? { cursor } : {}) };
+function placeInQueue({ first, last, before }: { first?: boolean; last?: boolean; before?: string }) {
+  const places = [...(first ? ['first' as const] : []), ...(last ? ['last' as const] : []), ...(before === undefined ? [] : [{ before }])];
+  const [place] = places;
+  if (place !== undefined && places.length === 1) return place;
+  throw new MooringError('INVALID_INPUT', 'Say where to: --first, --last, or --before ANOTHER_JOB.');
 }
 
 function jsonObject(text: string): Record<string, unknown> {

@@ -7,6 +7,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   LOCATION_NOT_FOUND: 'Try `mooring location list`.',
   LOCATION_OVERLAPS: '`--allow-overlap` confirms it.',
   SAVED_SEARCH_NOT_FOUND: 'Try `mooring saved-search list`.',
+  ACTION_NOT_FOUND: 'Try `mooring action list`.',
   JOB_NOT_FOUND: 'Try `mooring job list`.',
 };
 

@@ -26,6 +26,7 @@ export const ConflictSide = z.object({
   sizeBytes: ByteCount,
   modifiedAt: Timestamp,
 });
+export type ConflictSide = z.infer<typeof ConflictSide>;
 
 export const FileConflict = z.object({
   source: ConflictSide,
