@@ -10,7 +10,7 @@ export const DEFAULT_ACL = 'system.posix_acl_default';
 const ACLS = new Set([ACCESS_ACL, DEFAULT_ACL]);
 /** What the target's system gives by itself, or what only means something where it is. */
 const OWN_TO_A_PLACE =
-  /^(security\.(selinux|ima|evm|apparmor|SMACK64.*)|trusted\.overlay\..*|btrfs\.compression|system\.(?!posix_acl_).*)$/;
+  /^(security\.(selinux|ima|evm|apparmor|SMACK64.*)|trusted\.(overlay\..*|SGI_ACL_.*)|btrfs\.compression|system\.(?!posix_acl_).*)$/;
 /** `O_PATH` of Linux, which Node does not name: only to lead to what is inside. */
 const O_PATH = 0o10000000;
 const UNSUPPORTED = new Set([os.errno.ENOTSUP, os.errno.EOPNOTSUPP, os.errno.ENOSYS]);
