@@ -9,8 +9,8 @@ import { Badge, Fact, FactList } from '../../components/Facts.tsx';
 import { Name } from '../../components/Name.tsx';
 import { Spinner } from '../../components/Spinner.tsx';
 import { displayName } from '../../lib/display-name.ts';
-import { plainPath } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useReadableAddress } from '../volume/use-readable-address.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 import { iconOfAction } from './action-icons.ts';
 import { actionTitle } from './action-title.ts';
@@ -96,6 +96,7 @@ function Status({ action }: { action: ActionRecord }) {
 function Details({ id, action }: { id: string; action: ActionRecord }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const readable = useReadableAddress();
   const { input, result, undo, jobId, error } = action;
   const destination = typeof input.destination === 'string' ? input.destination : null;
   const seconds = action.completedAt === null ? null : (Date.parse(action.completedAt) - Date.parse(action.at)) / 1000;
@@ -109,7 +110,7 @@ function Details({ id, action }: { id: string; action: ActionRecord }) {
           {seconds !== null && seconds >= 1 && <Fact label={t('job.took')}>{format.duration(seconds)}</Fact>}
           {destination !== null && (
             <Fact label={t('action.where')}>
-              <Name className="break-all font-mono text-xs">{plainPath(destination)}</Name>
+              <Name className="break-all font-mono text-xs">{readable(destination)}</Name>
             </Fact>
           )}
           <Fact label={t('action.computer')}>

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { PlannedChange } from '../../../shared/contract/action.ts';
 import { Name } from '../../components/Name.tsx';
-import { lastName, parentPath, plainPath } from '../../lib/entry-path.ts';
+import { lastName, parentPath } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useReadableAddress } from '../volume/use-readable-address.ts';
 
 const SHOWN = 100;
 /** What scrolls has to be reachable by the keyboard. */
@@ -41,6 +42,7 @@ export function ChangeList({ changes, count }: ChangeListProps) {
 
 function Change({ from, to }: z.infer<typeof PlannedChange>) {
   const { t } = useTranslation();
+  const readable = useReadableAddress();
   if (from === null || to === null) {
     const Icon = from === null ? Plus : Minus;
     return (
@@ -49,7 +51,7 @@ function Change({ from, to }: z.infer<typeof PlannedChange>) {
           aria-label={from === null ? t('action.isNew') : t('action.isGone')}
           className={`size-3 shrink-0 ${from === null ? 'text-good' : 'text-bad'}`}
         />
-        <Name className="min-w-0 truncate">{plainPath(from ?? to ?? '')}</Name>
+        <Name className="min-w-0 truncate">{readable(from ?? to ?? '')}</Name>
       </>
     );
   }
@@ -58,7 +60,7 @@ function Change({ from, to }: z.infer<typeof PlannedChange>) {
     <>
       <Name className="min-w-0 flex-1 truncate text-soft">{lastName(from)}</Name>
       <ArrowRight aria-hidden className="size-3 shrink-0 text-faint" />
-      <Name className="min-w-0 flex-1 truncate">{isSameFolder ? lastName(to) : plainPath(to)}</Name>
+      <Name className="min-w-0 flex-1 truncate">{isSameFolder ? lastName(to) : readable(to)}</Name>
     </>
   );
 }

@@ -9,7 +9,7 @@ import { parentPath } from '../../lib/entry-path.ts';
 import { splitName } from '../../lib/split-name.ts';
 import { errorText } from '../../lib/use-error-text.ts';
 import { stopRenaming } from '../file-operation/rename-store.ts';
-import { useReveal } from './reveal-store.ts';
+import { revealMade } from './reveal-store.ts';
 
 /**
  * In place of a name while it is written anew, its stem selected. Enter and leaving the field take it over, Escape does not; what the
@@ -34,7 +34,7 @@ export function EntryNameField({ entry }: { entry: Entry }) {
     try {
       await engine.actions.run({ action: { type: 'file.rename', items: [{ path: entry.path, name }] } });
       const parent = parentPath(entry.path);
-      if (parent !== null) useReveal.setState({ path: joinAddress(parent, name) });
+      if (parent !== null) revealMade(joinAddress(parent, name));
       leave();
     } catch (error) {
       setProblem(errorText(error));

@@ -69,7 +69,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
   const canReceive = !place.isReadOnly && !place.isOffline;
   const { isOver, dropProps } = useReceivingFolder(place, isRoot, canReceive ? listing.folder?.folder : undefined);
   const folderMenu = useFolderMenu(canReceive, () => void listing.refetch());
-  useRevealed(entries, isComplete && !listing.isFetching, listing.loadAll, setSelection);
+  useRevealed(folder, entries, isComplete && !listing.isFetching, listing.loadAll, setSelection);
   // What was read before is no longer there, or cannot be known to be.
   const failed = listing.error !== null && !listing.isFetchNextPageError;
   const whenComplete = useWhenComplete(entries, isComplete, listing.loadAll, setSelection);
@@ -156,19 +156,26 @@ function useReceivingFolder(place: BrowserPlace, isRoot: boolean, folder: Entry 
 
 /** Selects what is to be shown of this folder, however far down its list it is. */
 function useRevealed(
+  folder: string,
   entries: readonly Entry[],
   isComplete: boolean,
   loadAll: () => void,
   onSelect: Dispatch<SetStateAction<Selection>>,
 ): void {
-  const wanted = useReveal((state) => state.path);
+  const { path: wanted, isComing } = useReveal();
   useEffect(() => {
     if (wanted === null) return;
     const isThere = entries.some((entry) => entry.path === wanted);
     if (isThere) onSelect(select(EMPTY_SELECTION, [], wanted, 'single'));
-    if (isThere || isComplete) useReveal.setState({ path: null });
-    else loadAll();
-  }, [wanted, entries, isComplete, loadAll, onSelect]);
+    if (isThere || (isComplete && !isComing)) useReveal.setState({ path: null, isComing: false });
+    else if (!isComplete) loadAll();
+  }, [wanted, isComing, entries, isComplete, loadAll, onSelect]);
+  // What never came, since it is hidden, is not waited for in other folders.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the folder is what it depends on.
+  useEffect(
+    () => () => useReveal.setState(({ path, isComing }) => (isComing ? { path: null, isComing: false } : { path, isComing })),
+    [folder],
+  );
 }
 
 /** Undefined where nothing better can be said than that it did not work. */

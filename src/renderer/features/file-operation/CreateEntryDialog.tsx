@@ -9,7 +9,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { displayName } from '../../lib/display-name.ts';
 import { freeName, splitName } from '../../lib/split-name.ts';
 import { useRunAction } from '../action/use-run-action.ts';
-import { useReveal } from '../entry/reveal-store.ts';
+import { revealMade } from '../entry/reveal-store.ts';
 
 interface CreateEntryDialogProps {
   what: 'folder' | 'file';
@@ -27,7 +27,7 @@ export function CreateEntryDialog({ what, parent, place, taken }: CreateEntryDia
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!(await run({ type: `file.create-${what}`, parent, name }))) return;
-    useReveal.setState({ path: joinAddress(parent, name) });
+    revealMade(joinAddress(parent, name));
     close();
   };
   return (

@@ -11,7 +11,7 @@ import { displayName } from '../../lib/display-name.ts';
 import { lastName, parentPath } from '../../lib/entry-path.ts';
 import { freeName } from '../../lib/split-name.ts';
 import { useRunAction } from '../action/use-run-action.ts';
-import { useReveal } from '../entry/reveal-store.ts';
+import { revealMade } from '../entry/reveal-store.ts';
 
 interface CreateLinkDialogProps {
   target: string;
@@ -32,7 +32,7 @@ export function CreateLinkDialog({ target, isFolder, parent, taken }: CreateLink
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (folder === null || !(await run({ type: 'file.create-link', target, parent: folder, name, kind }))) return;
-    useReveal.setState({ path: joinAddress(folder, name) });
+    revealMade(joinAddress(folder, name));
     close();
   };
   return (

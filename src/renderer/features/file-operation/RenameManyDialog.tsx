@@ -16,6 +16,7 @@ import { lastName } from '../../lib/entry-path.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useRunAction } from '../action/use-run-action.ts';
+import { useReadableAddress } from '../volume/use-readable-address.ts';
 import { RenameRuleFields } from './RenameRuleFields.tsx';
 
 const UNCHANGED: RenameRule = {
@@ -80,9 +81,10 @@ function Names({ sources, preview }: { sources: readonly string[]; preview: Acti
   const { t } = useTranslation();
   const format = useFormat();
   const errorText = useErrorText();
-  const newNames = new Map(preview.changes.map(({ from, to }) => [from, to]));
-  const byName = new Map(preview.changes.map(({ from, to }) => [from === null ? '' : lastName(from), to]));
-  const problems = new Map(preview.obstacles.map((obstacle) => [lastName(obstacle.path), obstacle]));
+  const readable = useReadableAddress();
+  // One file may go by several addresses.
+  const newNames = new Map(preview.changes.map(({ from, to }) => [from === null ? '' : readable(from), to]));
+  const problems = new Map(preview.obstacles.map((obstacle) => [readable(obstacle.path), obstacle]));
   const more = sources.length - SHOWN;
   return (
     <ul
@@ -92,8 +94,8 @@ function Names({ sources, preview }: { sources: readonly string[]; preview: Acti
     >
       {sources.slice(0, SHOWN).map((source) => {
         const name = lastName(source);
-        const to = newNames.get(source) ?? byName.get(name) ?? null;
-        const problem = problems.get(name);
+        const to = newNames.get(readable(source)) ?? null;
+        const problem = problems.get(readable(source));
         const isChanged = to !== null && lastName(to) !== name;
         return (
           <li key={source} className="px-3 py-1.5">

@@ -10,11 +10,12 @@ import { Name } from '../../components/Name.tsx';
 import { Spinner } from '../../components/Spinner.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
-import { parentPath, plainPath } from '../../lib/entry-path.ts';
+import { parentPath } from '../../lib/entry-path.ts';
 import { splitName } from '../../lib/split-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { runAction } from '../action/run-action.ts';
 import { iconOfEntry } from '../entry/entry-icons.ts';
+import { useReadableAddress } from '../volume/use-readable-address.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 import { useTrash } from './trash-queries.ts';
 
@@ -131,6 +132,7 @@ interface TrashRowProps {
 function TrashRow({ item, isChosen, onToggle, onRestore }: TrashRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const readable = useReadableAddress();
   const volume = useVolumes().data?.items.find(({ fingerprint }) => fingerprint === item.volumeFingerprint);
   const { Icon, color, isFilled } = iconOfEntry({ kind: item.kind, extension: splitName(item.name).extension.slice(1) || null });
   return (
@@ -158,7 +160,7 @@ function TrashRow({ item, isChosen, onToggle, onRestore }: TrashRowProps) {
         </span>
       </td>
       <td className="truncate py-1.5 pr-4 text-soft text-xs">
-        <Name>{plainPath(parentPath(item.originalPath) ?? item.originalPath)}</Name>
+        <Name>{readable(parentPath(item.originalPath) ?? item.originalPath)}</Name>
       </td>
       <td className="truncate py-1.5 pr-4 text-soft text-xs">{volume ? <Name>{volume.name}</Name> : '–'}</td>
       <td className="py-1.5 pr-4 text-right text-soft text-xs tabular">{item.sizeBytes === null ? '–' : format.size(item.sizeBytes)}</td>

@@ -30,7 +30,7 @@ export function useOpenHit() {
     (hit: SearchHit) => {
       const { showHidden, toggleHidden } = useUi.getState();
       if (hit.entry.isHidden && !showHidden) toggleHidden();
-      useReveal.setState({ path: hit.entry.path });
+      useReveal.setState({ path: hit.entry.path, isComing: false });
       go(hit, hit.folder);
     },
     [go],
