@@ -13,6 +13,7 @@ import { IndexWriter } from './index-writer.ts';
 import { IndexedLocations } from './indexed-locations.ts';
 import { InodeIndex } from './inode-index.ts';
 import { Limbo } from './limbo.ts';
+import { relocateEntries } from './relocate-entries.ts';
 import { emptyCounts, type IndexCore } from './run-context.ts';
 import { WalkerPool } from './walker-thread.ts';
 
@@ -126,6 +127,7 @@ export class IndexDesk {
       if (task.type === 'scan') return await scan(task.task, context);
       this.#inodeIndex.ensure();
       if (task.type === 'changes') return await applyChanges(task.task, context);
+      if (task.type === 'relocate') return { ...plainMetrics(performance.now()), moved: relocateEntries(task.task, context) };
       if (task.type === 'adopt') return adoptEntries(task.task, context);
       if (task.type === 'remove') return await this.#remove(task.locationId, context);
       if (task.type === 'search-tidy' || task.type === 'search-rebuild') return await this.#tidySearch(id, task.type, context);

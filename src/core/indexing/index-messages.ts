@@ -2,7 +2,16 @@
 import { fromMessage, type NativePath } from '#core/fs/native-path.ts';
 import type { ErrorBody } from '#shared/contract/error.ts';
 import type { IndexMetrics } from '#shared/contract/indexing.ts';
-import type { AdoptTask, ChangesTask, IndexChanges, IndexedRoot, ScanCheckpoint, ScanProgress, ScanTask } from './index-task.ts';
+import type {
+  AdoptTask,
+  ChangesTask,
+  IndexChanges,
+  IndexedRoot,
+  RelocateTask,
+  ScanCheckpoint,
+  ScanProgress,
+  ScanTask,
+} from './index-task.ts';
 
 /** What an index worker is started with. */
 export interface IndexWorkerData {
@@ -16,6 +25,7 @@ export interface IndexWorkerData {
 export type IndexTask =
   | { type: 'scan'; task: ScanTask }
   | { type: 'changes'; task: ChangesTask }
+  | { type: 'relocate'; task: RelocateTask }
   | { type: 'prune'; root: IndexedRoot }
   | { type: 'adopt'; task: AdoptTask }
   | { type: 'remove'; locationId: number }
@@ -50,6 +60,10 @@ export type IndexReply =
 /** Restores the paths of a task, which change on the way into another thread. */
 export function receiveTask(task: IndexTask): IndexTask {
   if (task.type === 'prune') return { ...task, root: receiveRoot(task.root) };
+  if (task.type === 'relocate') {
+    const moves = task.task.moves.map(({ from, to }) => ({ from: fromMessage(from), to: fromMessage(to) }));
+    return { type: 'relocate', task: { roots: task.task.roots.map(receiveRoot), moves } };
+  }
   if (task.type !== 'scan' && task.type !== 'changes') return task;
   if (task.type === 'scan') {
     const { root, below } = task.task;

@@ -71,6 +71,12 @@ export interface ChangesTask {
   folders: ChangedFolder[];
 }
 
+/** Entries that were moved to another volume, both ends of which are parts of locations. */
+export interface RelocateTask {
+  roots: IndexedRoot[];
+  moves: { from: NativePath; to: NativePath }[];
+}
+
 /** Takes over what another database knows of a folder. */
 export interface AdoptTask {
   /** Of this database; it has no entries yet. */
@@ -127,6 +133,11 @@ export interface Indexer {
    */
   scan(task: ScanTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
   applyChanges(task: ChangesTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
+  /**
+   * Gives entries that were moved to another volume their new places, with their ids. Touches no disk: what is there is to be looked at
+   * afterwards, as changes. `moved` of the metrics says how many could be: of the others the folder may have to be looked at before.
+   */
+  relocate(task: RelocateTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
   /** Removes from the index what stricter rules leave out. Touches no disk. */
   prune(root: IndexedRoot, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics>;
   /** Takes over what another database knows of the folder of a location that has no entries yet. Touches no disk. */

@@ -14,7 +14,7 @@ import {
   receiveChanges,
   receiveProgress,
 } from './index-messages.ts';
-import type { AdoptTask, ChangesTask, IndexedRoot, Indexer, IndexListener, ScanTask } from './index-task.ts';
+import type { AdoptTask, ChangesTask, IndexedRoot, Indexer, IndexListener, RelocateTask, ScanTask } from './index-task.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./index-worker${extname(import.meta.url)}`, import.meta.url);
@@ -78,6 +78,10 @@ export class IndexWorkerClient implements Indexer {
 
   applyChanges(task: ChangesTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics> {
     return this.#run({ type: 'changes', task }, listener, signal);
+  }
+
+  relocate(task: RelocateTask, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics> {
+    return this.#run({ type: 'relocate', task }, listener, signal);
   }
 
   prune(root: IndexedRoot, listener: IndexListener, signal: AbortSignal): Promise<IndexMetrics> {

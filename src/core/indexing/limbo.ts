@@ -101,6 +101,11 @@ export class Limbo implements Participant {
     if (this.#former.size < MOST_PATHS) this.#former.set(entryId, { limboId, path, order: this.nextOrder() });
   }
 
+  /** Where entries were that have vanished, as far as that is known. */
+  *formerPaths(): Generator<[entryId: number, path: NativePath]> {
+    for (const [entryId, { path }] of this.#former) yield [entryId, path];
+  }
+
   /** Greater for what has vanished later. */
   orderOf(entryId: number): number {
     return this.#former.get(entryId)?.order ?? 0;

@@ -1,6 +1,6 @@
 import { toMooringError } from '#shared/contract/error.ts';
 import type { IndexFollow, OwnChange, OwnMove } from '../file-operation/index-follow/index-follow.ts';
-import { isWithin, type NativePath } from '../fs/native-path.ts';
+import { isWithin, type NativePath, parentOf } from '../fs/native-path.ts';
 import type { ChangedFolder, IndexChanges } from '../indexing/index-task.ts';
 import type { Indexers } from '../indexing/indexers.ts';
 import type { Library } from '../library/library.ts';
@@ -41,9 +41,9 @@ export class IndexFollower implements IndexFollow {
     this.#options = options;
   }
 
-  async changed(changes: readonly OwnChange[], _moves: readonly OwnMove[] = []): Promise<void> {
+  async changed(changes: readonly OwnChange[], moves: readonly OwnMove[] = []): Promise<void> {
     if (changes.length === 0 || this.#abort.signal.aborted) return;
-    const work = this.#options.libraries.opened.map((library) => this.#follow(library, changes));
+    const work = this.#options.libraries.opened.map((library) => this.#follow(library, changes, moves));
     const { promise: patience, resolve: loseIt } = Promise.withResolvers<void>();
     const timer = setTimeout(loseIt, PATIENCE_MS);
     await Promise.race([Promise.all(work), patience]);
@@ -55,12 +55,15 @@ export class IndexFollower implements IndexFollow {
     this.#abort.abort();
   }
 
-  async #follow(library: Library, changes: readonly OwnChange[]): Promise<void> {
+  async #follow(library: Library, changes: readonly OwnChange[], moves: readonly OwnMove[]): Promise<void> {
     try {
       const placed = this.#followed(library);
       if (placed.length === 0) return;
+      // Folders that are not known yet have to be looked at before anything is put into them.
+      const hasPlaces = await this.#relocate(library, placed, moves);
       const parts = this.#parts(library, placed, changes);
       await Promise.all(parts.map(({ key, locations, folders }) => this.#queue(library, key, locations).add(folders)));
+      if (!hasPlaces) await this.#relocate(library, placed, moves);
     } catch (error) {
       // The library is being closed, or lies on a drive that was pulled out.
       this.#options.log.warn({ err: error, library: library.id }, 'What was changed could not be followed');
@@ -70,6 +73,23 @@ export class IndexFollower implements IndexFollow {
   /** Locations that have been indexed, and can be reached. */
   #followed(library: Library): PlacedLocation[] {
     return this.#options.places.online(library).filter(({ row }) => row.rootEntryId !== null && !row.isPaused);
+  }
+
+  /** @returns whether all have their places now */
+  async #relocate(library: Library, placed: readonly PlacedLocation[], moves: readonly OwnMove[]): Promise<boolean> {
+    const { places, indexers, changes } = this.#options;
+    const holders = new Set<PlacedLocation>();
+    const known = moves.filter(({ from, to }) => {
+      const ends = [from, to].map((path) => placed.filter((one) => this.#holds(one, parentOf(path))));
+      if (ends.some((locations) => locations.length === 0)) return false;
+      for (const location of ends.flat()) holders.add(location);
+      return true;
+    });
+    if (known.length === 0) return true;
+    const task = { roots: [...holders].map((one) => places.rootFor(one)), moves: known };
+    const listener = { onChanges: (change: IndexChanges) => changes.report(library, change) };
+    const { moved } = await indexers.for(library).relocate(task, listener, this.#abort.signal);
+    return moved === known.length;
   }
 
   #parts(library: Library, placed: readonly PlacedLocation[], changes: readonly OwnChange[]) {

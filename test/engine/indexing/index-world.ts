@@ -74,6 +74,10 @@ export class IndexWorld implements AsyncDisposable {
     return this.indexer.applyChanges({ roots, folders }, this.#listener(), new AbortController().signal);
   }
 
+  relocate(roots: IndexedRoot[], moves: { from: string; to: string }[]): Promise<IndexMetrics> {
+    return this.indexer.relocate({ roots, moves }, this.#listener(), new AbortController().signal);
+  }
+
   /** The index of a location, by path below its root. */
   index({ locationId }: IndexedRoot): Map<string, IndexRow> {
     return readIndex(this.database.path, locationId);

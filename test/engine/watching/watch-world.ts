@@ -206,6 +206,7 @@ export class WatchWorld implements WatchedLocations, AsyncDisposable {
         this.tasks.push(task);
         return indexer.applyChanges(task, ...call);
       },
+      relocate: (...call) => indexer.relocate(...call),
       prune: (...call) => indexer.prune(...call),
       adopt: (...call) => indexer.adopt(...call),
       removeEntries: (...call) => indexer.removeEntries(...call),
