@@ -10,6 +10,14 @@ export interface NotificationActions {
   showJobs(): void;
 }
 
+/** How the end of a job is told, by its kind. */
+const DONE: Record<string, string> = {
+  'file-transfer': 'jobDoneCopy',
+  move: 'jobDoneMove',
+  'file-transfer-undo': 'jobDoneMove',
+  'file-delete': 'jobDoneDelete',
+};
+
 interface Button {
   text: string;
   press(): void;
@@ -87,7 +95,9 @@ export class Notifications {
     const { t } = this.#texts;
     const isFailed = job.status === 'failed';
     const count = job.progress.itemsDone;
-    const done = job.name === 'file-copy' ? t('notification.jobDoneCopy', { count }) : t('notification.jobDoneScan', { count });
+    const done = t(`notification.${DONE[job.name === 'file-transfer' && job.input.kind === 'move' ? 'move' : job.name] ?? 'jobDoneScan'}`, {
+      count,
+    });
     const problems = job.problemCount > 0 ? ` · ${t('notification.jobProblems', { count: job.problemCount })}` : '';
     this.#show(
       {

@@ -373,6 +373,7 @@ export const de: Strings<typeof en> = {
       shutdown: 'Angehalten. Er geht von selbst weiter, wenn Mooring wieder startet.',
       'volume-offline': 'Angehalten: Sein Laufwerk ist nicht angeschlossen. Ist es wieder da, geht er von selbst weiter.',
       'no-space': 'Angehalten: Das Laufwerk der Bibliothek ist voll. Schaffe Platz, dann geht er weiter; oder setze ihn fort.',
+      full: 'Angehalten: {{reason}} Es geht von selbst weiter, sobald Platz ist, oder wenn du fortsetzt.',
       plugIn: 'Wartet auf „{{name}}“: Schließe es an, und er geht von selbst weiter.',
     },
     pauseAction: 'Diesen Auftrag anhalten',

@@ -369,6 +369,7 @@ export const en = {
       shutdown: 'Paused. It goes on by itself when Mooring starts again.',
       'volume-offline': 'Paused: its drive is not plugged in. It goes on by itself when the drive is back.',
       'no-space': 'Paused: the drive of the library is full. Free some space, then it goes on; or resume it.',
+      full: 'Paused: {{reason}} It goes on by itself when there is room, or when you resume it.',
       plugIn: 'Waiting for “{{name}}”: plug it in, and it goes on by itself.',
     },
     pauseAction: 'Pause this job',

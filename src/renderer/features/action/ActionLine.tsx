@@ -17,8 +17,14 @@ import { actionTitle } from './action-title.ts';
 import { ChangeList } from './ChangeList.tsx';
 import { useActionParts } from './use-action-parts.ts';
 
+interface ActionLineProps {
+  action: ActionRecord;
+  /** The one that it took back, where that is known. */
+  undone: ActionRecord | undefined;
+}
+
 /** One line of the history; what is known besides unfolds below it. */
-export function ActionLine({ action }: { action: ActionRecord }) {
+export function ActionLine({ action, undone }: ActionLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const volumes = useVolumes().data?.items ?? [];
@@ -27,6 +33,10 @@ export function ActionLine({ action }: { action: ActionRecord }) {
   const detailsId = useId();
   const Icon = iconOfAction(action.type);
   const { undo } = action;
+  const title =
+    undone && action.status === 'completed'
+      ? t('action.undone', { title: actionTitle(undone, volumes, t) })
+      : actionTitle(action, volumes, t);
   return (
     <li>
       <div className="flex items-center gap-3 px-3 py-2">
@@ -42,7 +52,7 @@ export function ActionLine({ action }: { action: ActionRecord }) {
           </span>
           <span className="min-w-0 flex-1">
             <span className="flex items-center gap-2">
-              <bdi className="min-w-0 truncate font-medium">{actionTitle(action, volumes, t)}</bdi>
+              <bdi className="min-w-0 truncate font-medium">{title}</bdi>
               <Status action={action} />
             </span>
             <span className="block truncate text-faint text-xs tabular">{[format.time(action.at), ...parts(action)].join(' · ')}</span>

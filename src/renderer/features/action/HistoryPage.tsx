@@ -81,7 +81,7 @@ function Days({ items }: { items: readonly ActionRecord[] }) {
       <h2 className="sticky top-0 z-10 bg-canvas pt-4 pb-1.5 font-medium text-soft text-xs">{day}</h2>
       <ul aria-label={t('activity.of', { day })} className="divide-y divide-line rounded-xl border border-line">
         {actions.map((action) => (
-          <ActionLine key={action.id} action={action} />
+          <ActionLine key={action.id} action={action} undone={items.find(({ id }) => id === action.undoes)} />
         ))}
       </ul>
     </section>

@@ -27,6 +27,8 @@ export async function tellAction(action: ActionRecord, volumes: readonly Volume[
   const shown = details ?? show;
   showToast({
     tone: problems ? 'bad' : 'good',
+    // One takes back what was done last; the history has the rest.
+    ...(problems ? {} : { group: 'action' }),
     title,
     ...toldOf(action),
     ...(shown ? { action: shown } : {}),

@@ -61,7 +61,7 @@ export function TrashPage() {
           <table className="w-full table-fixed">
             <thead className="sticky top-0 z-10 bg-canvas text-left text-faint text-xs">
               <tr className="border-line border-b">
-                <th scope="col" className="w-12 py-1.5 pl-8">
+                <th scope="col" className="w-16 py-1.5 pl-8">
                   <input
                     type="checkbox"
                     aria-label={t('trash.chooseAll')}
@@ -70,7 +70,7 @@ export function TrashPage() {
                     className="block size-4 accent-(--accent)"
                   />
                 </th>
-                <th scope="col" className="py-1.5 font-normal">
+                <th scope="col" className="w-[34%] py-1.5 font-normal">
                   {t('column.name')}
                 </th>
                 <th scope="col" className="py-1.5 font-normal">

@@ -72,7 +72,7 @@ export function JobCard({ job, onHide }: { job: Job; onHide?: () => void }) {
       </div>
       {isActive(job) && <ActiveProgress job={job} title={title} />}
       <div className="mt-2 space-y-2 empty:hidden">
-        <InlineError error={job.error} />
+        <InlineError error={job.status === 'paused' ? null : job.error} />
         {job.problemCount > 0 && <ProblemsButton job={job} />}
       </div>
     </div>
@@ -85,7 +85,9 @@ function StatusLine({ job }: { job: Job }) {
   const parts = useProgressParts();
   const results = useResultParts();
   const pauseText = usePauseText();
-  if (job.status === 'paused') return <p className="text-warn text-xs leading-4.5">{pauseText(job)}</p>;
+  if (job.status === 'paused') {
+    return <p className="text-warn text-xs leading-4.5">{[pauseText(job), ...parts(job.progress, false)].join(' · ')}</p>;
+  }
   const status = t(`job.status.${job.status}`);
   const progress = job.status === 'queued' ? [] : parts(job.progress);
   const line = isActive(job)

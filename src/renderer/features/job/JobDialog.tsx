@@ -74,7 +74,7 @@ function Summary({ job, title }: { job: Job; title: string }) {
         <Name className="block truncate font-mono text-2xs text-faint">{plainPath(job.progress.currentItem)}</Name>
       )}
       {job.status === 'running' && <SpeedGraph jobId={job.id} height={72} />}
-      <InlineError error={job.error} />
+      <InlineError error={job.status === 'paused' ? null : job.error} />
       <Metrics job={job} />
       <TransferSummary job={job} />
       {readTransferInput(job) && (isActive(job) ? <SpeedLimit job={job} /> : <TransferReport job={job} />)}

@@ -50,6 +50,8 @@ export function usePauseText(): (job: Job) => string {
   const volumes = useVolumes().data?.items ?? [];
   return (job) => {
     if (job.pauseReason === null) return t('job.status.paused');
+    // The engine says how much is missing.
+    if (job.pauseReason === 'no-space' && job.error !== null) return t('job.pause.full', { reason: displayName(job.error.message) });
     if (job.pauseReason !== 'volume-offline') return t(`job.pause.${job.pauseReason}`);
     const missing = volumes.filter((volume) => job.volumes.includes(volume.fingerprint) && !volume.isMounted);
     if (missing.length === 0) return t('job.pause.volume-offline');

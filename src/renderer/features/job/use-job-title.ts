@@ -11,7 +11,11 @@ import { useLocations } from '../location/location-queries.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 
 /** Of a copy or move, and of what takes one back. */
-const TransferJobInput = z.object({ kind: z.enum(['copy', 'move']), sources: z.array(z.string()).min(1), destination: z.string() });
+const TransferJobInput = z.object({
+  kind: z.enum(['copy', 'move', 'duplicate']),
+  sources: z.array(z.string()).min(1),
+  destination: z.string().nullable(),
+});
 /** Of what deletes for good. */
 const SourcesJobInput = z.object({ sources: z.array(z.string()).min(1) });
 const ScanJobInput = z.object({ locationId: z.string(), depth: z.string().optional() });
@@ -69,7 +73,7 @@ function fileJobTitle(job: Job, volumes: readonly Volume[], t: TFunction): strin
   const transfer = readTransferInput(job);
   if (transfer) {
     const { kind, sources, destination } = transfer;
-    const values = { what: nameOf(sources, sources.length, t), place: displayName(placeName(destination, volumes)) };
+    const values = { what: nameOf(sources, sources.length, t), place: displayName(placeName(destination ?? '', volumes)) };
     return t(`action.${isDone ? 'done' : 'wish'}.file.${kind}`, values);
   }
   if (job.name === 'file-transfer-undo') return t('job.kind.file-transfer-undo');

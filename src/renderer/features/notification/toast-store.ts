@@ -6,6 +6,8 @@ export interface Toast {
   title: string;
   text?: string;
   action?: { label: string; run: () => void };
+  /** Of several of a group, the newest alone is shown. */
+  group?: string;
   /** Takes back what it tells of. */
   undo?: () => void;
 }
@@ -24,5 +26,8 @@ export const useToasts = create<ToastState>((set) => ({
 
 /** Shows a short message in the corner. It goes by itself; errors stay until they are closed. */
 export function showToast(toast: Omit<Toast, 'id'>): void {
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id: crypto.randomUUID() }].slice(-MOST_AT_ONCE) }));
+  useToasts.setState(({ toasts }) => {
+    const others = toasts.filter(({ group }) => group === undefined || group !== toast.group);
+    return { toasts: [...others, { ...toast, id: crypto.randomUUID() }].slice(-MOST_AT_ONCE) };
+  });
 }
