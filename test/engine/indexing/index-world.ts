@@ -157,7 +157,7 @@ export class TestDatabase implements IndexedDatabase {
     this.transact((tx) =>
       tx
         .insert(jobs)
-        .values({ ...job, status: 'queued', priority: 'background' })
+        .values({ ...job, status: 'queued', priority: 'background', turn: Date.now() })
         .run(),
     );
     return { [Symbol.dispose]: () => this.transact((tx) => tx.delete(jobs).where(eq(jobs.id, id)).run()) };
