@@ -2,6 +2,7 @@ import { isErrorCode, MooringError } from '#shared/contract/error.ts';
 import type { Job, JobProgress } from '#shared/contract/job.ts';
 import { formatJobOutcome } from './printers/job.ts';
 import { hasEnded, pausedShort, pausedText } from './printers/job-state.ts';
+import { safeText } from './printers/safe-text.ts';
 import { ProgressBar } from './progress-bar.ts';
 import type { Session } from './session.ts';
 
@@ -101,7 +102,8 @@ class JobDisplay {
 
   showJob(job: Job): void {
     if (job.status !== 'paused') this.showProgress(job.progress);
-    else if (this.#bar) this.#bar.showText(`Paused ${pausedShort(job)}. Ctrl+C stops waiting.`);
+    else if (this.#bar)
+      this.#bar.showText(`Paused ${pausedShort(job)}. ${job.error ? `${safeText(job.error.message)} ` : ''}Ctrl+C stops waiting.`);
     else this.#session.note(`The job is paused. It goes on: ${pausedText(job)}`);
   }
 

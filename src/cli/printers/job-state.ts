@@ -9,13 +9,13 @@ export function hasEnded(job: Pick<Job, 'status'>): boolean {
 }
 
 /** What ends the pause of a job, as one or two sentences. */
-export function pausedText(job: Pick<Job, 'id' | 'pauseReason'>): string {
+export function pausedText(job: Pick<Job, 'id' | 'pauseReason' | 'error'>): string {
   const resume = `\`mooring job resume ${job.id}\``;
   switch (job.pauseReason) {
     case 'volume-offline':
       return 'By itself, as soon as its drive is plugged in again.';
     case 'no-space':
-      return `By itself, when there is room again on the drive that holds the library. Free some, or try with ${resume}.`;
+      return `${job.error ? `${safeText(job.error.message)} ` : ''}By itself, when there is more room. Free some, or try with ${resume}.`;
     case 'shutdown':
       return 'By itself, when Mooring runs again and its library is open.';
     default:
@@ -29,7 +29,7 @@ export function pausedShort(job: Pick<Job, 'pauseReason'>): string {
     user: 'until resumed',
     shutdown: 'until Mooring runs again',
     'volume-offline': 'until its drive is back',
-    'no-space': 'until the library’s drive has room',
+    'no-space': 'until there is more room',
   };
   return reasons[job.pauseReason ?? 'user'];
 }

@@ -50,7 +50,9 @@ function job(changes: Partial<Job> = {}): Job {
 
 describe('jobs', () => {
   it('that are paused say what ends the pause', () => {
-    const texts = (['user', 'shutdown', 'volume-offline', 'no-space'] as const).map((pauseReason) => pausedText({ id: ID, pauseReason }));
+    const texts = (['user', 'shutdown', 'volume-offline', 'no-space'] as const).map((pauseReason) =>
+      pausedText({ id: ID, pauseReason, error: null }),
+    );
     expect(texts[0]).toContain(`mooring job resume ${ID}`);
     expect(texts[1]).toMatch(/by itself.*Mooring runs again/i);
     expect(texts[2]).toMatch(/by itself.*plugged in/i);

@@ -65,7 +65,7 @@ export function formatJob(job: Job, output: Output, locations: LocationNames = n
     ['Can be paused', job.isResumable ? 'yes' : 'no'],
   );
   if (job.volumes.length > 0) fields.push(['Volumes', job.volumes.map((fingerprint) => fingerprint.slice(0, 12)).join(', ')]);
-  if (job.error) fields.push(['Error', safeText(job.error.message)]);
+  if (job.error && job.status !== 'paused') fields.push(['Error', safeText(job.error.message)]);
   return [formatFields(fields), ...problemLines(job)].join('\n');
 }
 

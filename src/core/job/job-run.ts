@@ -130,7 +130,7 @@ export class JobRun {
     this.#wanted = null;
     this.#meter.restart();
     this.#stoppedProgress = null;
-    this.#change({ status: 'running', startedAt: this.#job.startedAt ?? now() });
+    this.#change({ status: 'running', error: null, startedAt: this.#job.startedAt ?? now() });
     try {
       const output = await this.definition.run(this.#context(attempt, library));
       const checked = this.definition.output?.parse(output) ?? output;
@@ -156,7 +156,7 @@ export class JobRun {
 
   /** Queues it again after a pause. */
   resume(): void {
-    if (this.status === 'paused') this.#change({ status: 'queued', pauseReason: null }, 'resumed');
+    if (this.status === 'paused') this.#change({ status: 'queued', pauseReason: null, error: null }, 'resumed');
   }
 
   /** Gives it another place in the queue. */
@@ -247,14 +247,16 @@ export class JobRun {
 
   #meetSetback(reason: PauseReason, error: unknown): void {
     this.setbacks++;
-    this.#log('warn', `Paused: ${toMooringError(error).message}`);
-    this.#pause(reason);
+    const { code, message } = toMooringError(error);
+    this.#log('warn', `Paused: ${message}`);
+    this.#pause(reason, { code, message });
   }
 
-  #pause(pauseReason: PauseReason): void {
+  /** @param error what it met, when it was that */
+  #pause(pauseReason: PauseReason, error: Job['error'] = null): void {
     this.#problems.dropUncertain();
     this.#freeze();
-    this.#change({ status: 'paused', pauseReason });
+    this.#change({ status: 'paused', pauseReason, error });
   }
 
   #endBadly(error: unknown): void {
@@ -270,7 +272,7 @@ export class JobRun {
     const progress = this.#stoppedProgress ?? { ...this.#meter.snapshot(), warnings: this.#problems.count };
     // What is done is done, whatever was counted on the way.
     this.#stoppedProgress = outcome.status === 'completed' ? { ...progress, fraction: 1, secondsLeft: null } : progress;
-    this.#change({ ...outcome, pauseReason: null, completedAt: now() });
+    this.#change({ error: null, ...outcome, pauseReason: null, completedAt: now() });
   }
 
   /** A job that stands still has no speed. */

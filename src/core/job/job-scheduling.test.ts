@@ -254,10 +254,10 @@ describe('when jobs run', () => {
       },
     });
     const { id } = jobs.dispatch(kind, {}, { volumes: [SSD], writesTo: [SSD] });
-    expect(await paused(id)).toMatchObject({ pauseReason: 'no-space', error: null });
+    expect(await paused(id)).toMatchObject({ pauseReason: 'no-space', error: { code: 'NO_SPACE', message: 'The drive is full.' } });
     hasRoom = true;
     volumes.live = volumes.live.map((live) => ({ ...live, availableBytes: 50_000_000 }));
-    expect((await jobs.ended(id)).status).toBe('completed');
+    expect(await jobs.ended(id)).toMatchObject({ status: 'completed', error: null });
   });
 
   it('lets a user try again whether there is room or not', async () => {

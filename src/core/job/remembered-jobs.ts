@@ -88,5 +88,5 @@ export class RememberedJobs {
 }
 
 function asWaitingForVolumes({ job, ...rest }: JobRecord): JobRecord {
-  return { ...rest, job: { ...job, status: 'paused', pauseReason: 'volume-offline' } };
+  return { ...rest, job: { ...job, status: 'paused', pauseReason: 'volume-offline', error: null } };
 }

@@ -52,6 +52,7 @@ export const Job = z.object({
   parentId: z.uuid().nullable(),
   progress: JobProgress,
   output: z.record(z.string(), z.unknown()).nullable(),
+  /** Why it failed; of a paused job what it has met, such as how much room is missing. */
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   problemCount: z.number().int(),
   /** The first hundred. */
