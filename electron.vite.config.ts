@@ -46,7 +46,7 @@ export default defineConfig({
           'index-worker': path('src/core/indexing/index-worker.ts'),
           'search-worker': path('src/core/search/index/search-worker.ts'),
           'file-task-worker': path('src/core/file-operation/file-task/file-task-worker.ts'),
-          'copy-worker': path('src/core/file-operation/copy-worker.ts'),
+          'transfer-worker': path('src/core/file-operation/transfer/transfer-worker.ts'),
           'second-thread-worker': path('src/core/file-operation/file-copy/second-thread-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

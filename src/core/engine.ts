@@ -16,8 +16,9 @@ import { Entries } from './entry/entries.ts';
 import { Addresses } from './entry/entry-address.ts';
 import { EphemeralIndexes } from './entry/ephemeral/ephemeral-indexes.ts';
 import { EventBus } from './events/event-bus.ts';
-import { Files } from './file-operation/files.ts';
 import { startFileChanges } from './file-operation/start-file-changes.ts';
+import { transferActions } from './file-operation/transfer/transfer-actions.ts';
+import { Transfers } from './file-operation/transfer/transfers.ts';
 import type { TrashBin } from './file-operation/trash/trash-bin.ts';
 import { Indexers } from './indexing/indexers.ts';
 import { Jobs } from './job/jobs.ts';
@@ -67,7 +68,7 @@ export interface EngineServices {
   ephemeral: EphemeralIndexes;
   addresses: Addresses;
   entries: Entries;
-  files: Files;
+  transfers: Transfers;
   trash: TrashBin;
   actions: Actions;
   /** What users do by procedures of their own, remembered as actions. */
@@ -84,7 +85,7 @@ const STOP_TIMEOUT_MS = {
   jobs: 1400,
   actions: 300,
   entries: 300,
-  files: 300,
+  transfers: 300,
   volumeOperations: 500,
   locations: 400,
   ephemeral: 300,
@@ -199,8 +200,9 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   });
   stop('volumeOperations', () => volumeOperations.close());
   const entries = new Entries({ volumes, device, libraries, checks: located.checks, ephemeral });
-  const files = new Files({ jobs, volumes, device, events, dataDir, log });
-  stop('files', () => files.close());
+  const transfers = new Transfers({ jobs, volumes, libraries, device, events, index: located.follow, dataDir, log });
+  stop('transfers', () => transfers.close());
+  for (const definition of transferActions(transfers)) actions.register(definition);
   const changing = { actions, jobs, addresses, device, volumes, events, follow: located.follow, kept: excluded, dataDir, log };
   const fileChanges = startFileChanges(changing);
   running.defer(() => fileChanges.close());
@@ -215,6 +217,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   // All kinds of jobs and actions are known by now; and jobs stop first, before what they use.
   jobs.start();
   actions.start();
+  transfers.startTidying();
   stop('jobs', () => jobs.close());
   located.start();
   return {
@@ -236,7 +239,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     ephemeral,
     addresses,
     entries,
-    files,
+    transfers,
     trash: fileChanges.trash,
     actions,
     recorded,

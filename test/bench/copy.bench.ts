@@ -60,7 +60,7 @@ async function benchCopy(what: string, sourcePath: string, to: string, goal: str
 async function copy(sourcePath: string, to: string, verify: VerifyMode): Promise<void> {
   const { client, close } = await connectToHost(daemon.socketPath);
   const events = await client.events.subscribe({ types: ['JobCompleted', 'JobFailed'] });
-  await client.files.copy({ sources: [sourcePath], destination: to, onConflict: 'ask', verify });
+  await client.actions.run({ action: { type: 'file.copy', sources: [sourcePath], destination: to, verify } });
   const { value, done } = await events.next();
   if (done || value.type !== 'JobCompleted' || value.job.problemCount > 0) throw new Error(`The copy failed: ${JSON.stringify(value)}`);
   close();

@@ -159,14 +159,16 @@ describe.skipIf(reason !== null)(`drives in the desktop app (${reason ?? 'real l
       await app.closeWindow();
       await expect.poll(() => app.isVisible()).toBe(false);
 
-      await engine.client.files.copy({ sources: [join(from, 'small.txt')], destination: to });
+      await engine.client.actions.run({ action: { type: 'file.copy', sources: [join(from, 'small.txt')], destination: to } });
       await expect.poll(() => notification('Done')).toMatchObject({ body: '1 item copied' });
 
-      const { job } = await engine.client.files.copy({ sources: [join(from, 'film.bin')], destination: to });
-      await expect.poll(async () => (await engine.client.jobs.get({ id: job.id })).progress.bytesDone, { interval: 5 }).toBeGreaterThan(0);
+      const large = { type: 'file.copy' as const, sources: [join(from, 'film.bin')], destination: to };
+      const { job } = await engine.client.actions.run({ action: large });
+      const id = job?.id ?? '';
+      await expect.poll(async () => (await engine.client.jobs.get({ id })).progress.bytesDone, { interval: 5 }).toBeGreaterThan(0);
       await target.unmount({ lazy: true });
       await expect.poll(() => notification(`TO-${process.pid}-${count} was removed while in use`)).toBeDefined();
-      await engine.client.jobs.cancel({ id: job.id }).catch(() => undefined);
+      await engine.client.jobs.cancel({ id }).catch(() => undefined);
       await app.clickTray(['Show Mooring']);
     } finally {
       await target.dispose();

@@ -1,15 +1,11 @@
 import type { EngineServices } from '#core/engine.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import { api } from './base.ts';
 
-export const filesRouter = ({ files, trash }: EngineServices) => ({
+export const filesRouter = ({ transfers, trash }: EngineServices) => ({
   trashed: api.files.trashed.handler(({ input }) => trash.list(input)),
-  report: api.files.report.handler(() => notYet()),
-  limitSpeed: api.files.limitSpeed.handler(() => notYet()),
-  planCopy: api.files.planCopy.handler(({ input }) => files.planCopy(input)),
-  copy: api.files.copy.handler(async ({ input }) => ({ job: await files.copy(input) })),
+  report: api.files.report.handler(({ input }) => transfers.report(input)),
+  limitSpeed: api.files.limitSpeed.handler(({ input: { job, bytesPerSecond } }) => {
+    transfers.limitSpeed(job, bytesPerSecond);
+    return { bytesPerSecond };
+  }),
 });
-
-function notYet(): never {
-  throw new MooringError('NOT_SUPPORTED', 'This cannot be asked yet.');
-}

@@ -194,10 +194,12 @@ describe.skipIf(missing !== null)(`a folder that is indexed in memory (${missing
   it('is copied from and to by the address of its volume', async () => {
     const { fingerprint } = await test.client.volumes.get({ volume: mountPoint });
     const copy = { sources: [`sd://volume/${fingerprint}/top/b`], destination: `sd://volume/${fingerprint}/top/a` };
-    expect(await test.client.files.planCopy(copy)).toMatchObject({ files: 1, folders: 1 });
-    const { job } = await test.client.files.copy(copy);
-    expect(await ended(job)).toMatchObject({ status: 'completed' });
+    const action = { type: 'file.copy' as const, ...copy };
+    expect(await test.client.actions.preview({ action })).toMatchObject({ files: 1, folders: 1 });
+    const { job } = await test.client.actions.run({ action });
+    expect(job && (await ended(job))).toMatchObject({ status: 'completed' });
     expect(existsSync(path.join(top, 'a/b/four.txt'))).toBe(true);
-    await expectError('VOLUME_NOT_FOUND', test.client.files.planCopy({ ...copy, sources: [`sd://volume/${'e'.repeat(64)}/x`] }));
+    const unknown = { ...action, sources: [`sd://volume/${'e'.repeat(64)}/x`] };
+    await expectError('VOLUME_NOT_FOUND', test.client.actions.preview({ action: unknown }));
   });
 });

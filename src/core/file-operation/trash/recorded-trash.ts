@@ -5,7 +5,7 @@ import { namesIn } from '#core/fs/read-folder.ts';
 import { factsIfExists } from '../file-facts.ts';
 import type { Source } from '../file-task/source-finder.ts';
 import { numberedName } from '../free-name.ts';
-import { applyMode } from '../place.ts';
+import { applyMode } from '../apply-mode.ts';
 import { moveWithoutReplacing } from '../rename/move-without-replacing.ts';
 import { forgetDirectorySize, noteDirectorySize } from './directory-sizes.ts';
 import type { TrashedFile, TrashFolder } from './trash-folder.ts';

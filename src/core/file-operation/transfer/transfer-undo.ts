@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import type { UndoFacts } from '#core/action/action-definition.ts';
+import { defineJob } from '#core/job/job-definition.ts';
+import type { Jobs } from '#core/job/jobs.ts';
+import type { Library } from '#core/library/library.ts';
+import type { ActionPreview } from '#shared/contract/action.ts';
+import { TransferResult } from '#shared/contract/file.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { Device } from '#shared/contract/system.ts';
+import { TransferJobInput } from './transfer-input.ts';
+import { carryOut, FILE_TRANSFER, type TransferSurroundings } from './transfer-job.ts';
+import { ENDED_ENDING, type JournalHeader, OPEN_ENDING, readHeader } from './transfer-journal.ts';
+import type { UndoTask } from './transfer-messages.ts';
+import type { TransferPlaces } from './transfer-places.ts';
+import { TransferState } from './transfer-state.ts';
+import { runTransferTask } from './transfer-worker-client.ts';
+import { refused } from './undo-check.ts';
+
+/** By what a transfer can be taken back: its journal, which lies in the library that remembers it. */
+const Facts = z.object({ action: z.uuid(), libraryId: z.uuid().nullable() });
+
+export interface TransferUndoOptions extends TransferSurroundings {
+  jobs: Jobs;
+  device: Pick<Device, 'id'>;
+  places: TransferPlaces;
+  /** Without its ending. */
+  journalPath(action: string, libraryId: string | null): string;
+  /** A job of it has ended, or stopped for now. */
+  stopped(): void;
+}
+
+/** Takes copies and moves back, as far as nothing has changed since. */
+export class TransferUndo {
+  readonly #options: TransferUndoOptions;
+  readonly #job: ReturnType<typeof createUndoJob>;
+
+  constructor(options: TransferUndoOptions) {
+    this.#options = options;
+    this.#job = createUndoJob(options, (journalPath) => this.#task(journalPath));
+    options.jobs.register(this.#job);
+  }
+
+  /** What an undoing needs of a transfer that has ended, however, or of an undoing that has not come to its end. */
+  factsOf(job: Job): UndoFacts {
+    if (job.name !== FILE_TRANSFER) {
+      const facts = Facts.safeParse({ action: job.input.undo, libraryId: job.libraryId });
+      return facts.success ? { facts: facts.data } : { reason: 'It is not known what it has done.' };
+    }
+    const { action } = TransferJobInput.parse(job.input);
+    return { facts: { action: action ?? job.id, libraryId: job.libraryId } };
+  }
+
+  /** @throws MooringError `UNDO_REFUSED`, `VOLUME_OFFLINE` */
+  async preview(facts: Record<string, unknown>, signal?: AbortSignal): Promise<ActionPreview> {
+    const { action, libraryId } = Facts.parse(facts);
+    return runTransferTask({ task: { ...this.#task(this.#options.journalPath(action, libraryId)), task: 'check-undo' }, signal });
+  }
+
+  /** @throws MooringError `UNDO_REFUSED`, `VOLUME_OFFLINE`: nothing was changed */
+  async start(facts: Record<string, unknown>, library: Library | null): Promise<Job> {
+    await this.preview(facts);
+    const { action, libraryId } = Facts.parse(facts);
+    const volumes = this.#options.places.volumesOf(headerOf(this.#options.journalPath(action, libraryId)));
+    return this.#options.jobs.dispatch(this.#job, { undo: action, libraryId }, { volumes, writesTo: volumes, library });
+  }
+
+  #task(journalPath: string): Omit<UndoTask, 'task'> {
+    const { places, device } = this.#options;
+    const items = places.items(headerOf(journalPath));
+    return { journalPath, items, deviceId: device.id, mounts: places.mounts(), state: null };
+  }
+}
+
+function createUndoJob(options: TransferUndoOptions, toTask: (journalPath: string) => Omit<UndoTask, 'task'>) {
+  return defineJob({
+    name: 'file-transfer-undo',
+    input: z.object({ undo: z.uuid(), libraryId: z.uuid().nullable().default(null) }),
+    state: TransferState,
+    output: TransferResult,
+    yieldsVolume: true,
+    async run(context) {
+      const { undo, libraryId } = context.input;
+      const task = { ...toTask(options.journalPath(undo, libraryId)), task: 'undo' as const, state: context.state };
+      try {
+        return (await carryOut(task, context, null, options)).state.result;
+      } finally {
+        options.stopped();
+      }
+    },
+  });
+}
+
+/** @throws MooringError `UNDO_REFUSED` where there is none */
+function headerOf(journalPath: string): JournalHeader {
+  const path = [journalPath + ENDED_ENDING, journalPath + OPEN_ENDING].find((candidate) => existsSync(candidate));
+  const header = path === undefined ? null : readHeader(path);
+  if (!header) throw refused('What it has done is not known (any more).');
+  return header;
+}

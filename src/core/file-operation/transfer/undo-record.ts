@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { JournalPaths } from './journal-paths.ts';
+import {
+  ENDED_ENDING,
+  type FolderLine,
+  type JournalHeader,
+  type JournalLine,
+  type MoveLine,
+  OPEN_ENDING,
+  type PlaceLine,
+  readJournal,
+} from './transfer-journal.ts';
+import type { TransferItem } from './transfer-messages.ts';
+
+type LeftLine = Extract<JournalLine, { do: 'left' }>;
+
+/** What a transfer has done in the end, as its journal tells. */
+export class UndoRecord {
+  readonly header: JournalHeader;
+  readonly paths: JournalPaths;
+  /** In the order in which they were begun: each after the one that holds it. */
+  readonly folders: readonly FolderLine[];
+  /** Numbers of made folders, by their ids. */
+  readonly made: ReadonlyMap<number, string>;
+  readonly emptied: ReadonlySet<number>;
+  readonly left: ReadonlyMap<number, LeftLine>;
+  readonly placed: readonly (PlaceLine | MoveLine)[];
+  readonly identical: number;
+
+  private constructor(parts: Omit<UndoRecord, never>) {
+    this.header = parts.header;
+    this.paths = parts.paths;
+    this.folders = parts.folders;
+    this.made = parts.made;
+    this.emptied = parts.emptied;
+    this.left = parts.left;
+    this.placed = parts.placed;
+    this.identical = parts.identical;
+  }
+
+  /**
+   * @param journalPath without its ending
+   * @param items of its header, as they are on this computer now
+   * @returns null where there is none, or nothing was begun
+   */
+  static read(journalPath: string, items: readonly TransferItem[]): UndoRecord | null {
+    const path = [journalPath + ENDED_ENDING, journalPath + OPEN_ENDING].find((candidate) => existsSync(candidate));
+    if (!path) return null;
+    let header: JournalHeader | null = null;
+    const folders: FolderLine[] = [];
+    const made = new Map<number, string>();
+    const emptied = new Set<number>();
+    const left = new Map<number, LeftLine>();
+    const placed = new Map<string, PlaceLine | MoveLine>();
+    let identical = 0;
+    for (const { line } of readJournal(path)) {
+      if ('version' in line) header = line;
+      else if (line.do === 'folder') folders.push(line);
+      else if (line.do === 'made') made.set(line.id, line.ino);
+      else if (line.do === 'emptied') emptied.add(line.id);
+      else if (line.do === 'left') left.set(line.id, line);
+      else if (line.do === 'place' || line.do === 'move') placed.set(`${line.in}/${line.from}`, line);
+      else if (line.do === 'failed') placed.delete(`${line.in}/${line.from}`);
+      else if (line.do === 'identical') identical++;
+    }
+    if (!header) return null;
+    const paths = new JournalPaths(items, folders);
+    return new UndoRecord({ header, paths, folders, made, emptied, left, placed: [...placed.values()], identical });
+  }
+}

@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage } from '#test/instruments/loop-volume.ts';
+import { startTestEngine } from '#test/instruments/test-engine.ts';
+import { treeOf } from './transfer-world.ts';
+
+const missing = loopMountAbility().reason;
+
+it.skipIf(missing !== null)(`a client browses a drive and copies from it to another (${missing ?? 'two real drives'})`, async () => {
+  await using stick = await createDiskImage({ fileSystem: 'ext4', sizeMb: 400, label: 'stick' });
+  await using disk = await createDiskImage({ fileSystem: 'xfs', sizeMb: 300 });
+  const from = await stick.mount();
+  const to = await disk.mount();
+  writeFileSync(path.join(from, 'film.mkv'), Buffer.alloc(150_000_000, 'film'));
+  writeFileSync(path.join(from, 'notes.txt'), 'notes');
+  await using engine = await startTestEngine();
+  const { client } = engine;
+  await client.volumes.refresh();
+  const source = await client.volumes.get({ volume: from });
+  const target = await client.volumes.get({ volume: to });
+
+  const { items, totalCount } = await client.entries.list({ path: from });
+  expect(items.map(({ name, volumeFingerprint }) => [name, volumeFingerprint])).toEqual([
+    ['lost+found', source.fingerprint],
+    ['film.mkv', source.fingerprint],
+    ['notes.txt', source.fingerprint],
+  ]);
+  expect(totalCount).toBe(3);
+  const files = items.filter(({ kind }) => kind === 'file').map((entry) => entry.path);
+  const action = { type: 'file.copy' as const, sources: files, destination: to };
+  const plan = await client.actions.preview({ action });
+  expect(plan).toMatchObject({ files: 2, totalBytes: 150_000_005, space: { fits: true }, conflictCount: 0 });
+  expect(plan.transfers).toMatchObject([{ strategy: 'stream', from: source.fingerprint, to: target.fingerprint, files: 2 }]);
+
+  const events = await client.events.subscribe({ types: ['EntryCreated', 'JobProgress', 'JobCompleted', 'JobFailed'] });
+  const { job } = await client.actions.run({ action });
+  if (!job) throw new Error('A copy is a job');
+  expect(engine.services.jobs.usesVolume(source.fingerprint)).toBeNull();
+  expect(engine.services.jobs.usesVolume(target.fingerprint)).toBeNull();
+  const created: string[] = [];
+  const phases = new Set<string>();
+  for await (const event of events) {
+    if (event.type === 'EntryCreated') created.push(...event.paths);
+    if (event.type === 'JobProgress') phases.add(event.progress.phase);
+    if (event.type === 'JobCompleted' || event.type === 'JobFailed') break;
+  }
+  expect(await client.jobs.get({ id: job.id })).toMatchObject({
+    status: 'completed',
+    problemCount: 0,
+    output: { filesCopied: 2, verified: 2, readPastCache: true },
+  });
+  expect(created.map((sdPath) => path.posix.basename(sdPath)).toSorted()).toEqual(['film.mkv', 'notes.txt']);
+  expect(phases).toContain('copying');
+  expect(treeOf(to)).toEqual({ ...treeOf(from), entries: expect.stringContaining('film.mkv') });
+  await expect(client.actions.run({ action })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    data: { conflictCount: 2 },
+  });
+  await expect(client.entries.list({ path: path.join(to, 'film.mkv') })).rejects.toMatchObject({ code: 'NOT_A_FOLDER' });
+});
