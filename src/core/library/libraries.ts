@@ -212,7 +212,7 @@ export class Libraries {
     });
   }
 
-  /** Moves a library to the trash. @throws MooringError `LIBRARY_LOCKED` when another process has it open, `NOT_SUPPORTED` where there is no trash */
+  /** Moves a library to the trash. @throws MooringError `LIBRARY_LOCKED` when another process has it open, `NO_TRASH` where there is none */
   delete(ref: string): Promise<{ id: string; name: string }> {
     return this.#exclusively(async () => {
       const { id, name, path } = await this.#directory.reachable(ref);
