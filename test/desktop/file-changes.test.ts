@@ -188,12 +188,13 @@ describe.skipIf(reason !== null)(`files changed in the page (${reason ?? 'Chromi
     await takeScreenshots(web.page, 'undo-dialog');
     expect(await accessibilityProblems(web.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Undo' }).click();
-    await created.getByText('Undone').waitFor();
+    await created.getByText('Undone', { exact: true }).waitFor();
     expect(await readdir(root)).not.toContain('Summer');
   });
 
   it('says why something cannot be taken back any more', async () => {
     await web.drive(label).click();
+    await web.row(/^taken\.txt/).waitFor();
     await press('Control+Shift+N');
     await web.page.getByRole('dialog').getByRole('textbox').fill('Filled');
     await press('Enter');

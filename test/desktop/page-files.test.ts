@@ -76,10 +76,10 @@ describe.skipIf(reason !== null)(`files in the page (${reason ?? 'Chromium and r
     await web.corner.getByText('Copied <img src=x onerror=alert(1)> to').waitFor();
     expect(await checksums(join(to, MARKUP))).toEqual(await checksums(join(from, MARKUP)));
     await web.row(/^<img src/).dragTo(web.drive(toLabel));
-    const question = web.page.getByRole('dialog', { name: /already in/ });
+    const question = web.page.getByRole('dialog', { name: /already taken in/ });
     await question.getByText('two␊lines').waitFor();
     await takeScreenshots(web.page, 'page-hostile-conflict');
-    await question.getByRole('button', { name: 'Keep both' }).click();
+    await question.getByRole('button', { name: 'Copy' }).click();
     await expect.poll(() => readdir(join(to, MARKUP, OVERRIDE))).toHaveLength(2);
 
     await web.page.getByRole('button', { name: /^Jobs/ }).click();

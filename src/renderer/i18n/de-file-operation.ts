@@ -52,6 +52,10 @@ export const deFileOperation: typeof enFileOperation = {
     letter: { keep: 'Wie sie sind', lower: 'klein', upper: 'GROSS', title: 'Am Wortanfang Groß' },
   },
   drag: {
+    out: 'Von hier zu anderen Programmen ziehen',
+    tooMany: 'Höchstens {{most}} Dateien lassen sich auf einmal zu einem anderen Programm ziehen',
+    notPlain: 'Einen dieser Namen können andere Programme nicht lesen. Benenne ihn erst um.',
+    failed: 'Das lässt sich nicht zu einem anderen Programm ziehen',
     copy: '{{what}} nach {{place}} kopieren',
     move: '{{what}} nach {{place}} bewegen',
     link: 'Verknüpfung mit {{what}} in {{place}} anlegen',

@@ -51,6 +51,10 @@ export const enFileOperation = {
     letter: { keep: 'As they are', lower: 'lower case', upper: 'UPPER CASE', title: 'Title Case' },
   },
   drag: {
+    out: 'Drag from here to other programs',
+    tooMany: 'At most {{most}} files can be dragged to another program at once',
+    notPlain: 'One of these names cannot be read by other programs. Rename it first.',
+    failed: 'This cannot be dragged to another program',
     copy: 'Copy {{what}} to {{place}}',
     move: 'Move {{what}} to {{place}}',
     link: 'Link to {{what}} in {{place}}',

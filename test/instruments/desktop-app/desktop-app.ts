@@ -50,8 +50,8 @@ export interface DesktopApp {
   openUrl(link: string): Promise<void>;
   askPermission(permission: string): Promise<boolean>;
   windowCount(): Promise<number>;
-  /** Drops files or folders of the system's file manager on the middle of the page. */
-  dropFiles(paths: string[]): Promise<void>;
+  /** Drops files or folders of the system's file manager on the page: in its middle, or at a place in pixels. */
+  dropFiles(paths: string[], place?: { x: number; y: number }): Promise<void>;
   /** Starts the program a second time on the same data folder; resolves with its exit code. */
   startSecond(args: string[]): Promise<number | null>;
   /** Quits as a person does, and resolves with the exit code when the process is gone. */

@@ -94,7 +94,7 @@ export class ElectronApp implements DesktopApp {
   setBounds = (bounds: Bounds) => this.#app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds);
   openUrl = (link: string) =>
     this.#app.evaluate(({ app }, url) => void app.emit('open-url', { preventDefault: () => undefined }, url), link);
-  dropFiles = (paths: string[]) => dropFiles(this.page, paths);
+  dropFiles = (paths: string[], place?: { x: number; y: number }) => dropFiles(this.page, paths, place);
   windowCount = () => this.#app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 
   async askPermission(permission: string): Promise<boolean> {

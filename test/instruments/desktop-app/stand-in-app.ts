@@ -80,6 +80,12 @@ export class StandInApp implements DesktopApp {
   /** Of the message box that has been open longest; needs `STAND_IN_DIALOGS=wait` in the environment. */
   pressButton = async (index: number) => void (await this.#process.call('pressButton', index));
   themeSource = () => this.#process.call('themeSource');
+  /** Where the next text is saved; null cancels the dialog. */
+  answerSave = async (path: string | null) => void (await this.#process.call('answerSave', path));
+  /** What the system's clipboard holds, as text, by its formats. */
+  clipboard = () => this.#process.call('clipboard');
+  /** What another program puts there. */
+  setClipboard = async (content: Record<string, string>) => void (await this.#process.call('setClipboard', content));
   record = () => this.#process.call('record');
   windows = () => this.#process.call('windows');
   setSystemDark = async (isDark: boolean) => void (await this.#process.call('setSystemDark', isDark));
@@ -91,9 +97,9 @@ export class StandInApp implements DesktopApp {
   }
   windowCount = async () => (await this.windows()).length;
 
-  async dropFiles(paths: string[]): Promise<void> {
+  async dropFiles(paths: string[], place?: { x: number; y: number }): Promise<void> {
     await this.#process.call('expectFiles', paths);
-    await dropFiles(this.page, paths);
+    await dropFiles(this.page, paths, place);
   }
 
   async startSecond(args: string[]): Promise<number | null> {

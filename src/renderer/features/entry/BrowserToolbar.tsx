@@ -6,6 +6,7 @@ import { IconButton } from '../../components/IconButton.tsx';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { lastName, type PathStep, stepsBelow } from '../../lib/entry-path.ts';
+import { DragOutHandle } from '../file-operation/DragOutHandle.tsx';
 import { copyChosenTo, makeNew, trashChosen } from '../file-operation/file-commands.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import type { BrowserPlace } from './browser-place.ts';
@@ -44,6 +45,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, isRefreshing,
           </Button>
           <IconButton icon={FolderInput} label={t('file.moveTo')} disabled={place.isReadOnly} onClick={() => copyChosenTo('move')} />
           <IconButton icon={Trash2} label={t('file.trash')} disabled={place.isReadOnly || place.isOffline} onClick={trashChosen} />
+          {!place.isOffline && <DragOutHandle />}
           <span aria-hidden className="mx-1 h-4 w-px bg-line" />
         </>
       )}

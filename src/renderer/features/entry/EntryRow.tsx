@@ -10,7 +10,6 @@ import { classNames } from '../../lib/class-names.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
-import { startNativeDrag } from '../file-operation/native-drag.ts';
 import { useRenaming } from '../file-operation/rename-store.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { setDragImage } from './drag-image.ts';
@@ -89,9 +88,7 @@ function DrawnRow(props: EntryRowProps) {
   };
   const onDragStart = (event: DragEvent) => {
     if (!isSelected) actions.select(entry.path, 'single');
-    const dragged = isSelected ? actions.selected() : [entry];
-    useDrag.getState().start(dragged);
-    if (startNativeDrag(dragged)) return event.preventDefault();
+    useDrag.getState().start(isSelected ? actions.selected() : [entry]);
     event.dataTransfer.setData(DRAG_TYPE, String(chosenCount));
     event.dataTransfer.effectAllowed = 'all';
     setDragImage(event.dataTransfer, entry.name, chosenCount);

@@ -1,20 +1,30 @@
+import i18next from 'i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { MOST_DRAGGED } from '../../../shared/contract/shell.ts';
 import { useShell } from '../../app/shell.ts';
+import { errorText } from '../../lib/use-error-text.ts';
+import { showToast } from '../notification/toast-store.ts';
 import { useDrag } from './drag-store.ts';
 import { isPlain } from './plain-address.ts';
 
-/**
- * On the desktop the system itself carries what is dragged, as files, so that other programs can take it; where it is dropped in the page, it
- * is known by the store. Names that no other program could read, and what lies on a drive that is away, are dragged within the page alone.
- * @returns whether the system carries it
- */
-export function startNativeDrag(entries: readonly Entry[]): boolean {
+/** Has the system drag files, so that other programs can take them. What is dropped in the page itself is known there by the store. */
+export function startNativeDrag(entries: readonly Entry[]): void {
   const { client } = useShell.getState();
-  if (!client || entries.length > MOST_DRAGGED || !entries.every(({ path }) => isPlain(path))) return false;
+  if (!client || entries.length === 0) return;
+  const problem = problemWith(entries);
+  if (problem !== null) {
+    showToast({ tone: 'neutral', title: problem });
+    return;
+  }
+  useDrag.getState().start(entries);
   client
     .startDrag({ paths: entries.map(({ path }) => path) })
-    .catch((error: unknown) => console.error('The system did not take the drag.', error))
+    .catch((error: unknown) => showToast({ tone: 'bad', title: i18next.t('drag.failed'), text: errorText(error) }))
     .finally(() => useDrag.getState().end());
-  return true;
+}
+
+function problemWith(entries: readonly Entry[]): string | null {
+  if (entries.length > MOST_DRAGGED) return i18next.t('drag.tooMany', { most: MOST_DRAGGED });
+  // As text, a name of bytes that are not UTF-8 would be that of another file.
+  return entries.every(({ path }) => isPlain(path)) ? null : i18next.t('drag.notPlain');
 }

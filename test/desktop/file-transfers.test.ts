@@ -1,0 +1,244 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checksums } from '#test/instruments/checksums.ts';
+import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { chromiumAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+import { WebPage } from '#test/instruments/web-page.ts';
+
+const reason = chromiumAbility().reason ?? loopMountAbility().reason;
+
+const MANY = 1100;
+const BIG_BYTES = 90 * 1024 * 1024;
+
+describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?? 'Chromium and real loop mounts'})`, () => {
+  const [fromLabel, toLabel] = [`FROM-${process.pid}`, `ONTO-${process.pid}`];
+  let web: WebPage;
+  let source: DiskImage;
+  let target: DiskImage;
+  let from: string;
+  let to: string;
+
+  beforeAll(async () => {
+    source = await createDiskImage({ fileSystem: 'ext4', sizeMb: 400, label: fromLabel });
+    target = await createDiskImage({ fileSystem: 'ext4', sizeMb: 200, label: toLabel });
+    from = await source.mount();
+    to = await target.mount();
+    await mkdir(join(from, 'Trip', 'day one'), { recursive: true });
+    for (const name of ['sea.jpg', 'sun.jpg', 'day one/notes.txt']) await writeFile(join(from, 'Trip', name), randomBytes(20_000));
+    await mkdir(join(from, 'Letters'));
+    await writeFile(join(from, 'Letters', 'one.txt'), 'dear one');
+    await writeFile(join(from, 'loose.txt'), 'loose');
+    await mkdir(join(from, 'Many'));
+    for (let number = 0; number < MANY; number++) await writeFile(join(from, 'Many', `${number}.txt`), String(number));
+    await writeFile(join(from, 'big.bin'), randomBytes(BIG_BYTES));
+    await writeFile(join(from, 'huge.bin'), Buffer.alloc(260 * 1024 * 1024, 'mooring'));
+    web = await WebPage.open({ browser: { acceptDownloads: true } });
+    await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
+    await web.daemon.json(['volume', 'track', from]);
+    await web.daemon.json(['volume', 'track', to]);
+    await openSource();
+  });
+  afterAll(async () => {
+    await web?.[Symbol.asyncDispose]();
+    await source?.dispose();
+    await target?.dispose();
+  });
+
+  const openSource = async () => {
+    await web.drive(fromLabel).click();
+    await web.row(/^loose\.txt/).waitFor();
+  };
+  const question = () => web.page.getByRole('dialog');
+  const label = () => web.page.locator('[data-drag-label]');
+  /** Drags slowly enough that what is said on the way can be seen; lets go where `before` is done. */
+  const drag = async (what: Locator, where: Locator, before: () => Promise<void> = async () => undefined) => {
+    await what.hover({ position: { x: 60, y: 12 } });
+    await web.page.mouse.down();
+    const box = await where.boundingBox();
+    if (!box) throw new Error('There is nothing to drop on');
+    const [x, y] = [box.x + 60, box.y + box.height / 2];
+    await web.page.mouse.move(x - 30, y, { steps: 4 });
+    await web.page.mouse.move(x, y, { steps: 2 });
+    await web.page.mouse.move(x + 2, y);
+    await before();
+    await web.page.mouse.up();
+  };
+  const toast = (text: string | RegExp) => web.corner.getByRole('status').filter({ hasText: text });
+
+  it('copies a folder that is dragged to another drive, and says so at the pointer', async () => {
+    await drag(web.row(/^Trip/), web.drive(toLabel), async () => {
+      await label().getByText(`Copy Trip to ${toLabel}`).waitFor();
+      await takeScreenshots(web.page, 'drag-copy');
+    });
+    await toast(`Copied Trip to ${toLabel}`).waitFor();
+    expect(await checksums(join(to, 'Trip'))).toEqual(await checksums(join(from, 'Trip')));
+    expect(await label().count()).toBe(0);
+  });
+
+  it('takes the copy back by the button of its message', async () => {
+    await toast(`Copied Trip to ${toLabel}`).getByRole('button', { name: 'Undo' }).click();
+    await toast(`Undone: Copied Trip to ${toLabel}`).waitFor();
+    expect(await readdir(to)).not.toContain('Trip');
+    expect(await readdir(join(from, 'Trip'))).toHaveLength(3);
+  });
+
+  it('moves to another drive while Shift is held, and takes it back by Ctrl+Z', async () => {
+    const before = await checksums(join(from, 'Trip'));
+    await web.page.keyboard.down('Shift');
+    await drag(web.row(/^Trip/), web.drive(toLabel), () => label().getByText(`Move Trip to ${toLabel}`).waitFor());
+    await web.page.keyboard.up('Shift');
+    await toast(`Moved Trip to ${toLabel}`).waitFor();
+    expect(await checksums(join(to, 'Trip'))).toEqual(before);
+    expect(existsSync(join(from, 'Trip'))).toBe(false);
+    await web.row(/^Trip/).waitFor({ state: 'detached' });
+    await web.page.keyboard.press('Control+z');
+    await toast(`Undone: Moved Trip to ${toLabel}`).waitFor();
+    expect(await checksums(join(from, 'Trip'))).toEqual(before);
+    expect(existsSync(join(to, 'Trip'))).toBe(false);
+    await web.row(/^Trip/).waitFor();
+  });
+
+  it('moves within a drive, and makes a link with Alt', async () => {
+    await drag(web.row(/^loose\.txt/), web.row(/^Letters/), () => label().getByText('Move loose.txt to Letters').waitFor());
+    await toast('Moved loose.txt to Letters').waitFor();
+    expect((await readdir(join(from, 'Letters'))).sort()).toEqual(['loose.txt', 'one.txt']);
+    await web.page.keyboard.press('Control+z');
+    await web.row(/^loose\.txt/).waitFor();
+    await web.page.keyboard.down('Alt');
+    await drag(web.row(/^loose\.txt/), web.row(/^Letters/), () => label().getByText('Link to loose.txt in Letters').waitFor());
+    await web.page.keyboard.up('Alt');
+    await toast('Created the link loose.txt').waitFor();
+    expect(await readFile(join(from, 'Letters', 'loose.txt'), 'utf8')).toBe('loose');
+    await web.page.keyboard.press('Control+z');
+    await expect.poll(() => readdir(join(from, 'Letters'))).toEqual(['one.txt']);
+  });
+
+  it('shows both sides of names that are taken, and does with each what was answered', async () => {
+    await mkdir(join(to, 'Trip'));
+    await writeFile(join(to, 'Trip', 'sea.jpg'), 'an old picture');
+    await writeFile(join(to, 'Trip', 'sun.jpg'), 'another picture');
+    const past = new Date('2020-05-01T12:00:00Z');
+    await utimes(join(to, 'Trip', 'sea.jpg'), past, past);
+    await drag(web.row(/^Trip/), web.drive(toLabel));
+    const dialog = web.page.getByRole('dialog', { name: /^2 names are already taken/ });
+    const sea = dialog.getByRole('listitem').filter({ hasText: 'sea.jpg' });
+    await sea.getByText('newer').waitFor();
+    await sea.getByText('larger').waitFor();
+    await sea.getByRole('radio', { name: 'Replace' }).click();
+    await takeScreenshots(web.page, 'transfer-conflicts');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Copy' }).click();
+    await toast(`Copied Trip to ${toLabel}`).waitFor();
+    expect((await readdir(join(to, 'Trip'))).sort()).toEqual(['day one', 'sea.jpg', 'sun (2).jpg', 'sun.jpg']);
+    expect(await readFile(join(to, 'Trip', 'sea.jpg'))).toEqual(await readFile(join(from, 'Trip', 'sea.jpg')));
+    expect(await readFile(join(to, 'Trip', 'sun.jpg'), 'utf8')).toBe('another picture');
+  });
+
+  it('says why a copy that has replaced something is not taken back', async () => {
+    await web.page.keyboard.press('Control+z');
+    // What cannot be taken back is passed over: nothing before it is touched by a key either.
+    await expect.poll(() => readFile(join(to, 'Trip', 'sun.jpg'), 'utf8')).toBe('another picture');
+    expect(existsSync(join(to, 'Trip', 'sea.jpg'))).toBe(true);
+  });
+
+  it('copies and cuts by keys, dims what was cut, and pastes it elsewhere', async () => {
+    await web.row(/^loose\.txt/).click();
+    await web.page.keyboard.press('Control+c');
+    await web.page.keyboard.press('Control+v');
+    await web.row(/^loose \(2\)\.txt/).waitFor();
+    await web.row(/^loose \(2\)\.txt/).click();
+    await web.page.keyboard.press('Control+x');
+    await expect
+      .poll(() => web.row(/^loose \(2\)\.txt/).evaluate((row) => (row as unknown as { className: string }).className))
+      .toContain('opacity-50');
+    await web.row(/^Letters/).dblclick();
+    await web.row(/^one\.txt/).waitFor();
+    await web.page.keyboard.press('Control+v');
+    await web.row(/^loose \(2\)\.txt/).waitFor();
+    expect((await readdir(join(from, 'Letters'))).sort()).toEqual(['loose (2).txt', 'one.txt']);
+    expect(existsSync(join(from, 'loose (2).txt'))).toBe(false);
+    await openSource();
+  });
+
+  it('shows what a large copy would do before it does it', async () => {
+    await drag(web.row(/^Many/), web.drive(toLabel));
+    const dialog = web.page.getByRole('dialog', { name: `Copy to “${toLabel}”?` });
+    await dialog
+      .getByText(/1,100 files/)
+      .first()
+      .waitFor();
+    await dialog.getByText('There is room for it').waitFor();
+    await dialog.getByRole('list', { name: 'How' }).getByText('read and written').waitFor();
+    await takeScreenshots(web.page, 'transfer-large');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Copy' }).click();
+    await toast(`Copied Many to ${toLabel}`).waitFor();
+    expect(await readdir(join(to, 'Many'))).toHaveLength(MANY);
+  });
+
+  it('does not begin what would not fit', async () => {
+    await drag(web.row(/^huge\.bin/), web.drive(toLabel));
+    const dialog = web.page.getByRole('dialog', { name: `Copy to “${toLabel}”?` });
+    await dialog.getByText(/It does not fit: .* more are needed/).waitFor();
+    await takeScreenshots(web.page, 'transfer-no-room');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    expect(await dialog.getByRole('button', { name: 'Copy' }).isDisabled()).toBe(true);
+    await web.page.keyboard.press('Escape');
+    await question().waitFor({ state: 'hidden' });
+  });
+
+  it('shows how fast a copy is, slows it down, pauses it, lets it go on, and saves a report of it', async () => {
+    await drag(web.row(/^big\.bin/), web.drive(toLabel));
+    await web.corner.getByRole('button', { name: 'Details' }).click();
+    const dialog = web.page.getByRole('dialog', { name: `Copy big.bin to ${toLabel}` });
+    await dialog.getByRole('combobox', { name: 'Speed limit' }).selectOption({ label: '25\u00a0MB/s' });
+    await dialog.getByRole('img', { name: /^Speed over the last minute/ }).waitFor();
+    await takeScreenshots(web.page, 'job-speed');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Pause this job' }).click();
+    await dialog
+      .getByText(/Paused/)
+      .first()
+      .waitFor();
+    await dialog.getByRole('combobox', { name: 'Speed limit' }).selectOption({ label: 'As fast as it goes' });
+    await dialog.getByRole('button', { name: 'Resume this job' }).click();
+    const done = web.page.getByRole('dialog', { name: `Copied big.bin to ${toLabel}` });
+    await done.getByText('Every file with its checksum').waitFor();
+    await takeScreenshots(web.page, 'job-report');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    const [download] = await Promise.all([
+      web.page.waitForEvent('download'),
+      done.getByRole('button', { name: 'Save the report as CSV' }).click(),
+    ]);
+    const report = await readFile(await download.path(), 'utf8');
+    expect(report).toContain(`${join(from, 'big.bin')},${join(to, 'big.bin')},${BIG_BYTES},`);
+    expect(await readFile(join(to, 'big.bin'))).toEqual(await readFile(join(from, 'big.bin')));
+    await web.page.keyboard.press('Escape');
+  });
+
+  it('queues a copy to a drive that is not plugged in, and carries it out when the drive is back', async () => {
+    await target.unplug();
+    await web
+      .drive(toLabel)
+      .getByText(/Last seen/)
+      .waitFor();
+    await drag(web.row(/^Letters/), web.drive(toLabel), () => label().getByText(`Copy Letters to ${toLabel}`).waitFor());
+    const dialog = web.page.getByRole('dialog', { name: `Copy to “${toLabel}”?` });
+    await dialog.getByText(`“${toLabel}” is not plugged in`).waitFor();
+    await takeScreenshots(web.page, 'transfer-waits');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Do it when the drive is here' }).click();
+    await web.corner.getByText(`Waiting for “${toLabel}”: plug it in, and it goes on by itself.`).waitFor();
+    await takeScreenshots(web.page, 'job-waits');
+    to = await target.mount();
+    await toast(`Copied Letters to ${toLabel}`).waitFor();
+    expect(await checksums(join(to, 'Letters'))).toEqual(await checksums(join(from, 'Letters')));
+  });
+
+  it('says nothing to the console', () => expect(web.said).toEqual([]));
+});
