@@ -1,4 +1,4 @@
-import { type EntryDatabase, type EntryStatements, StatementCache } from '#core/entry/entry-statements.ts';
+import { type EntryDatabase, StatementCache } from '#core/entry/entry-statements.ts';
 import { entryUuids } from '#core/entry/entry-uuid.ts';
 import { STORED_COLUMNS, type StoredEntry, shownName, toEntry } from '#core/entry/stored-entry.ts';
 import type { SearchHit, TextRange } from '#shared/contract/search.ts';
@@ -7,7 +7,8 @@ import type { SearchAnswer } from './index/search-index.ts';
 import { highlightRanges } from './query/highlight.ts';
 import { type SearchedLocation, volumeAt } from './search-surroundings.ts';
 
-type EntryRow = StoredEntry & { parentId: number | null; locationId: number };
+type EntryRow = StoredEntry & { id: number; parentId: number | null; locationId: number };
+type FolderRow = Pick<EntryRow, 'id' | 'name' | 'parentId' | 'locationId'>;
 
 /** A folder above what was found: where it is, as an address and for people. */
 interface Folder {
@@ -17,8 +18,13 @@ interface Folder {
   matches(): TextRange[];
 }
 
-const ENTRY = `SELECT ${STORED_COLUMNS}, parent_id AS parentId, location_id AS locationId FROM entries WHERE id = ?`;
-const FOLDER = 'SELECT name, parent_id AS parentId, location_id AS locationId FROM entries WHERE id = ?';
+const OF_THESE = 'id IN (SELECT value FROM json_each(?))';
+const ENTRIES = `SELECT ${STORED_COLUMNS}, parent_id AS parentId, location_id AS locationId FROM entries WHERE ${OF_THESE}`;
+/** And all folders above them. One statement for all of them takes a fifth of the time that one for each takes. */
+const FOLDERS = `WITH RECURSIVE folders (id, name, parentId, locationId) AS (
+  SELECT id, name, parent_id, location_id FROM entries WHERE ${OF_THESE}
+  UNION SELECT above.id, above.name, above.parent_id, above.location_id FROM folders JOIN entries AS above ON above.id = folders.parentId
+) SELECT * FROM folders`;
 
 /** Makes of the row ids that were found what clients see. */
 export class SearchHits {
@@ -36,9 +42,12 @@ export class SearchHits {
   ): SearchHit[] {
     const uuidOf = entryUuids(library.id);
     return this.#statements.read(library, (statements) => {
-      const folders = new FolderChain(statements, locations, texts);
+      const found = statements.all<EntryRow>(ENTRIES, JSON.stringify(ids));
+      const rows = new Map(found.map((row) => [row.id, row]));
+      const parents = new Set(found.map(({ parentId }) => parentId));
+      const folders = new FolderChain(statements.all<FolderRow>(FOLDERS, JSON.stringify([...parents])), locations, texts);
       return ids.flatMap((id, index) => {
-        const row = statements.get<EntryRow>(ENTRY, id);
+        const row = rows.get(id);
         const location = row && locations.get(row.locationId);
         const folder = row?.parentId == null ? null : folders.at(row.parentId);
         if (!row || !location || !folder) return [];
@@ -62,13 +71,13 @@ export class SearchHits {
 
 /** Finds the way to folders through their parents, each once. */
 class FolderChain {
-  readonly #statements: EntryStatements;
+  readonly #rows: ReadonlyMap<number, FolderRow>;
   readonly #locations: ReadonlyMap<number, SearchedLocation>;
   readonly #texts: readonly string[];
   readonly #known = new Map<number, Folder | null>();
 
-  constructor(statements: EntryStatements, locations: ReadonlyMap<number, SearchedLocation>, texts: readonly string[]) {
-    this.#statements = statements;
+  constructor(rows: readonly FolderRow[], locations: ReadonlyMap<number, SearchedLocation>, texts: readonly string[]) {
+    this.#rows = new Map(rows.map((row) => [row.id, row]));
     this.#locations = locations;
     this.#texts = texts;
   }
@@ -83,8 +92,10 @@ class FolderChain {
   }
 
   #look(id: number): Folder | null {
-    const row = this.#statements.get<Pick<EntryRow, 'name' | 'parentId' | 'locationId'>>(FOLDER, id);
+    const row = this.#rows.get(id);
     if (!row) return null;
+    // Damaged data may make a circle: what is in it is nowhere.
+    this.#known.set(id, null);
     if (row.parentId === null) {
       const location = this.#locations.get(row.locationId);
       return location?.row.rootEntryId === id ? this.#folder(location.address, location.row.name) : null;

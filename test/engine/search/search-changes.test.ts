@@ -104,6 +104,7 @@ describe('the search index', () => {
     await world.indexer.removeEntries(root.locationId);
     expect(await world.search(world.request({ query: { type: 'all' } }))).toEqual({
       ids: [],
+      marks: null,
       next: null,
       count: { value: 0, isExact: true },
     });

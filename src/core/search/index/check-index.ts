@@ -3,18 +3,8 @@ import { LoadedSegment } from './loaded-segment.ts';
 import type { SearchIndexCheck } from './search-index.ts';
 import { isSearched, type SearchedRow, SearchedRows } from './searched-rows.ts';
 import { SegmentBuilder } from './segment-builder.ts';
-import {
-  decodeBase,
-  decodeNumbers,
-  decodeSpelling,
-  FLAG,
-  PART,
-  partId,
-  SEGMENT_SIZE,
-  type SegmentBase,
-  segmentOf,
-} from './segment-format.ts';
-import { addToSignature } from './signature.ts';
+import { decodeBase, decodeNumbers, decodeSpelling, PART, partId, SEGMENT_SIZE, type SegmentBase, segmentOf } from './segment-format.ts';
+import { makeSignature } from './signature.ts';
 
 type Described = Map<number, string>;
 
@@ -70,10 +60,10 @@ class IndexCheck {
   #describe(number: number): Described {
     try {
       const base = decodeBase(this.#bytes(partId(number, PART.base)));
-      const segment = new LoadedSegment(number, base, { first: number * SEGMENT_SIZE });
+      const segment = new LoadedSegment(number, base);
       segment.numbers = decodeNumbers(this.#bytes(partId(number, PART.numbers)), base.count);
       segment.spelling = decodeSpelling(this.#bytes(partId(number, PART.spelling)));
-      return hasTrueSignature(base) ? describe(segment) : new Map();
+      return hasTrueSignature(base, number) ? describe(segment) : new Map();
     } catch {
       // Nothing can be read of it: that differs from each entry that it should have.
       return new Map();
@@ -93,17 +83,14 @@ class IndexCheck {
   }
 }
 
-function hasTrueSignature({ signature, names, offsets, count }: SegmentBase): boolean {
-  const wanted = new Uint8Array(signature.length);
-  for (let slot = 0; slot < count; slot++) addToSignature(wanted, names, offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1);
-  return Buffer.compare(wanted, signature) === 0;
+function hasTrueSignature(base: SegmentBase, segment: number): boolean {
+  return base.count === 0 || Buffer.compare(makeSignature(base, segment), base.signature) === 0;
 }
 
 function describeRows(rows: readonly SearchedRow[]): Described {
   const builder = new SegmentBuilder();
-  for (const row of rows) builder.add(row);
-  const ids = Float64Array.from(rows, ({ id }) => id);
-  const segment = new LoadedSegment(-1, builder.base(), { each: ids });
+  for (const row of rows) builder.add(row.id, row);
+  const segment = new LoadedSegment(null, builder.base());
   segment.numbers = builder.numbers();
   segment.spelling = builder.spelling();
   return describe(segment);
@@ -115,7 +102,7 @@ function describe(segment: LoadedSegment): Described {
   const described: Described = new Map();
   for (let slot = 0; slot < base.count; slot++) {
     const flags = segment.flagsOf(slot);
-    if ((flags & FLAG.absent) !== 0 || !spelling) continue;
+    if (!spelling) continue;
     const facts = [segment.parentIdOf(slot), flags, base.modified[slot], numbers?.size[slot], numbers?.born[slot]];
     described.set(segment.idOf(slot), [...facts, segment.foldedName(slot), segment.shownName(slot, spelling)].join('\0'));
   }

@@ -58,11 +58,9 @@ export class FolderTable {
   /** Enters all folders of a segment. */
   enter(segment: LoadedSegment): boolean {
     let hasNew = false;
-    const { count, runStarts } = segment.base;
-    for (let slot = 0, run = 0; slot < count; slot++) {
-      while (run + 1 < runStarts.length && (runStarts[run + 1] ?? 0) <= slot) run++;
+    for (let slot = 0; slot < segment.base.count; slot++) {
       if (segment.kindOf(slot) !== KIND_RANK.folder || !segment.isLive(slot)) continue;
-      hasNew = this.set(segment.idOf(slot), segment.base.runParents[run] ?? 0, segment, slot) || hasNew;
+      hasNew = this.set(segment.idOf(slot), segment.parentIdOf(slot), segment, slot) || hasNew;
     }
     return hasNew;
   }

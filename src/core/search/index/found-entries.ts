@@ -4,8 +4,8 @@ import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import { NameOrder } from './name-order.ts';
 import { sizesOf } from './query-evaluation.ts';
+import { RANK } from './rank.ts';
 import type { SearchAnswer, SearchKey, SearchRequest } from './search-index.ts';
-import { RANK } from './text-search.ts';
 
 /**
  * An entry in its order: greater `first` comes first, then greater `second`, then less `depth`, then less `id`. By name, `name` comes before all.
@@ -31,11 +31,6 @@ interface Values {
  * rank, then the later, then the less deep; else what the order says, the unknown last in both directions. Then the smaller id.
  */
 export class FoundEntries {
-  /** Of all that match; to be counted by whoever adds them. */
-  count = 0;
-  /** By relevance: what is worse than this need not be added. */
-  leastRank = 0;
-  leastModified = Number.NEGATIVE_INFINITY;
   readonly #request: Pick<SearchRequest, 'sort' | 'order' | 'limit'>;
   readonly #index: LoadedIndex;
   readonly #after: Place | null;
@@ -78,12 +73,19 @@ export class FoundEntries {
     if (this.#after && this.#compare(place, this.#after) <= 0) return;
     if (!worst) this.#push(place);
     else if (this.#compare(place, worst) < 0) this.#replaceTop(place);
-    if (byRelevance && this.#heap.length === this.#capacity) this.#noteLeast();
   }
 
-  #noteLeast(): void {
-    this.leastRank = this.#heap[0]?.first ?? 0;
-    this.leastModified = this.#heap[0]?.second ?? Number.NEGATIVE_INFINITY;
+  /** Whether all that is to be kept is better than anything of a rank and a time can be. For relevance, and for the time of modification. */
+  isBetterThan(rank: number, modified: number): boolean {
+    const worst = this.#heap.length === this.#capacity ? this.#heap[0] : undefined;
+    if (!worst) return false;
+    const { sort, order } = this.#request;
+    if (sort === 'relevance') return worst.first > rank || (worst.first === rank && worst.second > modified);
+    return worst.first > (order === 'desc' ? modified : -modified);
+  }
+
+  get isFull(): boolean {
+    return this.#heap.length === this.#capacity;
   }
 
   /** Those that were kept, in order. @param expressions what they find in names is said with them */

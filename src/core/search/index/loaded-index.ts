@@ -10,6 +10,7 @@ import {
   decodeBase,
   decodeNumbers,
   decodeSpelling,
+  FIRST_VERSION,
   PART,
   type Part,
   partId,
@@ -56,7 +57,9 @@ export class LoadedIndex implements PartSource {
     this.#connection = new Database(databasePath, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     this.#rows = new SearchedRows(this.#connection);
     this.#part = this.#connection.prepare<[number], Buffer>('SELECT data FROM search_parts WHERE id = ?').pluck();
-    this.#versions = this.#connection.prepare<[], [number, number]>('SELECT id, version FROM search_segments ORDER BY id').raw();
+    this.#versions = this.#connection
+      .prepare<[], [number, number]>(`SELECT id, version FROM search_segments WHERE version >= ${FIRST_VERSION} ORDER BY id`)
+      .raw();
     this.#changesSince = this.#connection
       .prepare<[number], [number, number]>('SELECT sequence, entry_id FROM search_changes WHERE sequence > ? ORDER BY sequence')
       .raw();
@@ -127,13 +130,14 @@ export class LoadedIndex implements PartSource {
   }
 
   #refresh(check: () => void): void {
-    const versions = this.#versions.all();
+    // The state that is searched is the one at the first look.
+    this.#versions.get();
     const dataVersion = Number(this.#connection.pragma('data_version', { simple: true }));
     if (dataVersion === this.#dataVersion) return;
     // Whatever ends it early, it is not known how far it has come.
     this.#dataVersion = -1;
     try {
-      this.#load(versions, check);
+      this.#load(this.#versions.all(), check);
     } catch (error) {
       this.#forget();
       throw error;
@@ -158,7 +162,10 @@ export class LoadedIndex implements PartSource {
     if (isGone || this.#overlay.isWorn || this.#replaced > this.#segments.size + FEW_SEGMENTS) this.#forget();
     const reloaded = this.#loadSegments(versions, check);
     let hasNewFolders = false;
-    for (const segment of reloaded.values()) hasNewFolders = this.#folders.enter(segment) || hasNewFolders;
+    for (const segment of reloaded.values()) {
+      hasNewFolders = this.#folders.enter(segment) || hasNewFolders;
+      segment.keepFolderNames(this.#memory);
+    }
     const changed = this.#changes(reloaded);
     this.#takeNew(check);
     for (const id of changed) this.#takeChanged(id);
@@ -166,7 +173,7 @@ export class LoadedIndex implements PartSource {
     this.#all = [...Array.from(this.#segments.values(), ({ segment }) => segment), ...this.#overlay.segments];
     for (const [index, segment] of this.#all.entries()) {
       segment.index = index;
-      if (!segment.isResolved && (hasNewFolders || segment.runFolders.length < segment.base.runParents.length)) {
+      if (!segment.isResolved && (hasNewFolders || segment.parentFolders.length < segment.base.parents.length)) {
         segment.resolve((id) => this.#folders.placeOf(id));
       }
     }
@@ -202,7 +209,7 @@ export class LoadedIndex implements PartSource {
 
   #loadSegment(number: number): LoadedSegment | null {
     try {
-      return new LoadedSegment(number, decodeBase(this.#bytes(number, PART.base)), { first: number * SEGMENT_SIZE });
+      return new LoadedSegment(number, decodeBase(this.#bytes(number, PART.base)));
     } catch (error) {
       this.#log(error);
       return null;
@@ -249,7 +256,7 @@ export class LoadedIndex implements PartSource {
   }
 
   #takeChanged(id: number): void {
-    this.#segments.get(segmentOf(id))?.segment.kill(id % SEGMENT_SIZE);
+    this.#segments.get(segmentOf(id))?.segment.killEntry(id);
     const row = this.#rows.one(id);
     if (row && isSearched(row)) this.#overlay.put(row);
     else this.#overlay.remove(id);
@@ -263,8 +270,8 @@ export class LoadedIndex implements PartSource {
     return new Map(roots.all());
   }
 
-  #bytes(number: number, part: Part): Buffer {
-    const bytes = this.#part.get(partId(number, part));
+  #bytes(number: number | null, part: Part): Buffer {
+    const bytes = number === null ? undefined : this.#part.get(partId(number, part));
     if (!bytes) throw new Error(`Part ${part} of segment ${number} of the search index is missing.`);
     return bytes;
   }

@@ -1,10 +1,13 @@
 import { displayName } from '#core/fs/native-path.ts';
-import type { Hits, NameMemory } from './name-memory.ts';
-import { FLAG, type SegmentBase, type SegmentNumbers, type SegmentSpelling } from './segment-format.ts';
+import type { KeptNames, NameMemory, NameScan } from './name-memory.ts';
+import { RANK } from './rank.ts';
+import { FLAG, SEGMENT_SIZE, type SegmentBase, type SegmentNumbers, type SegmentSpelling } from './segment-format.ts';
+import { readSignature, type Signature } from './signature.ts';
 
 const CASE_BIT = 0x20;
 const decoder = new TextDecoder();
 const NO_FOLDER = -1;
+const NO_BYTES = new Uint8Array(0);
 
 /** Brings parts of segments that only some searches need. */
 export interface PartSource {
@@ -12,65 +15,92 @@ export interface PartSource {
   spelling(segment: LoadedSegment): SegmentSpelling;
 }
 
-/** A segment in memory: one of the database, or, with ids of their own, entries that were read one by one. */
+/** A segment in memory: one of the database, or entries that were read one by one. */
 export class LoadedSegment {
   /** In the list of all that are searched. */
   index = 0;
-  /** In the database; -1 for none. */
-  readonly number: number;
+  /** In the database; null for those that were read one by one: they become more, and are in no order. */
+  readonly number: number | null;
   base: SegmentBase;
+  /** Null: it may have anything. */
+  signature: Signature | null = null;
   numbers: SegmentNumbers | null = null;
   spelling: SegmentSpelling | null = null;
   /** Slots whose entry has changed since, or is gone; null for none. */
   dead: Uint8Array | null = null;
-  /** Of each run the parent's place in the `FolderTable`; -1 while it is not there. */
-  runFolders: Int32Array = new Int32Array(0);
+  /** Of each of `base.parents` its place in the `FolderTable`; -1 while it is not there. */
+  parentFolders: Int32Array = new Int32Array(0);
   isResolved = false;
   /** Slots of folders, in order, and their places in the `FolderTable`. */
   readonly folderSlots: number[] = [];
   readonly folderPlaces: number[] = [];
   readonly #firstId: number;
-  readonly #ids: Float64Array | null;
-  #scan: ((needle: Uint8Array) => Hits | null) | null = null;
-  #isPlain: boolean | null = null;
+  #scan: NameScan = () => false;
+  /** Of `folderSlots`, in their order, where they can be looked through without all others. */
+  #folderNames: KeptNames | null = null;
 
-  constructor(number: number, base: SegmentBase, ids: { first: number } | { each: Float64Array }) {
+  constructor(number: number | null, base: SegmentBase) {
     this.number = number;
     this.base = base;
-    this.#firstId = 'first' in ids ? ids.first : 0;
-    this.#ids = 'each' in ids ? ids.each : null;
+    this.#firstId = number === null ? 0 : number * SEGMENT_SIZE;
   }
 
   /** Moves the names to where they are looked through fastest. What remains of the bytes that the base was read from is copied, so that they go. */
   moveNames(memory: NameMemory): void {
     const { names, offsets, scan } = memory.keep(this.base.names, this.base.offsets);
-    const { count, flags, modified, runStarts, runParents, signature } = this.base;
-    const copies = { modified: modified.slice(), runStarts: runStarts.slice(), runParents: runParents.slice() };
-    this.base = { count, names, offsets, flags: flags.slice(), signature: signature.slice(), ...copies };
+    const { count, ids, flags, modified, parents, parentOf } = this.base;
+    const copies = { ids: ids.slice(), modified: modified.slice(), parents: parents.slice(), parentOf: parentOf.slice() };
+    this.signature = readSignature(this.base.signature, this.number ?? 0);
+    this.base = { count, names, offsets, flags: flags.slice(), signature: NO_BYTES, ...copies };
     this.#scan = scan;
+  }
+
+  /** To be called when the folders are known. */
+  keepFolderNames(memory: NameMemory): void {
+    const names = this.folderSlots.map((slot) => this.#bytesOf(slot));
+    const offsets = new Uint32Array(names.length + 1);
+    for (const [index, { length }] of names.entries()) offsets[index + 1] = (offsets[index] ?? 0) + length;
+    this.#folderNames = memory.keep(Buffer.concat(names), offsets);
   }
 
   /** Leaves the names where they are, since there will be more of them. */
   scanBy(memory: NameMemory): void {
-    this.#scan = (needle) => memory.scan(this.base.names, this.base.offsets, needle);
+    this.#scan = (...sought) => memory.scanElsewhere(this.base.names, this.base.offsets, ...sought);
   }
 
-  /** Null where no name has the text. @param needle folded UTF-8, without NUL, not empty */
-  scan(needle: Uint8Array): Hits | null {
-    return this.#scan?.(needle) ?? null;
+  /** As `NameScan` says. */
+  scan(...sought: Parameters<NameScan>): boolean {
+    return this.#scan(...sought);
+  }
+
+  /** Which of `folderSlots` have a text in their name, by index. @param ranks zeros */
+  foldersWith(needle: Uint8Array, ranks: Uint8Array): number[] {
+    const { folderSlots } = this;
+    const isFound = this.#folderNames
+      ? this.#folderNames.scan(needle, { from: 0, to: folderSlots.length }, RANK.inside, ranks)
+      : this.scan(needle, { from: 0, to: this.base.count }, RANK.inside, ranks);
+    if (!isFound) return [];
+    const isMeant = (index: number) => ranks[this.#folderNames ? index : (folderSlots[index] ?? 0)] !== 0;
+    return [...folderSlots.keys()].filter(isMeant);
   }
 
   idOf(slot: number): number {
-    return this.#ids ? (this.#ids[slot] ?? 0) : this.#firstId + slot;
+    return this.#firstId + (this.base.ids[slot] ?? 0);
   }
 
+  /** Its entry has changed since, or is gone. */
   kill(slot: number): void {
-    this.dead ??= new Uint8Array(this.#ids?.length ?? this.base.count);
+    this.dead ??= new Uint8Array(this.number === null ? SEGMENT_SIZE : this.base.count);
     this.dead[slot] = 1;
   }
 
+  killEntry(id: number): void {
+    const slot = this.base.ids.indexOf(id - this.#firstId);
+    if (slot >= 0) this.kill(slot);
+  }
+
   flagsOf(slot: number): number {
-    return this.base.flags[slot] ?? FLAG.absent;
+    return this.base.flags[slot] ?? 0;
   }
 
   kindOf(slot: number): number {
@@ -78,30 +108,12 @@ export class LoadedSegment {
   }
 
   isLive(slot: number): boolean {
-    return ((this.base.flags[slot] ?? FLAG.absent) & FLAG.absent) === 0 && (this.dead === null || this.dead[slot] !== 1);
-  }
-
-  /** How many entries of a run are there. */
-  liveIn(run: number): number {
-    const from = this.base.runStarts[run] ?? 0;
-    const end = this.runEnd(run);
-    if (this.#hasAll()) return end - from;
-    let live = 0;
-    for (let slot = from; slot < end; slot++) if (this.isLive(slot)) live += 1;
-    return live;
-  }
-
-  #hasAll(): boolean {
-    // Entries that were read one by one become more.
-    if (this.dead || this.#ids) return false;
-    this.#isPlain ??= this.base.flags.every((flags) => (flags & FLAG.absent) === 0);
-    return this.#isPlain;
+    return this.dead === null || this.dead[slot] !== 1;
   }
 
   /** The folded name, as UTF-8. */
   foldedBytes(slot: number): Uint8Array {
-    const { names, offsets } = this.base;
-    return names.subarray(offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1);
+    return this.#bytesOf(slot).subarray(0, -1);
   }
 
   foldedName(slot: number): string {
@@ -121,46 +133,36 @@ export class LoadedSegment {
     return displayName(bytes);
   }
 
-  /** The run of a slot. */
-  runOf(slot: number): number {
-    const { runStarts } = this.base;
-    let low = 0;
-    for (let high = runStarts.length; high - low > 1; ) {
-      const middle = (low + high) >> 1;
-      if ((runStarts[middle] ?? 0) <= slot) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** Before which slot a run ends. */
-  runEnd(run: number): number {
-    return this.base.runStarts[run + 1] ?? this.base.count;
-  }
-
+  /** Place in the `FolderTable`; -1 where it is not there. */
   folderOf(slot: number): number {
-    return this.runFolders[this.runOf(slot)] ?? NO_FOLDER;
+    return this.parentFolders[this.base.parentOf[slot] ?? 0] ?? NO_FOLDER;
   }
 
   parentIdOf(slot: number): number {
-    return this.base.runParents[this.runOf(slot)] ?? 0;
+    return this.base.parents[this.base.parentOf[slot] ?? 0] ?? 0;
   }
 
   /** Looks the parents up; those that were found once stay where they are. */
   resolve(placeOf: (folderId: number) => number | undefined): void {
-    const { runParents } = this.base;
-    const former = this.runFolders;
-    const folders = new Int32Array(runParents.length).fill(NO_FOLDER);
+    const { parents } = this.base;
+    const former = this.parentFolders;
+    const folders = new Int32Array(parents.length).fill(NO_FOLDER);
     folders.set(former);
     let isResolved = true;
-    for (let run = 0; run < folders.length; run++) {
-      const parent = runParents[run] ?? 0;
-      if (folders[run] !== NO_FOLDER || parent === 0) continue;
+    for (let index = 0; index < folders.length; index++) {
+      const parent = parents[index] ?? 0;
+      if (folders[index] !== NO_FOLDER || parent === 0) continue;
       const place = placeOf(parent);
       if (place === undefined) isResolved = false;
-      else folders[run] = place;
+      else folders[index] = place;
     }
-    this.runFolders = folders;
+    this.parentFolders = folders;
     this.isResolved = isResolved;
+  }
+
+  /** With its NUL. */
+  #bytesOf(slot: number): Uint8Array {
+    const { names, offsets } = this.base;
+    return names.subarray(offsets[slot] ?? 0, offsets[slot + 1] ?? 0);
   }
 }

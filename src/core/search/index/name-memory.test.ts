@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { NameMemory, SCAN_SOURCE_HASH } from './name-memory.ts';
-import { RANK } from './text-search.ts';
+import { NameMemory, type NameScan, SCAN_SOURCE_HASH } from './name-memory.ts';
+import { RANK } from './rank.ts';
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
@@ -33,13 +33,27 @@ const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', ' ', '1', 'Ã©', 'å
 it('finds a text in the names that have it, where it fits best, whether they are kept or not', () => {
   const memory = new NameMemory();
   fc.assert(
-    fc.property(fc.array(name, { maxLength: 60 }), text, (names, wanted) => {
-      const { bytes, offsets } = layOut(names);
-      const expected = names.flatMap((one, slot) => (rankOf(one, wanted) > 0 ? [[slot, rankOf(one, wanted)]] : []));
-      for (const hits of [memory.keep(bytes, offsets).scan(Buffer.from(wanted)), memory.scan(bytes, offsets, Buffer.from(wanted))]) {
-        expect(Array.from(hits?.slots ?? [], (slot, at) => [slot, hits?.ranks[at]])).toEqual(expected);
-      }
-    }),
+    fc.property(
+      fc.array(name, { maxLength: 60 }),
+      text,
+      fc.nat(60),
+      fc.nat(60),
+      fc.integer({ min: RANK.inside, max: RANK.whole }),
+      (names, wanted, one, other, least) => {
+        const { bytes, offsets } = layOut(names);
+        const [from = 0, to = 0] = [one, other].map((slot) => Math.min(slot, names.length)).toSorted((a, b) => a - b);
+        const expected = names.map((shown, slot) =>
+          slot >= from && slot < to && rankOf(shown, wanted) >= least ? rankOf(shown, wanted) : RANK.none,
+        );
+        const kept = memory.keep(bytes, offsets).scan;
+        const elsewhere: NameScan = (...sought) => memory.scanElsewhere(bytes, offsets, ...sought);
+        for (const scan of [kept, elsewhere]) {
+          const ranks = new Uint8Array(names.length);
+          expect(scan(Buffer.from(wanted), { from, to }, least, ranks)).toBe(expected.some((rank) => rank > 0));
+          expect([...ranks]).toEqual(expected);
+        }
+      },
+    ),
     { numRuns: 2000 },
   );
 });
@@ -50,9 +64,14 @@ it('keeps many segments, and names of any length', () => {
     const { bytes, offsets } = layOut([`${'x'.repeat(40_000)}${index}`, 'end']);
     return memory.keep(bytes, offsets);
   });
-  expect(kept.map(({ scan }) => scan(Buffer.from('x1999'))?.slots.length ?? 0).reduce((sum, hits) => sum + hits)).toBe(1);
-  expect(kept.every(({ scan }) => scan(Buffer.from('end'))?.slots[0] === 1)).toBe(true);
-  expect(kept[0]?.scan(Buffer.from('x'.repeat(20_000)))).toBeNull();
+  const find = (text: string) =>
+    kept.map(({ scan }) => {
+      const ranks = new Uint8Array(2);
+      return scan(Buffer.from(text), { from: 0, to: 2 }, RANK.inside, ranks) ? [...ranks] : null;
+    });
+  expect(find('x1999')).toEqual([...Array(1999).fill(null), [RANK.inside, RANK.none]]);
+  expect(find('end')).toEqual(Array(2000).fill([RANK.none, RANK.whole]));
+  expect(kept[0]?.scan(Buffer.from('x'.repeat(20_000)), { from: 0, to: 2 }, RANK.inside, new Uint8Array(2))).toBe(false);
 });
 
 it('runs the program that belongs to its source', () => {

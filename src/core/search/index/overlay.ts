@@ -8,7 +8,6 @@ import { SEGMENT_SIZE } from './segment-format.ts';
 
 interface Sheet {
   builder: SegmentBuilder;
-  ids: Float64Array;
   segment: LoadedSegment;
 }
 
@@ -46,8 +45,7 @@ export class Overlay {
       this.#sheets.push(sheet);
     }
     const slot = sheet.builder.count;
-    sheet.ids[slot] = row.id;
-    sheet.builder.add(row);
+    sheet.builder.add(row.id, row);
     this.#places.set(row.id, { sheet, slot });
     this.#slots += 1;
     this.#fresh.push({ sheet, slot, row });
@@ -85,8 +83,7 @@ export class Overlay {
 
 function makeSheet(memory: NameMemory): Sheet {
   const builder = new SegmentBuilder();
-  const ids = new Float64Array(SEGMENT_SIZE);
-  const segment = new LoadedSegment(-1, builder.base(), { each: ids });
+  const segment = new LoadedSegment(null, builder.base());
   segment.scanBy(memory);
-  return { builder, ids, segment };
+  return { builder, segment };
 }

@@ -3,121 +3,155 @@ import type { Query } from '../query/query.ts';
 import { ExtensionFilter } from './extension-filter.ts';
 import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
-import { both, either, MatchArrays, type Matches, where, without } from './matches.ts';
+import { both, either, MatchArrays, type Matches, type Stretch, where, without } from './matches.ts';
+import { RANK } from './rank.ts';
 import type { SearchRequest } from './search-index.ts';
 import { FLAG } from './segment-format.ts';
-import { RANK, TextSearch } from './text-search.ts';
+import { ALL_BLOCKS } from './signature.ts';
+import { TextSearch } from './text-search.ts';
 
-/** Looks at one segment. `within`: only these slots matter. */
-type Test = (segment: LoadedSegment, within: Matches) => Matches;
+/**
+ * Looks at a stretch of a segment for what matches at least so well (`RANK`); of what matches less well it may say that it does not match.
+ * `within`: only these slots matter.
+ */
+type Test = (segment: LoadedSegment, stretch: Stretch, least: number, within: Matches) => Matches;
 type Surroundings = Pick<SearchRequest, 'online' | 'volumes' | 'names'>;
+
+/** A part of a query. */
+interface Part {
+  test: Test;
+  /** Blocks of a segment that may have entries that match at least so well, as bits. */
+  blocksIn(segment: LoadedSegment, least: number): number;
+}
 
 /** What is looked at last, because it takes longest. */
 const COST = { regex: 2, other: 1, cheap: 0 } as const;
+const allBlocks = () => ALL_BLOCKS;
 
-/** Says of the entries of each segment whether they match a query, and how well. */
+/**
+ * Says of the entries of each segment whether they match a query, and how well. Until `findFolders` is called, texts are looked for in names alone:
+ * what they match by then, better than by a folder above, is right already, unless something is left out because of a text (`needsFolders`).
+ */
 export class QueryEvaluation {
   readonly #index: LoadedIndex;
   readonly #around: Surroundings;
   readonly #arrays = new MatchArrays();
   readonly #texts = new Map<string, TextSearch>();
-  readonly #test: Test;
-  readonly #onlyText: TextSearch | null;
-  /** A text that all have to have is nowhere. */
-  #isHopeless = false;
+  readonly #whole: Part;
+  /** Nothing of what is said before the folders are known is right. */
+  readonly needsFolders: boolean;
+  /** No match is better or worse than another. */
+  readonly isUnranked: boolean;
+  #knowsFolders = false;
 
-  /** `check` is called now and then, and may throw to end early. */
-  constructor(query: Query, index: LoadedIndex, around: Surroundings, check: () => void) {
+  constructor(query: Query, index: LoadedIndex, around: Surroundings) {
     this.#index = index;
     this.#around = around;
-    this.#test = this.#prepare(query);
-    this.#onlyText = query.type === 'text' ? (this.#texts.get(query.text) ?? null) : null;
-    const needed = textsNeeded(query);
+    this.#whole = this.#prepare(query);
+    this.needsFolders = leavesOutText(query);
+    this.isUnranked = !isRanked(query);
+  }
+
+  /** Blocks of a segment that may have entries that match at least so well (`RANK`), as bits. Of those in folders only what is known by now. */
+  blocksIn(segment: LoadedSegment, least: number): number {
+    return this.#whole.blocksIn(segment, least);
+  }
+
+  /** What matches at least so well; there may be others among them. Valid until it is called again. */
+  matchesIn(segment: LoadedSegment, stretch: Stretch, least: number): Matches {
+    this.#arrays.reset();
+    return this.#whole.test(segment, stretch, least, 'all');
+  }
+
+  /** From now on what is in a folder matches by the name of that folder, too. `check` may throw to end early. */
+  findFolders(check: () => void): void {
+    if (this.#knowsFolders) return;
+    this.#knowsFolders = true;
     for (const text of this.#texts.values()) {
-      for (const segment of index.segments) {
-        check();
-        text.scan(segment);
-      }
-      text.findFolders(index, around.names);
-      if (text.isNowhere && needed.has(text.text)) {
-        this.#isHopeless = true;
-        break;
-      }
+      check();
+      text.findFolders(this.#index, this.#around.names);
     }
   }
 
-  /** The text that is looked for, when there is nothing else. */
-  get onlyText(): TextSearch | null {
-    return this.#onlyText;
+  /** Whether entries may match by the name of a folder. To be asked when folders have been looked for. */
+  get isInFolders(): boolean {
+    return this.#texts.values().some(({ inFolders }) => inFolders !== null);
   }
 
-  /** Valid until it is called again. */
-  matchesIn(segment: LoadedSegment): Matches {
-    this.#arrays.reset();
-    if (this.#isHopeless) return 'none';
-    return this.#test(segment, 'all');
-  }
-
-  #prepare(query: Query): Test {
+  #prepare(query: Query): Part {
     switch (query.type) {
       case 'all':
-        return () => 'all';
+        return { test: () => 'all', blocksIn: allBlocks };
       case 'none':
-        return () => 'none';
+        return { test: () => 'none', blocksIn: () => 0 };
       case 'and':
         return this.#prepareAnd(query.of);
-      case 'or': {
-        const tests = query.of.map((one) => this.#prepare(one));
-        return (segment, within) => {
-          let matches: Matches = 'none';
-          for (const test of tests) matches = either(matches, test(segment, within), segment.base.count, this.#arrays);
-          return matches;
-        };
-      }
+      case 'or':
+        return this.#prepareOr(query.of);
       case 'not': {
-        const test = this.#prepare(query.of);
-        return (segment, within) => without(test(segment, within), segment.base.count, this.#arrays);
+        const { test } = this.#prepare(query.of);
+        const all: Test = (segment, stretch, _least, within) => {
+          return without(test(segment, stretch, RANK.folder, within), stretch, this.#arrays);
+        };
+        return { test: all, blocksIn: allBlocks };
       }
       case 'text':
         return this.#prepareText(query.text);
       default:
-        return this.#prepareFilter(query);
+        return { test: this.#prepareFilter(query), blocksIn: allBlocks };
     }
   }
 
-  #prepareAnd(of: readonly Query[]): Test {
+  #prepareAnd(of: readonly Query[]): Part {
     const inOrder = of.toSorted((a, b) => costOf(a) - costOf(b)).map((one) => this.#prepare(one));
-    return (segment, within) => {
-      let matches: Matches = within;
-      let isFirst = true;
-      for (const test of inOrder) {
-        const found = test(segment, matches);
-        // What is left of `within` has no rank of its own.
-        matches = isFirst ? found : both(matches, found, segment.base.count, this.#arrays);
-        isFirst = false;
-        if (matches === 'none') return 'none';
-      }
-      return isFirst ? 'all' : matches;
+    return {
+      test: (segment, stretch, least, within) => {
+        let matches: Matches = within;
+        let isFirst = true;
+        for (const { test } of inOrder) {
+          const found = test(segment, stretch, least, matches);
+          // What is left of `within` has no rank of its own.
+          matches = isFirst ? found : both(matches, found, stretch, this.#arrays);
+          isFirst = false;
+          if (matches === 'none') return 'none';
+        }
+        return isFirst ? 'all' : matches;
+      },
+      blocksIn: (segment, least) => {
+        let blocks = ALL_BLOCKS;
+        for (const part of inOrder) {
+          blocks &= part.blocksIn(segment, least);
+          if (blocks === 0) break;
+        }
+        return blocks;
+      },
     };
   }
 
-  #prepareText(text: string): Test {
+  #prepareOr(of: readonly Query[]): Part {
+    const parts = of.map((one) => this.#prepare(one));
+    return {
+      test: (segment, stretch, least, within) => {
+        let matches: Matches = 'none';
+        for (const { test } of parts) matches = either(matches, test(segment, stretch, least, within), stretch, this.#arrays);
+        return matches;
+      },
+      blocksIn: (segment, least) => parts.reduce((blocks, part) => blocks | part.blocksIn(segment, least), 0),
+    };
+  }
+
+  #prepareText(text: string): Part {
     const search = this.#texts.get(text) ?? new TextSearch(text);
     this.#texts.set(text, search);
-    return (segment) => {
-      const hits = search.hitsIn(segment);
-      const { inFolders } = search;
-      let matches: Uint8Array | null = null;
-      for (let run = 0; inFolders && run < segment.runFolders.length; run++) {
-        if (inFolders[segment.runFolders[run] ?? -1] !== 1) continue;
-        matches ??= this.#arrays.take();
-        matches.fill(RANK.folder, segment.base.runStarts[run] ?? 0, segment.runEnd(run));
-      }
-      if (!hits) return matches ?? 'none';
-      matches ??= this.#arrays.take();
-      const { slots, ranks } = hits;
-      for (let hit = 0; hit < slots.length; hit++) matches[slots[hit] ?? 0] = ranks[hit] ?? 0;
-      return matches;
+    return {
+      test: (segment, stretch, least) => {
+        const matches = this.#arrays.take(stretch);
+        const marks = least <= RANK.folder ? search.inFolders : null;
+        const isInside = marks !== null && rankByFolder(segment, stretch, marks, matches, RANK.folder);
+        const isNamed = search.scan(segment, stretch, least, matches);
+        return isInside || isNamed ? matches : 'none';
+      },
+      blocksIn: (segment, least) => search.blocksIn(segment, least),
     };
   }
 
@@ -164,10 +198,10 @@ export class QueryEvaluation {
   }
 
   #bySlot(testIn: (segment: LoadedSegment) => (slot: number) => boolean): Test {
-    return (segment, within) => {
+    return (segment, stretch, _least, within) => {
       const isTrue = testIn(segment);
-      if (typeof within === 'string') return where(segment.base.count, this.#arrays, isTrue);
-      return where(segment.base.count, this.#arrays, (slot) => within[slot] !== 0 && isTrue(slot));
+      if (typeof within === 'string') return where(stretch, this.#arrays, isTrue);
+      return where(stretch, this.#arrays, (slot) => within[slot] !== 0 && isTrue(slot));
     };
   }
 
@@ -211,17 +245,26 @@ export class QueryEvaluation {
   /** Entries that are directly in a marked folder. */
   #byFolder(mark: () => Uint8Array): Test {
     let marks: Uint8Array | null = null;
-    return (segment) => {
+    return (segment, stretch) => {
       marks ??= mark();
-      let matches: Uint8Array | null = null;
-      for (let run = 0; run < segment.runFolders.length; run++) {
-        if (marks[segment.runFolders[run] ?? -1] !== 1) continue;
-        matches ??= this.#arrays.take();
-        matches.fill(RANK.whole, segment.base.runStarts[run] ?? 0, segment.runEnd(run));
-      }
-      return matches ?? 'none';
+      const matches = this.#arrays.take(stretch);
+      return rankByFolder(segment, stretch, marks, matches, RANK.whole) ? matches : 'none';
     };
   }
+}
+
+/** Gives those that are directly in a marked folder a rank. @returns whether there are any */
+function rankByFolder(segment: LoadedSegment, { from, to }: Stretch, marks: Uint8Array, ranks: Uint8Array, rank: number): boolean {
+  const { parentFolders } = segment;
+  const { parentOf } = segment.base;
+  let hasAny = false;
+  for (let slot = from; slot < to; slot++) {
+    const folder = parentFolders[parentOf[slot] ?? 0] ?? -1;
+    if (folder < 0 || marks[folder] !== 1) continue;
+    ranks[slot] = rank;
+    hasAny = true;
+  }
+  return hasAny;
 }
 
 /** Bytes of each entry; of a folder, what is below it. */
@@ -270,10 +313,15 @@ function foldersBelow(path: readonly string[], index: LoadedIndex, names: Readon
   return marks;
 }
 
-/** Texts without which nothing matches. */
-function textsNeeded(query: Query): Set<string> {
-  const all = query.type === 'and' ? query.of : [query];
-  return new Set(all.flatMap((one) => (one.type === 'text' ? [one.text] : [])));
+function leavesOutText(query: Query, isLeftOut = false): boolean {
+  if (query.type === 'and' || query.type === 'or') return query.of.some((one) => leavesOutText(one, isLeftOut));
+  return query.type === 'not' ? leavesOutText(query.of, true) : query.type === 'text' && isLeftOut;
+}
+
+/** Whether it has texts that are looked for, and not left out. */
+function isRanked(query: Query): boolean {
+  if (query.type === 'and' || query.type === 'or') return query.of.some(isRanked);
+  return query.type === 'text';
 }
 
 function costOf(query: Query): number {

@@ -10,10 +10,10 @@ const LANES: usize = 16;
 const FOUR_LANES: usize = 64;
 
 /**
- * Looks for a text in names that lie one after the other, each followed by a NUL. `offsets` (u32): where each name begins, from `names` on, and where
- * the last ends. Writes to `slots` (u16) which names have it, in order, and to `ranks` (u8) how well each of those fits, as `RANK` of
- * `text-search.ts`. `letters` has a bit for each code point below 0x40000 that is a letter or a digit; from there on none is. Up to sixteen bytes after
- * the names are read, and do not matter. Returns how many names have it.
+ * Looks for a text in `count` names that lie one after the other, each followed by a NUL. `offsets` (u32): where each of them begins, counted from
+ * `names`, and where the last ends. Writes to `slots` (u16) in which names it fits at least as well as `least`, in order, and to `ranks` (u8) how
+ * well, as `RANK` of `rank.ts`. `letters` has a bit for each code point below 0x40000 that is a letter or a digit; from there on none is. Up to sixteen bytes after
+ * the names are read, and do not matter. `one` and `other` are the places in the text of bytes that are rare in names. Returns how many names have it.
  */
 export function scan(
   names: usize,
@@ -21,33 +21,36 @@ export function scan(
   count: u32,
   needle: usize,
   length: u32,
+  one: u32,
+  other: u32,
+  least: u8,
   letters: usize,
   slots: usize,
   ranks: usize,
 ): u32 {
-  const first = i8x16.splat(load<i8>(needle));
-  const last = i8x16.splat(load<i8>(needle + length - 1));
+  const first = i8x16.splat(load<i8>(needle + one));
+  const last = i8x16.splat(load<i8>(needle + other));
   const end = names + load<u32>(offsets + (count << 2));
   let found: u32 = 0;
   let slot: u32 = 0;
   let lastSlot: u32 = u32.MAX_VALUE;
   let nameEnd = names + load<u32>(offsets + 4) - 1;
-  let nameStart = names;
-  let at = names;
+  let nameStart = names + load<u32>(offsets);
+  let at = nameStart;
   const lastByte = length - 1;
   while (at + length < end + 1) {
     if (at + FOUR_LANES + lastByte < end) {
       // Where nothing is to be found, four times as much at a time.
       const any = v128.or(
-        v128.or(places(at, lastByte, first, last), places(at + LANES, lastByte, first, last)),
-        v128.or(places(at + 2 * LANES, lastByte, first, last), places(at + 3 * LANES, lastByte, first, last)),
+        v128.or(places(at, one, first, other, last), places(at + LANES, one, first, other, last)),
+        v128.or(places(at + 2 * LANES, one, first, other, last), places(at + 3 * LANES, one, first, other, last)),
       );
       if (!v128.any_true(any)) {
         at += FOUR_LANES;
         continue;
       }
     }
-    let bits: u32 = i8x16.bitmask(places(at, lastByte, first, last));
+    let bits: u32 = i8x16.bitmask(places(at, one, first, other, last));
     let next = at + LANES;
     while (bits != 0) {
       const place = at + ctz<u32>(bits);
@@ -59,6 +62,7 @@ export function scan(
         nameEnd = names + load<u32>(offsets + ((slot + 1) << 2)) - 1;
       }
       const rank = rankAt(place, nameStart, nameEnd, length, letters);
+      if (rank < least) continue;
       if (slot != lastSlot) {
         lastSlot = slot;
         store<u16>(slots + (found << 1), slot);
@@ -78,14 +82,44 @@ export function scan(
   return found;
 }
 
-/** Where among sixteen bytes a text may begin. */
+/** The same for names that begin with the text: nothing else of them is looked at. `least` is `START` or `WHOLE`. */
+export function scanStarts(
+  names: usize,
+  offsets: usize,
+  count: u32,
+  needle: usize,
+  length: u32,
+  least: u8,
+  letters: usize,
+  slots: usize,
+  ranks: usize,
+): u32 {
+  const first = load<u8>(needle);
+  let found: u32 = 0;
+  let start = names + load<u32>(offsets);
+  for (let slot: u32 = 0; slot < count; slot++) {
+    const next = names + load<u32>(offsets + ((slot + 1) << 2));
+    if (load<u8>(start) == first && start + length < next && isSame(start, needle, length)) {
+      const rank = rankAt(start, start, next - 1, length, letters);
+      if (rank >= least) {
+        store<u16>(slots + (found << 1), slot);
+        store<u8>(ranks + found, rank);
+        found++;
+      }
+    }
+    start = next;
+  }
+  return found;
+}
+
+/** Where among sixteen bytes a text may begin: those by two of its bytes. */
 @inline
-function places(at: usize, lastByte: usize, first: v128, last: v128): v128 {
-  return v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at + lastByte), last));
+function places(at: usize, one: usize, first: v128, other: usize, last: v128): v128 {
+  return v128.and(i8x16.eq(v128.load(at + one), first), i8x16.eq(v128.load(at + other), last));
 }
 
 function isSame(place: usize, needle: usize, length: u32): bool {
-  for (let index: usize = 1; index + 1 < length; index++) if (load<u8>(place + index) != load<u8>(needle + index)) return false;
+  for (let index: usize = 0; index < length; index++) if (load<u8>(place + index) != load<u8>(needle + index)) return false;
   return true;
 }
 

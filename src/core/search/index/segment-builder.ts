@@ -4,7 +4,6 @@ import { KIND_RANK } from '#core/entry/row-order.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
 import { foldText } from '../query/fold-text.ts';
 import { FLAG, SEGMENT_SIZE, type SegmentBase, type SegmentNumbers, type SegmentSpelling } from './segment-format.ts';
-import { addToSignature, SIGNATURE_BYTES } from './signature.ts';
 
 /** What is kept of an entry. */
 export interface SearchedEntry {
@@ -19,7 +18,7 @@ export interface SearchedEntry {
 }
 
 const FIRST_NAME_BYTES = SEGMENT_SIZE * 40;
-const FIRST_RUNS = 512;
+const FIRST_PARENTS = 512;
 /** Of UTF-8, for a unit of UTF-16. */
 const MOST_BYTES_PER_UNIT = 3;
 const DOT = 0x2e;
@@ -27,50 +26,46 @@ const LAST_ASCII = 0x7f;
 const UPPER_A = 0x41;
 const UPPER_Z = 0x5a;
 const CASE_BIT = 0x20;
+const NO_SIGNATURE = new Uint8Array(0);
 const encoder = new TextEncoder();
 
 /** Makes a segment of entries, one after the other. Called for every entry of a scan. */
 export class SegmentBuilder {
   count = 0;
+  /** By slot. */
+  readonly ids = new Float64Array(SEGMENT_SIZE);
+  readonly #first: number;
   readonly #offsets = new Uint32Array(SEGMENT_SIZE + 1);
   readonly #flags = new Uint8Array(SEGMENT_SIZE);
   readonly #modified = new Float64Array(SEGMENT_SIZE);
   readonly #size = new Float64Array(SEGMENT_SIZE);
   readonly #born = new Float64Array(SEGMENT_SIZE);
-  readonly #signature = new Uint8Array(SIGNATURE_BYTES);
   readonly #written = new Map<number, string>();
   #names = new Uint8Array(FIRST_NAME_BYTES);
   #capitals = new Uint8Array(FIRST_NAME_BYTES >> 3);
   #end = 0;
-  #runStarts = new Uint16Array(FIRST_RUNS);
-  #runParents = new Float64Array(FIRST_RUNS);
-  #runs = 0;
+  readonly #parentOf = new Uint16Array(SEGMENT_SIZE);
+  readonly #knownParents = new Map<number, number>();
+  #parents = new Float64Array(FIRST_PARENTS);
+  /** That of the last entry, and which one it is: those of a folder come one after the other. */
+  #lastParent = { id: -1, index: 0 };
+
+  /** @param first id of the segment that is made; of a mere row of entries, 0 */
+  constructor(first = 0) {
+    this.#first = first;
+  }
 
   get isFull(): boolean {
     return this.count === SEGMENT_SIZE;
   }
 
-  /** Leaves slots without an entry, up to before `slot`. */
-  skipTo(slot: number): void {
-    while (this.count < slot) {
-      this.#enterRun(0);
-      this.#names[this.#end++] = 0;
-      this.#flags[this.count] = FLAG.absent;
-      this.#born[this.count] = Number.NaN;
-      this.count += 1;
-      this.#offsets[this.count] = this.#end;
-      this.#reserve(0);
-    }
-  }
-
-  add({ parentId, name, sortKey, kind, size, modifiedMs, bornMs }: SearchedEntry): void {
+  add(id: number, { parentId, name, sortKey, kind, size, modifiedMs, bornMs }: SearchedEntry): void {
     const slot = this.count;
-    this.#enterRun(parentId ?? 0);
+    this.ids[slot] = id - this.#first;
+    this.#parentOf[slot] = this.#parentIndex(parentId ?? 0);
     let flags = kind;
-    const from = this.#end;
     if (typeof name !== 'string' || !this.#copyAscii(name)) flags |= this.#copyFolded(slot, displayName(name), sortKey);
     else if (name.charCodeAt(0) === DOT) flags |= FLAG.hidden;
-    addToSignature(this.#signature, this.#names, from, this.#end);
     this.#names[this.#end++] = 0;
     this.#flags[slot] = flags;
     this.#modified[slot] = modifiedMs;
@@ -80,7 +75,10 @@ export class SegmentBuilder {
     this.#offsets[this.count] = this.#end;
   }
 
-  /** What there is until now. Shares its memory with the builder: what is added later is not in it, and changes nothing of it but the signature. */
+  /**
+   * What there is until now, in the order in which it was added, without a signature. Shares its memory with the builder, which changes nothing of
+   * it: what is added later is not in it.
+   */
   base(): SegmentBase {
     return {
       count: this.count,
@@ -88,9 +86,10 @@ export class SegmentBuilder {
       offsets: this.#offsets.subarray(0, this.count + 1),
       flags: this.#flags.subarray(0, this.count),
       modified: this.#modified.subarray(0, this.count),
-      runStarts: this.#runStarts.subarray(0, this.#runs),
-      runParents: this.#runParents.subarray(0, this.#runs),
-      signature: this.#signature,
+      ids: this.ids.subarray(0, this.count),
+      parents: this.#parents.subarray(0, this.#knownParents.size),
+      parentOf: this.#parentOf.subarray(0, this.count),
+      signature: NO_SIGNATURE,
     };
   }
 
@@ -140,15 +139,17 @@ export class SegmentBuilder {
     return flags;
   }
 
-  #enterRun(parentId: number): void {
-    if (this.#runs > 0 && this.#runParents[this.#runs - 1] === parentId) return;
-    if (this.#runs === this.#runStarts.length) {
-      this.#runStarts = grown(this.#runStarts, new Uint16Array(this.#runs * 2));
-      this.#runParents = grown(this.#runParents, new Float64Array(this.#runs * 2));
+  #parentIndex(id: number): number {
+    if (this.#lastParent.id === id) return this.#lastParent.index;
+    const known = this.#knownParents.get(id);
+    const index = known ?? this.#knownParents.size;
+    if (known === undefined) {
+      if (index === this.#parents.length) this.#parents = grown(this.#parents, new Float64Array(index * 2));
+      this.#knownParents.set(id, index);
+      this.#parents[index] = id;
     }
-    this.#runStarts[this.#runs] = this.count;
-    this.#runParents[this.#runs] = parentId;
-    this.#runs += 1;
+    this.#lastParent = { id, index };
+    return index;
   }
 
   /** Makes room for so many bytes and a NUL. */
@@ -162,7 +163,7 @@ export class SegmentBuilder {
   }
 }
 
-function grown<T extends Uint8Array | Uint16Array | Float64Array>(from: T, to: T): T {
+function grown<T extends Uint8Array | Float64Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -3,7 +3,8 @@ import type Database from 'better-sqlite3';
 import type { IndexWriter, Participant } from '#core/indexing/index-writer.ts';
 import { isSearched, SearchedRows } from './searched-rows.ts';
 import { type SearchedEntry, SegmentBuilder } from './segment-builder.ts';
-import { encodeBase, encodeNumbers, encodeSpelling, PART, partId, SEGMENT_SIZE, segmentOf } from './segment-format.ts';
+import { encodeBase, encodeNumbers, encodeSpelling, FIRST_VERSION, PART, partId, SEGMENT_SIZE, segmentOf } from './segment-format.ts';
+import { finishSegment } from './segment-order.ts';
 
 /** A segment with so many changes is written anew: from then on they would cost searches more than it costs to write it. */
 const MOST_CHANGES_OF_ONE = 1024;
@@ -30,7 +31,8 @@ export class SegmentWriter implements Participant {
     const { connection } = writer;
     this.#rows = new SearchedRows(connection);
     this.#putSegment = connection.prepare(
-      'INSERT INTO search_segments (id, version) VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET version = version + 1',
+      `INSERT INTO search_segments (id, version) VALUES (?, ${FIRST_VERSION})
+       ON CONFLICT (id) DO UPDATE SET version = max(version + 1, ${FIRST_VERSION})`,
     );
     this.#putPart = connection.prepare('INSERT OR REPLACE INTO search_parts (id, data) VALUES (?, ?)');
     this.#forgetChanges = connection.prepare('DELETE FROM search_changes WHERE entry_id BETWEEN ? AND ?');
@@ -39,14 +41,14 @@ export class SegmentWriter implements Participant {
   /** Takes a new row. Those of a segment have to come in order, with none left out; else it is made of its rows later. */
   collect(id: number, entry: SearchedEntry): void {
     const slot = id % SEGMENT_SIZE;
-    if (slot === 0) this.#collected = { segment: segmentOf(id), builder: new SegmentBuilder() };
+    if (slot === 0) this.#collected = { segment: segmentOf(id), builder: new SegmentBuilder(id) };
     const collected = this.#collected;
     if (!collected) return;
     if (slot !== collected.builder.count || segmentOf(id) !== collected.segment) {
       this.#collected = null;
       return;
     }
-    collected.builder.add(entry);
+    collected.builder.add(id, entry);
     if (!collected.builder.isFull) return;
     this.#complete.push(collected);
     this.#collected = null;
@@ -97,10 +99,14 @@ export class SegmentWriter implements Participant {
   }
 
   #write(segment: number, builder: SegmentBuilder): void {
+    const { base, numbers, spelling } = finishSegment(
+      { base: builder.base(), numbers: builder.numbers(), spelling: builder.spelling() },
+      segment,
+    );
     this.#putSegment.run(segment);
-    this.#putPart.run(partId(segment, PART.base), encodeBase(builder.base()));
-    this.#putPart.run(partId(segment, PART.numbers), encodeNumbers(builder.numbers()));
-    this.#putPart.run(partId(segment, PART.spelling), encodeSpelling(builder.spelling()));
+    this.#putPart.run(partId(segment, PART.base), encodeBase(base));
+    this.#putPart.run(partId(segment, PART.numbers), encodeNumbers(numbers));
+    this.#putPart.run(partId(segment, PART.spelling), encodeSpelling(spelling));
   }
 
   /** Segments of which all ids are given. */
@@ -124,7 +130,9 @@ export class SegmentWriter implements Participant {
   #untidy(): number[] {
     const { connection } = this.#writer;
     const count = this.#wholeSegments();
-    const present = new Set(connection.prepare<[], number>('SELECT id FROM search_segments').pluck().all());
+    const present = new Set(
+      connection.prepare<[], number>(`SELECT id FROM search_segments WHERE version >= ${FIRST_VERSION}`).pluck().all(),
+    );
     const missing = Array.from({ length: count }, (_, segment) => segment).filter((segment) => !present.has(segment));
     const changed = connection
       .prepare<[], [segment: number, changes: number]>(
@@ -145,14 +153,10 @@ export class SegmentWriter implements Participant {
   }
 }
 
-/** A segment of what its rows say now. After the last of them it has no slots: of entries that are all gone next to nothing stays. */
+/** A segment of what its rows say now. Of entries that are all gone next to nothing stays. */
 export function buildSegment(rows: SearchedRows, segment: number): SegmentBuilder {
-  const builder = new SegmentBuilder();
   const first = segment * SEGMENT_SIZE;
-  for (const row of rows.between(first, first + SEGMENT_SIZE - 1)) {
-    if (!isSearched(row)) continue;
-    builder.skipTo(row.id - first);
-    builder.add(row);
-  }
+  const builder = new SegmentBuilder(first);
+  for (const row of rows.between(first, first + SEGMENT_SIZE - 1)) if (isSearched(row)) builder.add(row.id, row);
   return builder;
 }

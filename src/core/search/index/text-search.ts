@@ -1,57 +1,54 @@
 import type { FolderTable } from './folder-table.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
-import type { Hits } from './name-memory.ts';
-import { mayContain, signatureBits } from './signature.ts';
-
-/** How well an entry fits: the greater the better. What is no matter of words fits as well as can be. Those of names are written by `scan-names.as`. */
-export const RANK = { none: 0, folder: 1, inside: 2, wordStart: 3, start: 4, whole: 5 } as const;
+import type { Stretch } from './matches.ts';
+import { RANK } from './rank.ts';
+import { SEGMENT_SIZE } from './segment-format.ts';
+import { ALL_BLOCKS, SoughtText } from './signature.ts';
 
 const DOT = 0x2e;
 
-/** One text that is looked for, and where it was found: in names by segment, and in which folders entries are because of it. */
+/** One text that is looked for in names and in folders. */
 export class TextSearch {
   readonly text: string;
   readonly #needle: Buffer;
-  readonly #bits: number[];
-  /** By index of segment. */
-  readonly #hits: (Hits | null)[] = [];
+  readonly #sought: SoughtText;
+  /** No name has a NUL. */
+  readonly #isPossible: boolean;
   #inFolders: Uint8Array | null = null;
 
   constructor(text: string) {
     this.text = text;
     this.#needle = Buffer.from(text);
-    this.#bits = signatureBits(this.#needle);
+    this.#sought = new SoughtText(this.#needle);
+    this.#isPossible = !this.#needle.includes(0);
   }
 
-  /** Names that have it; null for none. */
-  hitsIn(segment: LoadedSegment): Hits | null {
-    return this.#hits[segment.index] ?? null;
+  /** Blocks of a segment that may have entries that it fits at least so well (`RANK`), as bits. Of those in folders only what is known by now. */
+  blocksIn(segment: LoadedSegment, least: number): number {
+    if (least <= RANK.folder && this.#inFolders && hasMarked(segment, this.#inFolders)) return ALL_BLOCKS;
+    if (!this.#isPossible) return 0;
+    return segment.signature ? this.#sought.blocksIn(segment.signature, least) : ALL_BLOCKS;
   }
 
-  /** Neither in a name nor in that of a folder. To be asked when folders have been looked for. */
-  get isNowhere(): boolean {
-    return this.#inFolders === null && this.#hits.every((hits) => hits === null);
+  /** As `NameScan` says. */
+  scan(segment: LoadedSegment, stretch: Stretch, least: number, ranks: Uint8Array): boolean {
+    return this.#isPossible && segment.scan(this.#needle, stretch, least, ranks);
   }
 
-  /** 1 at the places of folders that have it in their name or in that of one above; null for none. */
+  /** 1 at the places of folders that have it in their name or in that of one above; null for none, and while they have not been looked for. */
   get inFolders(): Uint8Array | null {
     return this.#inFolders;
   }
 
-  /** Looks through the names of a segment. To be called for each, in order. */
-  scan(segment: LoadedSegment): void {
-    const isPossible = !this.#needle.includes(0) && mayContain(segment.base.signature, this.#bits);
-    this.#hits.push(isPossible ? segment.scan(this.#needle) : null);
-  }
-
-  /** To be called when all segments are scanned. @param locationNames folded, by row id */
+  /** @param locationNames folded, by row id */
   findFolders(index: { folders: FolderTable; segments: readonly LoadedSegment[] }, locationNames: ReadonlyMap<number, string>): void {
     const { folders, segments } = index;
     const marks = new Uint8Array(folders.count);
+    const ranks = new Uint8Array(SEGMENT_SIZE);
     let hasAny = this.#markLocations(folders, locationNames, marks);
     for (const segment of segments) {
-      const hits = this.#hits[segment.index];
-      if (hits) hasAny = markFolders(hits, segment, folders, marks) || hasAny;
+      if (this.blocksIn(segment, RANK.inside) === 0) continue;
+      hasAny = markFolders(segment, segment.foldersWith(this.#needle, ranks.fill(0)), folders, marks) || hasAny;
     }
     if (!hasAny) return;
     folders.inherit(marks);
@@ -69,21 +66,26 @@ export class TextSearch {
   }
 }
 
-/** Folders whose names have it. Both lists are in the order of slots. */
-function markFolders({ slots }: Hits, segment: LoadedSegment, folders: FolderTable, marks: Uint8Array): boolean {
-  const { folderSlots, folderPlaces } = segment;
+/** @param found which of the segment's folders */
+function markFolders(segment: LoadedSegment, found: readonly number[], folders: FolderTable, marks: Uint8Array): boolean {
   let hasAny = false;
-  let at = 0;
-  for (let folder = 0; folder < folderSlots.length; folder++) {
-    const slot = folderSlots[folder] ?? 0;
-    while (at < slots.length && (slots[at] ?? 0) < slot) at++;
-    if (slots[at] !== slot) continue;
-    const place = folderPlaces[folder] ?? -1;
-    if (folders.segmentOf(place) !== segment || folders.slotOf(place) !== slot) continue;
+  for (const index of found) {
+    const place = segment.folderPlaces[index] ?? -1;
+    // A folder that has changed since is in another segment.
+    if (folders.segmentOf(place) !== segment || folders.slotOf(place) !== segment.folderSlots[index]) continue;
     marks[place] = 1;
     hasAny = true;
   }
   return hasAny;
+}
+
+/** Whether entries of a segment are directly in marked folders. */
+function hasMarked({ parentFolders }: LoadedSegment, marks: Uint8Array): boolean {
+  for (let index = 0; index < parentFolders.length; index++) {
+    const folder = parentFolders[index] ?? -1;
+    if (folder >= 0 && marks[folder] === 1) return true;
+  }
+  return false;
 }
 
 /** Where the extension of a name begins, with its dot; -1 where it has none. As `extensionOf` has it. */
