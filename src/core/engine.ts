@@ -16,10 +16,9 @@ import { Entries } from './entry/entries.ts';
 import { Addresses } from './entry/entry-address.ts';
 import { EphemeralIndexes } from './entry/ephemeral/ephemeral-indexes.ts';
 import { EventBus } from './events/event-bus.ts';
-import { startFileChanges } from './file-operation/start-file-changes.ts';
+import { type FileChanges, startFileChanges } from './file-operation/start-file-changes.ts';
 import { transferActions } from './file-operation/transfer/transfer-actions.ts';
 import { Transfers } from './file-operation/transfer/transfers.ts';
-import type { TrashBin } from './file-operation/trash/trash-bin.ts';
 import { Indexers } from './indexing/indexers.ts';
 import { Jobs } from './job/jobs.ts';
 import { Libraries } from './library/libraries.ts';
@@ -69,7 +68,7 @@ export interface EngineServices {
   addresses: Addresses;
   entries: Entries;
   transfers: Transfers;
-  trash: TrashBin;
+  fileChanges: FileChanges;
   actions: Actions;
   /** What users do by procedures of their own, remembered as actions. */
   recorded: { libraries: RecordedLibraries; locations: RecordedLocations; volumes: RecordedVolumes };
@@ -240,7 +239,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     addresses,
     entries,
     transfers,
-    trash: fileChanges.trash,
+    fileChanges,
     actions,
     recorded,
     notices,

@@ -34,6 +34,8 @@ export interface FileChangesOptions {
 /** What changes single files and folders: new names, new things, the trash, deleting. */
 export interface FileChanges {
   trash: TrashBin;
+  /** Resolves when what killed batches of renames have left has its names, as far as volumes are there. */
+  settled(): Promise<void>;
   close(): void;
 }
 
@@ -64,6 +66,7 @@ export function startFileChanges({
   const unfinished = new UnfinishedRenames({ tasks, follow, events, dataDir, log: log.child({ component: 'file-operation' }) });
   return {
     trash: new TrashBin({ tasks, addresses, volumes }),
+    settled: () => unfinished.settled,
     close: () => {
       unfinished.close();
       tasks.close();
