@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { ownMountsAbility } from './test/instruments/host-abilities.ts';
+import { ownMountsPool } from './test/instruments/own-mounts-pool.ts';
 
 /**
  * Threads started from TypeScript sources strip the types by Node's own WebAssembly module. V8 frees the first code of its calls into JavaScript
@@ -7,12 +9,25 @@ import { defineConfig } from 'vitest/config';
  */
 const execArgv = ['--wasm-wrapper-tiering-budget=2000000000'];
 
+/**
+ * Real files, real mounts, real processes. Two files at a time where each can have a table of mounts of its own, since most of them wait most of
+ * the time; elsewhere one at a time, so that one test's mounts do not show up in another's list.
+ */
+const files = ownMountsAbility().allows ? { pool: ownMountsPool, maxWorkers: 2 } : { fileParallelism: false };
+
 export default defineConfig({
   test: {
     projects: [
       // Modules have no state of their own, so that files need no process each: that would take three times as long.
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node', isolate: false } },
-      // Real files, real mounts, real processes: one file at a time, so that one test's mounts do not show up in another's list.
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+          environment: 'node',
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           name: 'engine',
@@ -20,7 +35,8 @@ export default defineConfig({
           include: ['test/engine/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          ...files,
           globalSetup: ['test/instruments/global-setup.ts'],
         },
       },
@@ -32,7 +48,8 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 90_000,
           expect: { poll: { timeout: 10_000 } },
-          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+          ...files,
           globalSetup: ['test/instruments/global-setup.ts'],
         },
       },

@@ -21,6 +21,16 @@ export function loopMountAbility(): HostAbility {
   return { name, allows: true, reason: null };
 }
 
+/** Whether a process can have a table of mounts of its own. */
+export function ownMountsAbility(): HostAbility {
+  const name = 'mounts of its own';
+  const { reason } = loopMountAbility();
+  if (reason !== null) return no(name, reason);
+  if (findProgram('unshare') === null) return no(name, 'not installed: unshare');
+  if (spawnSync('unshare', ['--mount', '--propagation', 'private', 'true']).status !== 0) return no(name, 'the system does not allow it');
+  return { name, allows: true, reason: null };
+}
+
 /** Whether FUSE file systems can be mounted here (with bindfs). */
 export function fuseAbility(): HostAbility {
   const name = 'FUSE mounts';
