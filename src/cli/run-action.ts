@@ -78,7 +78,7 @@ async function runAskingAbout(session: Session, action: ActionToRun, library: { 
 function withWayOut(problem: MooringError, { type }: Pick<FileAction, 'type'>): MooringError {
   if (problem.code !== 'CONFLICT' || (type !== 'file.copy' && type !== 'file.move') || problem.message.includes('--on-conflict'))
     return problem;
-  return new MooringError('CONFLICT', `${problem.message} Say with --on-conflict what to do; --dry-run lists them.`, {
+  return new MooringError('CONFLICT', `${problem.message} Say so with --on-conflict; --dry-run lists them.`, {
     details: problem.details,
     cause: problem,
   });

@@ -66,8 +66,11 @@ export function addTransferCommands(file: Command): void {
     );
 
   file
-    .command('limit-speed <job> <rate>')
-    .description('change how fast a copy or move writes, in bytes per second: 20MB, or none for as fast as it goes')
+    .command('limit-speed')
+    .argument('<job>')
+    // Looked at here, so that a wrong one is wrong usage.
+    .argument('<rate>', 'bytes per second, such as 20MB, or none', speedLimit)
+    .description('change how fast a copy or move writes')
     .action(
       action(async (session, [job = '', rate = '']) => {
         const limited = await (await session.engine()).files.limitSpeed({ job, bytesPerSecond: speedLimit(rate) });

@@ -7,6 +7,7 @@ import { formatCount } from '../printers/figures.ts';
 import { formatJob, formatJobKinds, formatJobLog, formatJobs, formatProblems } from '../printers/job.ts';
 import { hasEnded, pausedText } from '../printers/job-state.ts';
 import type { LocationNames } from '../printers/job-title.ts';
+import { loadPlaces } from '../printers/places.ts';
 import type { Session } from '../session.ts';
 import { loadMonitor } from './monitor.ts';
 
@@ -36,7 +37,8 @@ export function addJobCommands(program: Command): void {
           ...session.libraryRef(library),
         });
         const names = await locationNames(session, page.items);
-        session.print(page, () => formatJobs(page, session, names));
+        const at = await loadPlaces(session);
+        session.print(page, () => formatJobs(page, session, names, at));
       }),
     );
 
@@ -52,7 +54,8 @@ export function addJobCommands(program: Command): void {
           return watchJob(session, found);
         }
         const names = await locationNames(session, [found]);
-        session.print(found, () => formatJob(found, session, names));
+        const at = await loadPlaces(session);
+        session.print(found, () => formatJob(found, session, names, at));
       }),
     );
 

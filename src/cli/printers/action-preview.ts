@@ -59,7 +59,7 @@ export function formatPreview(
     lines.push(...listed(texts, preview.obstacleCount));
   }
   if (preview.waitsFor.length > 0) lines.push(`It would wait until plugged in: ${preview.waitsFor.map(nameOf).join(', ')}.`);
-  if (preview.secondsEstimated !== null) lines.push(`It would take about ${formatDuration(preview.secondsEstimated)}.`);
+  if (preview.secondsEstimated !== null) lines.push(`It would take ${timeText(preview.secondsEstimated)}.`);
   lines.push(preview.undo.isPossible ? 'It can be undone.' : `It cannot be undone. ${safeText(preview.undo.reason ?? '')}`.trimEnd());
   return lines.join('\n');
 }
@@ -81,6 +81,10 @@ function countLine({ files, folders, symlinks, totalBytes }: ActionPreview, { un
 function plannedText({ from, to }: { from: string | null; to: string | null }, at: Places): string {
   if (from === null) return `new: ${at(to ?? '')}`;
   return to === null ? at(from) : `${at(from)} → ${at(to)}`;
+}
+
+function timeText(seconds: number): string {
+  return seconds < 1 ? 'less than a second' : `about ${formatDuration(seconds)}`;
 }
 
 function listed(texts: readonly string[], count: number): string[] {

@@ -59,7 +59,7 @@ export function actionTitle({ type, input, result }: Pick<ActionRecord, 'type' |
 }
 
 /** The one, or how many. */
-function itemsText(sources: unknown, at: Places): string {
+export function itemsText(sources: unknown, at: Places): string {
   if (!Array.isArray(sources)) return 'something';
   const [first] = sources;
   return sources.length === 1 && typeof first === 'string' ? at(first) : formatCount(sources.length, 'item');

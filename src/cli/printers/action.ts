@@ -97,7 +97,7 @@ function expectedText(
 }
 
 function resultText({ type }: Pick<ActionRecord, 'type'>, result: ActionResult, output: Output): string {
-  if (result.kind === 'transfer') return transferText(result, output);
+  if (result.kind === 'transfer') return type === 'undo' ? undoneText(result) : transferText(result, output);
   if (result.kind !== 'changes') return type === 'undo' ? `Undone: ${safeText(result.name)} is as it was.` : safeText(result.name);
   const verbs: Partial<Record<ActionRecord['type'], string>> = {
     'file.trash': 'moved to the trash',
@@ -109,6 +109,11 @@ function resultText({ type }: Pick<ActionRecord, 'type'>, result: ActionResult, 
   };
   const bytes = result.bytes > 0 ? `, ${formatSize(result.bytes, output.units)}` : '';
   return `${formatCount(result.changeCount, 'item')} ${verbs[type] ?? 'changed'}${bytes}.`;
+}
+
+/** What was copied is gone, what was moved is back. */
+function undoneText({ itemsMoved }: Extract<ActionResult, { kind: 'transfer' }>): string {
+  return itemsMoved > 0 ? `It is undone: ${formatCount(itemsMoved, 'item')} moved back.` : 'It is undone.';
 }
 
 function transferText(result: Extract<ActionResult, { kind: 'transfer' }>, { units }: Output): string {

@@ -71,7 +71,7 @@ describe('jobs', () => {
     expect(text).toMatch(/ Check My\\nphotos for changes +running/);
     expect(formatJob(scan('catch-up', { priority: 'background' }), output, names)).toMatch(/Kind +location-scan, by itself/);
     expect(jobTitle(scan('full'), new Map())).toBe('Index a location');
-    const copy = { name: 'file-copy', input: { sources: ['/a/b', '/a/c'], destination: '/media/stick' } };
+    const copy = { name: 'file-transfer', input: { kind: 'copy', sources: ['/a/b', '/a/c'], destination: '/media/stick' } };
     expect(jobTitle(copy, names)).toBe('Copy 2 items to /media/stick');
     expect(jobTitle({ name: 'odd', input: {} }, names)).toBe('odd');
   });

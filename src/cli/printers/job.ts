@@ -4,6 +4,7 @@ import { shownPath } from './address.ts';
 import { formatCount, formatDuration, formatNumber, formatSize, formatTime } from './figures.ts';
 import { currentText, pausedText } from './job-state.ts';
 import { jobTitle, type LocationNames } from './job-title.ts';
+import type { Places } from './places.ts';
 import { safeText } from './safe-text.ts';
 import { formatFields, formatTable } from './table.ts';
 
@@ -13,6 +14,7 @@ export function formatJobs(
   { items, nextCursor }: { items: readonly Job[]; nextCursor: string | null },
   output: Output,
   locations: LocationNames = new Map(),
+  at: Places = shownPath,
 ): string {
   if (items.length === 0) return 'There are no jobs.';
   const table = formatTable(
@@ -26,7 +28,7 @@ export function formatJobs(
     ],
     items.map((job) => [
       output.colors.dim(job.id),
-      jobTitle(job, locations),
+      jobTitle(job, locations, at),
       job.status === 'paused' ? output.colors.yellow(`paused (${job.pauseReason ?? 'user'})`) : colored(job, output),
       done(job),
       job.problemCount === 0 ? '–' : formatNumber(job.problemCount),
@@ -41,7 +43,7 @@ function done({ progress }: Job): string {
   return progress.itemsDone > 0 ? formatNumber(progress.itemsDone) : '–';
 }
 
-export function formatJob(job: Job, output: Output, locations: LocationNames = new Map()): string {
+export function formatJob(job: Job, output: Output, locations: LocationNames = new Map(), at: Places = shownPath): string {
   const { progress } = job;
   const size = (bytes: number) => formatSize(bytes, output.units);
   const items = `${formatNumber(progress.itemsDone)}${progress.itemsTotal === null ? '' : ` of ${formatNumber(progress.itemsTotal)}`} items`;
@@ -49,7 +51,7 @@ export function formatJob(job: Job, output: Output, locations: LocationNames = n
   const isOver = job.completedAt !== null;
   const fields: [string, string][] = [
     ['Job', job.id],
-    ['What', jobTitle(job, locations)],
+    ['What', jobTitle(job, locations, at)],
     ['Kind', `${safeText(job.name)}, ${job.priority === 'user' ? 'asked for' : 'by itself, in the background'}`],
     ['State', colored(job, output)],
   ];

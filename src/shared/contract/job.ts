@@ -36,7 +36,7 @@ export type JobProblem = z.infer<typeof JobProblem>;
 
 export const Job = z.object({
   id: z.uuid(),
-  /** Kind of job, e.g. `file-copy`. */
+  /** Kind of job, e.g. `file-transfer`. */
   name: z.string(),
   /** The library that remembers it; null for a job that is forgotten when Mooring stops. */
   libraryId: z.uuid().nullable(),

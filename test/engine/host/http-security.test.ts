@@ -231,6 +231,6 @@ describe('what is answered', () => {
     const { json } = await service.ask('/api/v1/openapi.json');
     const document = json as { openapi: string; paths: Record<string, object> };
     expect(document.openapi).toMatch(/^3\.1/);
-    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/health', '/volumes', '/events', '/files/copy', '/jobs/{id}']));
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/health', '/volumes', '/events', '/actions', '/jobs/{id}']));
   });
 });
