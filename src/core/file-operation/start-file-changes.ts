@@ -34,6 +34,8 @@ export interface FileChangesOptions {
 /** What changes single files and folders: new names, new things, the trash, deleting. */
 export interface FileChanges {
   trash: TrashBin;
+  /** Is told of what was done. */
+  follow: IndexFollow;
   /** Resolves when what killed batches of renames have left has its names, as far as volumes are there. */
   settled(): Promise<void>;
   close(): void;
@@ -66,6 +68,7 @@ export function startFileChanges({
   const unfinished = new UnfinishedRenames({ tasks, follow, events, dataDir, log: log.child({ component: 'file-operation' }) });
   return {
     trash: new TrashBin({ tasks, addresses, volumes }),
+    follow,
     settled: () => unfinished.settled,
     close: () => {
       unfinished.close();
