@@ -1,7 +1,7 @@
 import { Fingerprint } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Volume } from '../../../shared/contract/volume.ts';
-import { openVolume } from '../../app/navigation.ts';
+import { followVolume } from '../../app/navigation.ts';
 import { Button } from '../../components/Button.tsx';
 import { InlineError } from '../../components/ErrorNotice.tsx';
 import { displayName } from '../../lib/display-name.ts';
@@ -15,8 +15,13 @@ export function IdentityQuestion({ volume }: { volume: Volume }) {
   // Both are plugged in: they are two drives, and there is nothing to ask.
   if (volume.prompt !== 'identity') return <TwinNotice name={twin?.name ?? volume.name} />;
   const answer = (same: boolean) =>
-    // The same drive goes on under the fingerprint that it was tracked by.
-    resolve.mutate({ volume: volume.fingerprint, same }, { onSuccess: (answered) => openVolume(answered.fingerprint) });
+    // It goes on under another fingerprint, and the question may have gone with the old one before the answer to it is here.
+    resolve.mutateAsync({ volume: volume.fingerprint, same }).then(
+      (answered) => followVolume(volume.fingerprint, answered.fingerprint),
+      () => {
+        // Told below the question.
+      },
+    );
   return (
     <section aria-label={t('identity.question')} className="mx-7 mt-4 flex items-start gap-3.5 rounded-xl bg-warn-wash px-4 py-3.5">
       <Fingerprint aria-hidden className="mt-0.5 size-5 shrink-0 text-warn" strokeWidth={1.7} />
