@@ -65,20 +65,41 @@ export class SmallFileCopier {
   #readAll(fd: number, sizeBytes: number): Buffer {
     let length = 0;
     do {
-      const count = readSync(fd, this.#block, length, this.#block.length - length, length);
+      const count = this.#readAt(fd, length);
       if (count === 0) break;
       length += count;
     } while (length !== sizeBytes && length <= SMALL_BYTES);
     return this.#block.subarray(0, length);
   }
 
+  #readAt(fd: number, position: number): number {
+    try {
+      return readSync(fd, this.#block, position, this.#block.length - position, position);
+    } catch (error) {
+      // Has something else taken its place? That says more than the error of reading it.
+      factsOfOpen(fd);
+      throw error;
+    }
+  }
+
   #finish(data: Buffer, source: OpenSource, { temp, targetDev }: SmallItem): CopiedFile {
     const isCloned = this.#cloner.clone(source.fd, source.path, source.facts.dev, temp, targetDev);
     const notKept = this.#complete(isCloned ? null : data, source, temp, targetDev);
-    this.#control.written(data.length);
+    this.#waitFor(data.length, temp);
     const strategy: CopyStrategy = isCloned ? 'clone' : 'stream';
     const digest = this.#hasher && digestOf(this.#hasher, data);
     return { source: identityOf(source.facts), bytes: data.length, digest, strategy, notKept, isFlushed: false };
+  }
+
+  /** @throws CopyStopped: nothing is left of the copy then */
+  #waitFor(bytes: number, temp: NativePath): void {
+    try {
+      this.#control.written(bytes);
+    } catch (error) {
+      this.#control.count(-bytes);
+      discardTemp(temp);
+      throw error;
+    }
   }
 
   /** @param data to be written; null when it is there already */

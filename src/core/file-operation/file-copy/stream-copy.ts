@@ -1,7 +1,7 @@
 import { fdatasync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Blake3Hasher } from '@napi-rs/blake-hash';
-import type { CopyControl } from './copy-control.ts';
+import { type CopyControl, CopyStopped } from './copy-control.ts';
 import { dataRuns } from './holes.ts';
 
 const flush = promisify(fdatasync);
@@ -63,10 +63,20 @@ export class StreamCopier {
 
   /** @param onBytes told of each block that is written. @throws `CopyStopped`, or an error of `node:fs` */
   async copy(options: StreamOptions, onBytes: (count: number) => void): Promise<void> {
-    const { sourceFd, sizeBytes, targetFd, control, hasher, isSparse, checkTarget } = options;
+    const flushing = new Flushing(options);
+    try {
+      await this.#copyBlocks(options, flushing, onBytes);
+      await flushing.settled();
+    } catch (error) {
+      // What is being flushed keeps the room of a file that is removed. Who stops a copy does not wait for that.
+      if (!(error instanceof CopyStopped)) await flushing.settled().catch(() => error);
+      throw error;
+    }
+  }
+
+  async #copyBlocks(options: StreamOptions, flushing: Flushing, onBytes: (count: number) => void): Promise<void> {
+    const { sourceFd, sizeBytes, targetFd, control, hasher, isSparse } = options;
     let bytes = options.doneBytes;
-    let unflushed = 0;
-    let flushing: Promise<void> = Promise.resolve();
     do {
       control.check();
       const length = readSync(sourceFd, this.#block, 0, BLOCK_BYTES, bytes);
@@ -76,18 +86,38 @@ export class StreamCopier {
       if (isSparse) for (const [start, end] of dataRuns(data)) writeAt(targetFd, data.subarray(start, end), bytes + start);
       else writeAt(targetFd, data, bytes);
       bytes += length;
-      unflushed += length;
       onBytes(length);
       control.written(length);
-      if (unflushed < FLUSH_EVERY_BYTES) continue;
-      checkTarget();
-      await control.during(flushing);
-      flushing = flush(targetFd);
-      unflushed = 0;
+      await flushing.after(length);
     } while (bytes < sizeBytes);
-    await control.during(flushing);
-    // Holes at the end are not written; what an earlier run wrote behind it is not of this file.
+    // Holes at the end are not written.
     ftruncateSync(targetFd, bytes);
+  }
+}
+
+/** Has what was written flushed on the way, while more is written. */
+class Flushing {
+  readonly #options: StreamOptions;
+  #unflushed = 0;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(options: StreamOptions) {
+    this.#options = options;
+  }
+
+  /** @param count bytes that were written just now. @throws `CopyStopped`, or an error of `node:fs` */
+  async after(count: number): Promise<void> {
+    this.#unflushed += count;
+    if (this.#unflushed < FLUSH_EVERY_BYTES) return;
+    this.#options.checkTarget();
+    await this.settled();
+    this.#running = flush(this.#options.targetFd);
+    this.#unflushed = 0;
+  }
+
+  /** @throws `CopyStopped`, or an error of `node:fs` */
+  settled(): Promise<void> {
+    return this.#options.control.during(this.#running);
   }
 }
 
