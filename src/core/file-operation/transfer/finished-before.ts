@@ -27,11 +27,6 @@ export class FinishedBefore {
 
   constructor(options: TransferWalkOptions) {
     this.#options = options;
-    for (const line of options.resumed.placed) {
-      const names = this.#placedNames.get(line.in) ?? [];
-      names.push(decodeName(line.to));
-      this.#placedNames.set(line.in, names);
-    }
   }
 
   namesPlacedIn(folder: number): readonly NativePath[] {
@@ -56,7 +51,12 @@ export class FinishedBefore {
     const { resumed, placed, links } = this.#options;
     for (const line of resumed.placed) {
       const facts = factsAt(paths, line);
-      if (facts) placed.add(facts.dev, facts.ino);
+      // Something else may stand there, when it did not come to the placing.
+      if (!facts || !isMarked(facts, line.mark, false)) continue;
+      placed.add(facts.dev, facts.ino);
+      const names = this.#placedNames.get(line.in) ?? [];
+      names.push(decodeName(line.to));
+      this.#placedNames.set(line.in, names);
     }
     for (const [link, line] of resumed.links) {
       const folder = paths.target(line.in);

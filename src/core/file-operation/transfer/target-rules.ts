@@ -26,18 +26,23 @@ export function refusalOf(name: NativePath, facts: FileFacts, capabilities: Volu
   if (facts.isFile() && limit !== null && facts.size > BigInt(limit)) {
     return refuse(`The file has ${facts.size} bytes; the largest that ${capabilities.fileSystem} holds has ${limit}.`);
   }
+  return refusalOfName(name, capabilities, 'Rename it, then copy it.');
+}
+
+/** Why nothing on a volume can have a name; null when something can. @param advice what the user can do, a sentence */
+export function refusalOfName(name: NativePath, capabilities: VolumeCapabilities, advice: string): Refusal | null {
   const why = whyNameIsRefused(name, capabilities);
-  return why === null ? null : { ...refuse(why), proposedName: proposeName(name, capabilities) };
+  return why === null ? null : { ...refuse(`${why} ${advice}`), proposedName: proposeName(name, capabilities) };
 }
 
 function whyNameIsRefused(name: NativePath, capabilities: VolumeCapabilities): string | null {
   const shown = displayName(name);
   const bad = [...shown].find((character) => capabilities.forbiddenCharacters.includes(character));
   const holds = `${capabilities.fileSystem} holds no names`;
-  if (bad !== undefined) return `${holds} with the character ${JSON.stringify(bad)}. Rename it, then copy it.`;
-  if (typeof name !== 'string' && capabilities.maxNameUnit === 'utf16') return `${holds} that are not text. Rename it, then copy it.`;
+  if (bad !== undefined) return `${holds} with the character ${JSON.stringify(bad)}.`;
+  if (typeof name !== 'string' && capabilities.maxNameUnit === 'utf16') return `${holds} that are not text.`;
   const stem = shown.split('.')[0]?.trimEnd().toUpperCase() ?? '';
-  if (capabilities.forbiddenNames.includes(stem)) return `${holds} like ${stem}. Rename it, then copy it.`;
+  if (capabilities.forbiddenNames.includes(stem)) return `${holds} like ${stem}.`;
   if (capabilities.forbidsTrailingDotOrSpace && /[. ]$/.test(shown)) return `${holds} that end in a dot or a space.`;
   return lengthOf(name, capabilities) > capabilities.maxNameLength ? `${holds} as long as this one.` : null;
 }

@@ -9,6 +9,7 @@ import { checkDestination, type Destination, isStillThere } from './destination.
 import { type FolderPair, PlacedFiles } from './folder-pair.ts';
 import { type OpenCopiers, openCopiers } from './open-copiers.ts';
 import { Placing } from './placing.ts';
+import { refuseUnmounted } from './refuse-unmounted.ts';
 import { ResumeRecord } from './resume-record.ts';
 import { SameVolumeMove } from './same-volume-move.ts';
 import { freeBytes, TransferEnd } from './transfer-end.ts';
@@ -50,6 +51,7 @@ export class TransferRun {
   constructor(options: TransferRunOptions) {
     this.#options = options;
     const { request, state } = options.task;
+    refuseUnmounted(request);
     const destinations = new Map<string, Destination>();
     this.#items = request.items.map(({ source, destination: path, as }) => {
       const destination = destinations.get(encodeName(path)) ?? checkDestination(path, request.mounts);

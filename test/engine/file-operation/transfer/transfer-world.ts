@@ -127,7 +127,7 @@ export class TransferWorld implements AsyncDisposable {
 export function treeOf(folder: string): { entries: string; sums: string } {
   const run = (command: string) => execFileSync('bash', ['-c', command], { cwd: folder, encoding: 'latin1', maxBuffer: 1 << 28 });
   return {
-    entries: run(`find . -mindepth 1 -printf '%y %m %U:%G %T+ %l %P\\0' | sort -z`),
+    entries: run(`find . -mindepth 1 -printf '%y %m %U:%G %Ts %l %P\\0' | sort -z`),
     sums: run('find . -type f -print0 | sort -z | xargs -0 -r b3sum --no-names | cat; find . -type f -print0 | sort -z'),
   };
 }

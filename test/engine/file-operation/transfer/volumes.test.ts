@@ -1,0 +1,307 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findProgram, loopMountAbility } from '#test/instruments/host-abilities.ts';
+import { canMount, createDiskImage, type DiskImage, type ImageFileSystem } from '#test/instruments/loop-volume.ts';
+import { makeTestDir } from '#test/instruments/test-run.ts';
+import { differences, leftovers, TransferWorld, treeOf } from './transfer-world.ts';
+
+const USB = 'b'.repeat(64);
+const DISK = 'a'.repeat(64);
+
+function makeTree(folder: string, names: { hostile: boolean }): void {
+  const at = (...parts: string[]) => path.join(folder, ...parts);
+  mkdirSync(at('sub', 'deeper', 'empty'), { recursive: true });
+  writeFileSync(at('empty'), '');
+  writeFileSync(at('small.txt'), 'hello');
+  writeFileSync(at('sub', 'large.bin'), Buffer.alloc(5 * 1024 * 1024 + 17, 'mooring'));
+  for (let index = 0; index < 300; index++) writeFileSync(at('sub', 'deeper', `file ${index}`), `number ${index}`.repeat(index));
+  if (names.hostile) {
+    for (const name of ['new\nline', '-rf', '$(reboot)', 'a\\b', 'x'.repeat(255), '\u202Etxt.exe', '*?"<>|']) writeFileSync(at(name), name);
+    writeFileSync(Buffer.concat([Buffer.from(at('bytes-')), Buffer.from([0xff, 0xfe])]), 'not UTF-8');
+    symlinkSync('small.txt', at('link'));
+    symlinkSync('/nowhere/at all', at('dangling'));
+    symlinkSync('.', at('loop'));
+    chmodSync(at('small.txt'), 0o600);
+    chmodSync(at('sub', 'deeper'), 0o511);
+  }
+  utimesSync(at('small.txt'), 1_600_000_000, 1_500_000_000);
+  utimesSync(at('sub', 'large.bin'), 1_600_000_000, 1_000_000_000);
+  utimesSync(at('sub', 'deeper'), 1_600_000_000, 1_200_000_000);
+  utimesSync(at('sub'), 1_600_000_000, 1_100_000_000);
+}
+
+const missing = loopMountAbility().reason;
+const noExfat = findProgram('mount.exfat-fuse') === null ? 'not installed: exfat-fuse' : null;
+
+describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real ones'})`, () => {
+  let world: TransferWorld;
+  let image: DiskImage;
+  let source: string;
+  let target: string;
+
+  const plug = async (fileSystem: ImageFileSystem, sizeMb: number, readOnly = false) => {
+    image = await createDiskImage({ fileSystem, sizeMb });
+    await image.mount(undefined, { readOnly });
+    target = world.add(image, USB, { isReadOnly: readOnly });
+  };
+
+  beforeEach(async () => {
+    world = new TransferWorld(await makeTestDir('transfer-data'));
+    source = await makeTestDir('copy-source');
+    world.live.push({ mountPoints: ['/'], fingerprint: DISK, fileSystem: 'ext4', unresponsive: false, isReadOnly: false });
+  });
+
+  afterEach(async () => {
+    await world[Symbol.asyncDispose]();
+    await image.dispose();
+  });
+
+  it.each(['ext4', 'xfs', 'btrfs'] as const)('copies a tree with all its oddities to %s', async (fileSystem) => {
+    await plug(fileSystem, 64);
+    mkdirSync(path.join(source, 'tree'));
+    makeTree(path.join(source, 'tree'), { hostile: true });
+    utimesSync(path.join(source, 'tree'), 1_600_000_000, 1_300_000_000);
+    const plan = await world.preview('copy', [path.join(source, 'tree')], target);
+    const job = await world.copy([path.join(source, 'tree')], target);
+    expect(job).toMatchObject({ status: 'completed', problemCount: 0, volumes: [DISK, USB], progress: { fraction: 1 } });
+    expect(treeOf(path.join(target, 'tree'))).toEqual(treeOf(path.join(source, 'tree')));
+    expect(statSync(path.join(target, 'tree')).mtimeMs).toBe(1_300_000_000_000);
+    expect(job.output).toMatchObject({
+      filesCopied: plan.files,
+      bytesCopied: plan.totalBytes,
+      symlinksCopied: 3,
+      skipped: 0,
+      verified: plan.files,
+      readPastCache: true,
+      strategies: [{ strategy: 'stream', files: plan.files, bytes: plan.totalBytes }],
+      notKept: [],
+    });
+    expect(leftovers(target)).toEqual([]);
+    const created = world.seen.flatMap((event) => (event.type === 'EntryCreated' ? event.paths : []));
+    expect(created).toEqual([expect.stringMatching(/^sd:\/\/[^/]+\/.*\/tree$/)]);
+  });
+
+  // Not every kernel has FAT. Its limits are tested without it in target-rules.test.ts, and the way of placing files below.
+  it.skipIf(!canMount('vfat'))('copies to FAT what FAT can hold, and says what it cannot (needs FAT in the kernel)', async () => {
+    await plug('vfat', 64);
+    makeTree(source, { hostile: false });
+    symlinkSync('small.txt', path.join(source, 'link'));
+    writeFileSync(path.join(source, 'a:b?'), '');
+    writeFileSync(path.join(source, 'Readme'), 'one');
+    writeFileSync(path.join(source, 'readme'), 'two');
+    truncateSync(path.join(source, 'empty'), 2 ** 32);
+    const plan = await world.preview('copy', [source], target);
+    expect(plan.obstacles.map((obstacle) => path.posix.basename(obstacle.path)).toSorted()).toEqual(['a:b%3F', 'empty', 'link']);
+    const job = await world.copy([source], target);
+    expect(job).toMatchObject({ status: 'completed', problemCount: 4 });
+    expect(job.problems.map(({ code }) => code).toSorted()).toEqual([
+      'NOT_SUPPORTED',
+      'NOT_SUPPORTED',
+      'NOT_SUPPORTED',
+      'PATH_ALREADY_EXISTS',
+    ]);
+    const copied = path.join(target, path.basename(source));
+    expect(treeOf(path.join(copied, 'sub')).sums).toBe(treeOf(path.join(source, 'sub')).sums);
+    expect(['one', 'two']).toContain(readFileSync(path.join(copied, 'readme'), 'utf8'));
+    expect(statSync(path.join(copied, 'sub', 'large.bin')).mtimeMs).toBe(1_000_000_000_000);
+    expect(leftovers(target)).toEqual([]);
+  });
+
+  // The kernel's exFAT is not everywhere; the driver in user space has the same limits: no links, no modes, one case.
+  it.skipIf(noExfat !== null)(
+    `copies to exFAT, where there are no hard links, without overwriting (${noExfat ?? 'by its FUSE driver'})`,
+    async () => {
+      image = await createDiskImage({ fileSystem: 'exfat', sizeMb: 64 });
+      target = await makeTestDir('exfat');
+      execFileSync('mount.exfat-fuse', [await image.attach(), target], { stdio: 'ignore' });
+      try {
+        world.live.push({ mountPoints: [target], fingerprint: USB, fileSystem: 'exFAT', unresponsive: false, isReadOnly: false });
+        makeTree(source, { hostile: false });
+        symlinkSync('small.txt', path.join(source, 'link'));
+        writeFileSync(path.join(source, 'a:b?'), '');
+        writeFileSync(path.join(source, 'Readme'), 'one');
+        writeFileSync(path.join(source, 'readme'), 'two');
+        const plan = await world.preview('copy', [source], target);
+        expect(plan.obstacles.map((obstacle) => path.posix.basename(obstacle.path)).toSorted()).toEqual(['a:b%3F', 'link']);
+        const job = await world.copy([source], target);
+        expect(job.problems.map(({ code }) => code).toSorted()).toEqual(['NOT_SUPPORTED', 'NOT_SUPPORTED', 'PATH_ALREADY_EXISTS']);
+        expect(job).toMatchObject({ status: 'completed', output: { filesCopied: 304, verified: 304 } });
+        const copied = path.join(target, path.basename(source));
+        expect(treeOf(path.join(copied, 'sub')).sums).toBe(treeOf(path.join(source, 'sub')).sums);
+        expect(statSync(path.join(copied, 'sub', 'large.bin')).mtimeMs).toBe(1_000_000_000_000);
+        const small = path.join(source, 'small.txt');
+        writeFileSync(path.join(target, 'small.txt'), 'old');
+        await world.copy([small], target, { onConflict: 'rename' });
+        expect(readFileSync(path.join(target, 'small.txt'), 'utf8')).toBe('old');
+        expect(readFileSync(path.join(target, 'small (2).txt'), 'utf8')).toBe('hello');
+        await world.copy([small], target, { onConflict: 'overwrite' });
+        expect(readFileSync(path.join(target, 'SMALL.TXT'), 'utf8')).toBe('hello');
+        expect(leftovers(target)).toEqual([]);
+      } finally {
+        execFileSync('umount', [target]);
+      }
+    },
+  );
+
+  it('copies back what it has copied, names that are not UTF-8 included', async () => {
+    await plug('ext4', 64);
+    mkdirSync(path.join(source, 'tree'));
+    makeTree(path.join(source, 'tree'), { hostile: true });
+    await world.copy([path.join(source, 'tree')], target);
+    const back = await makeTestDir('copy-back');
+    expect(await world.copy([path.join(target, 'tree')], back)).toMatchObject({ status: 'completed', problemCount: 0 });
+    expect(treeOf(back)).toEqual(treeOf(source));
+  });
+
+  it('refuses a volume that is read-only', async () => {
+    await plug('ext4', 16, true);
+    writeFileSync(path.join(source, 'f'), 'f');
+    await expect(world.copy([path.join(source, 'f')], target)).rejects.toMatchObject({ code: 'VOLUME_READ_ONLY' });
+    world.live.length = 1;
+    await expect(world.preview('copy', [path.join(source, 'f')], target)).rejects.toMatchObject({ code: 'VOLUME_READ_ONLY' });
+  });
+
+  it('says how much is missing before the first byte', async () => {
+    await plug('ext4', 16);
+    writeFileSync(path.join(source, 'big'), Buffer.alloc(20 * 1024 * 1024, 1));
+    const plan = await world.preview('copy', [path.join(source, 'big')], target);
+    expect(plan).toMatchObject({ space: { fits: false }, totalBytes: 20 * 1024 * 1024 });
+    const { id } = await world.start('copy', [path.join(source, 'big')], target);
+    expect(await world.untilPaused(id)).toMatchObject({ status: 'paused', pauseReason: 'no-space' });
+    expect(world.jobs.log(id, { limit: 10 }).items.at(-1)?.message).toMatch(/\d+ more bytes are needed/);
+    await world.jobs.cancel(id);
+    expect(existsSync(path.join(target, 'big'))).toBe(false);
+  });
+
+  it('waits when the volume fills up meanwhile, and goes on when there is room', async () => {
+    await plug('ext4', 300);
+    const sources = [path.join(source, 'a first'), path.join(source, 'b second')];
+    writeFileSync(path.join(source, 'a first'), Buffer.alloc(8 * 1024 * 1024, 1));
+    writeFileSync(path.join(source, 'b second'), Buffer.alloc(140 * 1024 * 1024, 2));
+    const job = await world.start('copy', sources, target, { bytesPerSecond: 200_000_000 });
+    await world.untilBytes(job.id, 1);
+    execFileSync('bash', ['-c', 'head -c 1G /dev/zero > "$1" 2> /dev/null; true', 'bash', path.join(target, 'someone else')]);
+    expect(await world.untilPaused(job.id)).toMatchObject({ status: 'paused', pauseReason: 'no-space' });
+    expect(world.jobs.log(job.id, { limit: 10 }).items.at(-1)?.message).toMatch(/\d+ more bytes are needed/);
+    expect(existsSync(path.join(target, 'b second'))).toBe(false);
+    rmSync(path.join(target, 'someone else'));
+    world.jobs.resume(job.id);
+    expect(await world.jobs.ended(job.id)).toMatchObject({ status: 'completed', problemCount: 0 });
+    expect(treeOf(target).sums).toContain(treeOf(source).sums.split('\n')[0]);
+    expect(leftovers(target)).toEqual([]);
+  });
+
+  it('cancels in the middle of a large file, and removes the partial', async () => {
+    await plug('xfs', 1500);
+    execFileSync('fallocate', ['-l', '1G', path.join(source, 'big')]);
+    writeFileSync(path.join(source, 'a small one'), 'complete');
+    const job = await world.start('copy', [path.join(source, 'a small one'), path.join(source, 'big')], target);
+    await world.untilBytes(job.id, 50_000_000);
+    const startMs = performance.now();
+    const cancelled = await world.jobs.cancel(job.id);
+    const tookMs = performance.now() - startMs;
+    console.info(`cancelled in ${tookMs.toFixed(0)} ms at ${cancelled.progress.bytesDone} bytes`);
+    expect(cancelled).toMatchObject({ status: 'cancelled' });
+    expect(cancelled.progress.bytesDone).toBeLessThan(1_000_000_000);
+    expect(readdirSync(target)).toEqual(['a small one']);
+  });
+
+  it('pauses in the middle of a large file and goes on from there, at another place', async () => {
+    await plug('ext4', 900);
+    execFileSync('bash', ['-c', 'head -c 500M /dev/urandom > "$1"', 'bash', path.join(source, 'big')]);
+    const { id } = await world.start('copy', [path.join(source, 'big')], target);
+    await world.untilBytes(id, 200_000_000);
+    const startMs = performance.now();
+    const paused = await world.jobs.pause(id);
+    console.info(`paused in ${(performance.now() - startMs).toFixed(0)} ms`);
+    expect(paused).toMatchObject({ status: 'paused', pauseReason: 'user' });
+    const [partial = ''] = leftovers(target);
+    const { ino, size } = statSync(partial);
+    expect(size).toBeGreaterThanOrEqual(200_000_000);
+    await image.unmount();
+    world.remove(USB);
+    target = await image.mount(await makeTestDir('elsewhere'));
+    world.add(image, USB);
+    world.jobs.resume(id);
+    expect(await world.jobs.ended(id)).toMatchObject({ status: 'completed', problemCount: 0, output: { filesCopied: 1, verified: 1 } });
+    expect(statSync(path.join(target, 'big')).ino).toBe(ino);
+    expect(differences(source, target)).toMatch(/^(\*deleting +lost\+found\/\n)?$/);
+    expect(leftovers(target)).toEqual([]);
+  });
+
+  it('removes what was kept of a file when a paused copy is cancelled', async () => {
+    await plug('ext4', 400);
+    execFileSync('bash', ['-c', 'head -c 100M /dev/urandom > "$1"', 'bash', path.join(source, 'big')]);
+    const { id } = await world.start('copy', [path.join(source, 'big')], target, { bytesPerSecond: 200_000_000 });
+    await world.untilBytes(id, 20_000_000);
+    await world.jobs.pause(id);
+    expect(leftovers(target)).toHaveLength(1);
+    await world.jobs.cancel(id);
+    await world.transfers.tidied;
+    expect(leftovers(target)).toEqual([]);
+    expect(existsSync(path.join(target, 'big'))).toBe(false);
+  });
+
+  it('waits for a target that is pulled out, writes nothing where it was mounted, and goes on wherever it is back', async () => {
+    await plug('ext4', 900);
+    const mountPoint = target;
+    execFileSync('fallocate', ['-l', '600M', path.join(source, 'big')]);
+    writeFileSync(path.join(source, 'then'), 'more');
+    const job = await world.start('copy', [path.join(source, 'big'), path.join(source, 'then')], target);
+    await world.untilBytes(job.id, 40_000_000);
+    await image.unplug();
+    world.remove(USB);
+    expect(await world.untilPaused(job.id)).toMatchObject({ status: 'paused', pauseReason: 'volume-offline' });
+    expect(readdirSync(mountPoint)).toEqual([]);
+    while (execFileSync('losetup', ['-j', image.path], { encoding: 'utf8' }) !== '') await delay(10);
+    target = await image.mount(await makeTestDir('elsewhere'));
+    world.add(image, USB);
+    expect(await world.jobs.ended(job.id)).toMatchObject({ status: 'completed', problemCount: 0, output: { filesCopied: 2 } });
+    expect(readdirSync(mountPoint)).toEqual([]);
+    expect(differences(source, target)).toMatch(/^(\*deleting +lost\+found\/\n)?$/);
+  });
+
+  it('waits for a volume that is not plugged in when it is asked for', async () => {
+    await plug('ext4', 64);
+    writeFileSync(path.join(source, 'f'), 'f');
+    await image.unmount();
+    world.remove(USB);
+    const address = `sd://volume/${USB}/`;
+    expect(await world.preview('copy', [path.join(source, 'f')], address)).toMatchObject({ waitsFor: [USB] });
+    const { id } = await world.start('copy', [path.join(source, 'f')], address);
+    expect(await world.untilPaused(id)).toMatchObject({ pauseReason: 'volume-offline' });
+    target = await image.mount(await makeTestDir('elsewhere'));
+    world.add(image, USB);
+    expect(await world.jobs.ended(id)).toMatchObject({ status: 'completed', problemCount: 0 });
+    expect(readFileSync(path.join(target, 'f'), 'utf8')).toBe('f');
+  });
+
+  it('goes on past a file that cannot be read', async () => {
+    await plug('ext4', 32);
+    for (const name of ['before', 'broken', 'later']) writeFileSync(path.join(source, name), name);
+    // Reading the memory of a process at address zero is an input/output error.
+    execFileSync('mount', ['--bind', `/proc/${process.pid}/mem`, path.join(source, 'broken')]);
+    try {
+      const job = await world.copy([source], target);
+      expect(job).toMatchObject({ status: 'completed', problemCount: 1, problems: [{ code: 'IO_ERROR' }], output: { filesCopied: 2 } });
+      expect(execFileSync('ls', ['-A', path.join(target, path.basename(source))], { encoding: 'utf8' })).toBe('before\nlater\n');
+    } finally {
+      execFileSync('umount', [path.join(source, 'broken')]);
+    }
+  });
+});
