@@ -137,6 +137,7 @@ export const deFileOperation: typeof enFileOperation = {
     undoRefusedTitle: 'Das lässt sich nicht mehr rückgängig machen',
     undoRefused: 'Nicht rückgängig gemacht: {{title}}',
     undoFailed: 'Nichts wurde rückgängig gemacht',
+    stillRunning: 'Noch in Arbeit: {{title}}',
     nothingToUndo: 'Es gibt nichts rückgängig zu machen',
     nothingToUndoText: 'Was vor dem Öffnen dieses Fensters geschah, lässt sich im Verlauf rückgängig machen.',
     failed: 'Nicht geschehen: {{title}}',

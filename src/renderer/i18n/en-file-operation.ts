@@ -133,6 +133,7 @@ export const enFileOperation = {
     undoRefusedTitle: 'This cannot be undone any more',
     undoRefused: 'Not undone: {{title}}',
     undoFailed: 'Nothing was undone',
+    stillRunning: 'Still in progress: {{title}}',
     nothingToUndo: 'There is nothing to undo',
     nothingToUndoText: 'What was done before this window was opened can be undone in the history.',
     failed: 'Not done: {{title}}',

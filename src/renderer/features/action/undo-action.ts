@@ -19,11 +19,13 @@ export async function undoAction(id: string, title: string): Promise<boolean> {
 const LOOKED_THROUGH = 50;
 
 /**
- * The newest action that can be taken back, of those since the page was opened: nobody means by a key what they did yesterday. Null when
+ * The newest thing that was done to files and is not taken back yet, of those since the page was opened: nobody means by a key what they did
+ * yesterday. Whether it can be taken back is another question: passing over it would take back something that nobody thinks of. Null when
  * there is none.
  */
-export async function newestUndoable(): Promise<ActionRecord | null> {
+export async function newestAction(): Promise<ActionRecord | null> {
   const { items } = await engine.actions.list({ limit: LOOKED_THROUGH });
-  const isRecent = ({ at }: ActionRecord) => Date.parse(at) >= performance.timeOrigin;
-  return items.find((action) => action.undo.state === 'possible' && action.type !== 'undo' && isRecent(action)) ?? null;
+  const isMeant = ({ type, status, undo, at }: ActionRecord) =>
+    type.startsWith('file.') && status !== 'failed' && undo.state !== 'undone' && Date.parse(at) >= performance.timeOrigin;
+  return items.find(isMeant) ?? null;
 }

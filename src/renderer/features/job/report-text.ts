@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import type { TransferReportLine } from '../../../shared/contract/file.ts';
-import { plainPath } from '../../lib/entry-path.ts';
 
 export type ReportFormat = 'csv' | 'json';
 
-/** A report as a file: CSV as RFC 4180 has it, or JSON. Paths are plain where they have a plain form. */
-export function reportText(lines: readonly z.infer<typeof TransferReportLine>[], format: ReportFormat): string {
-  const plain = lines.map((line) => ({ ...line, source: plainPath(line.source), target: plainPath(line.target) }));
+/** A report as a file: CSV as RFC 4180 has it, or JSON. @param readable of an address, for people to read */
+export function reportText(
+  lines: readonly z.infer<typeof TransferReportLine>[],
+  format: ReportFormat,
+  readable: (address: string) => string,
+): string {
+  const plain = lines.map((line) => ({ ...line, source: readable(line.source), target: readable(line.target) }));
   if (format === 'json') return `${JSON.stringify(plain, null, 2)}\n`;
   const rows = plain.map(({ source, target, bytes, digest, state }) => [source, target, String(bytes), digest ?? '', state]);
   return [['source', 'target', 'bytes', 'blake3', 'state'], ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
