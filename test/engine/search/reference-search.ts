@@ -101,10 +101,9 @@ function rankOf(query: Query, entry: ReferenceEntry, around: SearchRequest): num
 function rankOfText(text: string, { folded, above }: ReferenceEntry): number {
   if (folded === text || folded.replace(/(?<=.)\.[^.]+$/su, '') === text) return 5;
   if (folded.startsWith(text)) return 4;
+  if (!folded.includes(text)) return above.some((name) => name.includes(text)) ? 1 : 0;
   const before = placesOf(text, folded).map((at) => Array.from(folded.slice(0, at)).at(-1) ?? '');
-  if (before.some((character) => !/[\p{L}\p{N}]/u.test(character))) return 3;
-  if (folded.includes(text)) return 2;
-  return above.some((name) => name.includes(text)) ? 1 : 0;
+  return before.some((character) => !/[\p{L}\p{N}]/u.test(character)) ? 3 : 2;
 }
 
 function placesOf(text: string, folded: string): number[] {

@@ -56,8 +56,10 @@ describe.skipIf(missing !== null)(`searching (${missing ?? 'real drives'})`, () 
     await shelf.dispose();
   });
 
-  const search = (query: string, more: { sort?: SearchSort; order?: 'asc' | 'desc'; limit?: number; cursor?: string; countUpTo?: number } = {}) =>
-    engine.client.search.query({ query, ...more });
+  const search = (
+    query: string,
+    more: { sort?: SearchSort; order?: 'asc' | 'desc'; limit?: number; cursor?: string; countUpTo?: number } = {},
+  ) => engine.client.search.query({ query, ...more });
   const namesOf = ({ items }: { items: SearchHit[] }) => items.map(({ entry }) => entry.name);
   const names = async (query: string, more = {}) => namesOf(await search(query, more)).toSorted();
 
