@@ -10,6 +10,7 @@ import { createFileAction, createFolderAction, createLinkAction } from './create
 import { createDeleteAction } from './delete/delete-action.ts';
 import { FileAddresses } from './file-task/file-addresses.ts';
 import { FileTasks } from './file-task/file-tasks.ts';
+import { namingMounts } from './file-task/fitting-names.ts';
 import type { IndexFollow } from './index-follow/index-follow.ts';
 import { createRenameAction } from './rename/rename-action.ts';
 import { createRenameManyAction } from './rename/rename-many-action.ts';
@@ -56,7 +57,7 @@ export function startFileChanges({
 }: FileChangesOptions): FileChanges {
   const addresses = new FileAddresses(options.addresses, device.id);
   const tasks = new FileTasks();
-  const surroundings = { tasks, addresses, follow, kept, dataDir };
+  const surroundings = { tasks, addresses, follow, kept, mounts: () => namingMounts(volumes.live), dataDir };
   actions.register(createRenameAction(surroundings));
   actions.register(createRenameManyAction(surroundings));
   actions.register(createFolderAction(surroundings));

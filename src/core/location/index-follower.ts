@@ -1,4 +1,5 @@
 import { toMooringError } from '#shared/contract/error.ts';
+import type { EphemeralIndexes } from '../entry/ephemeral/ephemeral-indexes.ts';
 import type { IndexFollow, OwnChange, OwnMove } from '../file-operation/index-follow/index-follow.ts';
 import { isWithin, type NativePath, parentOf } from '../fs/native-path.ts';
 import type { ChangedFolder, IndexChanges } from '../indexing/index-task.ts';
@@ -19,6 +20,7 @@ export interface IndexFollowerOptions {
   scans: LocationScans;
   changes: IndexChangeEvents;
   indexers: Indexers;
+  ephemeral: Pick<EphemeralIndexes, 'follow'>;
   log: Logger;
 }
 
@@ -26,7 +28,7 @@ export interface IndexFollowerOptions {
 const PATIENCE_MS = 3000;
 
 /**
- * Brings the indexes of open libraries in line with what our own operations have done, whether their locations are watched or not. What the
+ * Brings the indexes of open libraries, and those in memory, in line with what our own operations have done, whether their locations are watched or not. What the
  * watcher notices of the same afterwards is found unchanged, and nothing is told twice.
  *
  * The work of each volume waits for nothing but itself; that of a location that is being scanned waits for the end of the scan, which may have
@@ -43,7 +45,9 @@ export class IndexFollower implements IndexFollow {
 
   async changed(changes: readonly OwnChange[], moves: readonly OwnMove[] = []): Promise<void> {
     if (changes.length === 0 || this.#abort.signal.aborted) return;
-    const work = this.#options.libraries.opened.map((library) => this.#follow(library, changes, moves));
+    const { libraries, ephemeral } = this.#options;
+    const work = libraries.opened.map((library) => this.#follow(library, changes, moves));
+    work.push(ephemeral.follow(changes.map(toChangedFolder)));
     const { promise: patience, resolve: loseIt } = Promise.withResolvers<void>();
     const timer = setTimeout(loseIt, PATIENCE_MS);
     await Promise.race([Promise.all(work), patience]);

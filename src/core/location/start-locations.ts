@@ -76,7 +76,7 @@ export function prepareLocations(options: LocationPartsOptions): LocationParts {
   });
   const catchUp = new LocationCatchUp({ events, libraries, places, scans, removals, log });
   const checks = new FolderChecks({ libraries, places, scans, indexers, changes, watchStates, events, log });
-  const follow = new IndexFollower({ libraries, volumes, places, scans, changes, indexers, log });
+  const follow = new IndexFollower({ libraries, volumes, places, scans, changes, indexers, ephemeral, log });
   const unsubscribe = [
     libraries.beforeRelease((library) => watching.releaseLibrary(library.id)),
     libraries.afterReturn((library) => watching.returnLibrary(library.id)),

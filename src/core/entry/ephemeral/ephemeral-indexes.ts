@@ -5,7 +5,7 @@ import type { Migration } from '#core/db/migrations.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
 import { joinVolumePath, splitVolumePath } from '#core/fs/path-names.ts';
 import { refuseUnlessReadable } from '#core/fs/readable-folder.ts';
-import type { IndexedRoot, ScanProgress } from '#core/indexing/index-task.ts';
+import type { ChangedFolder, IndexedRoot, ScanProgress } from '#core/indexing/index-task.ts';
 import type { IndexedDatabase } from '#core/indexing/index-worker-client.ts';
 import type { Indexers } from '#core/indexing/indexers.ts';
 import { rulesChange } from '#core/indexing/rules/rules-change.ts';
@@ -111,6 +111,11 @@ export class EphemeralIndexes {
     return rulesChange(EPHEMERAL_RULES, row.rules) === 'none' ? 'quick' : 'full';
   }
 
+  /** Brings what is known in line with what our own operations have done. Never rejects: what could not be looked at is forgotten. */
+  async follow(changes: readonly ChangedFolder[]): Promise<void> {
+    await Promise.all(this.#indexes.map((index) => this.#followIn(index, changes)));
+  }
+
   /** Forgets what nobody has used for half an hour. */
   async forgetIdle(): Promise<void> {
     const now = this.#options.nowMs?.() ?? Date.now();
@@ -131,14 +136,7 @@ export class EphemeralIndexes {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     const scan = { abort: () => stop.abort(), ended };
     index.scans.add(scan);
-    const root: IndexedRoot = {
-      locationId: index.locationId,
-      path: this.#options.addresses.read(formatOf(index)).path ?? place.path,
-      mountPoint: place.mountPoint,
-      drive: place.live.drive ?? null,
-      rules: EPHEMERAL_RULES,
-      excluded: this.#options.excluded(),
-    };
+    const root = this.#rootOf(index, place);
     const below = place.address.names.slice(index.names.length);
     const task = {
       root,
@@ -163,6 +161,30 @@ export class EphemeralIndexes {
       index.scans.delete(scan);
       end();
     }
+  }
+
+  async #followIn(index: EphemeralIndex, changes: readonly ChangedFolder[]): Promise<void> {
+    const { addresses, indexers, log } = this.#options;
+    const folders = changes.filter(({ path }) => index.covers(addresses.ofPath(path)));
+    if (folders.length === 0) return;
+    try {
+      const task = { roots: [this.#rootOf(index, this.#placeOf(formatOf(index)))], folders };
+      await indexers.for(index).applyChanges(task, {}, new AbortController().signal);
+    } catch (error) {
+      log.debug({ err: error, path: index.databasePath }, 'An ephemeral index could not follow what was changed');
+      void this.#forget(index);
+    }
+  }
+
+  #rootOf(index: EphemeralIndex, { path, mountPoint, live }: { path: NativePath; mountPoint: string; live: LiveVolume }): IndexedRoot {
+    return {
+      locationId: index.locationId,
+      path: this.#options.addresses.read(formatOf(index)).path ?? path,
+      mountPoint,
+      drive: live.drive ?? null,
+      rules: EPHEMERAL_RULES,
+      excluded: this.#options.excluded(),
+    };
   }
 
   /** The index that a folder belongs to: one that is there and holds it, else a new one. */

@@ -58,14 +58,14 @@ class Maker {
   }
 
   async preview(request: CreateRequest, signal: AbortSignal): Promise<ActionPreview> {
-    const { tasks, addresses } = this.#surroundings;
-    return toPreview(await tasks.run('create', { request, isRehearsal: true }, { signal }), addresses, UNDO_POSSIBLE);
+    const { tasks, addresses, mounts } = this.#surroundings;
+    return toPreview(await tasks.run('create', { request, mounts: mounts(), isRehearsal: true }, { signal }), addresses, UNDO_POSSIBLE);
   }
 
   /** @throws MooringError `PATH_ALREADY_EXISTS`, and what the file system says */
   async make(request: CreateRequest): Promise<ActionOutcome> {
-    const { tasks, addresses, follow } = this.#surroundings;
-    const { changes } = await tasks.run('create', { request, isRehearsal: false });
+    const { tasks, addresses, follow, mounts } = this.#surroundings;
+    const { changes } = await tasks.run('create', { request, mounts: mounts(), isRehearsal: false });
     await follow.changed(toOwnChanges(changes));
     const [made] = changes;
     const facts = { path: addresses.of(made?.to ?? ''), made: request.entry.kind, identity: made?.identity };

@@ -5,7 +5,8 @@ import { displayName, fromBytes, joinPath, type NativePath, toBytes } from '#cor
 import { MooringError } from '#shared/contract/error.ts';
 import { factsIfExists, factsOf } from '../file-facts.ts';
 import { type FileIdentity, isStill, isUnchanged, toIdentity } from '../file-task/file-identity.ts';
-import type { TaskChanges, TaskInput } from '../file-task/file-task.ts';
+import type { TaskChanges, TaskInput, TaskObstacle } from '../file-task/file-task.ts';
+import { proposedIn, refuseUnfitName } from '../file-task/fitting-names.ts';
 import { freeNameIn } from '../file-task/free-name-beside.ts';
 import { RealFolders } from '../file-task/real-folders.ts';
 import { refusedUndo } from '../file-task/refused-undo.ts';
@@ -36,10 +37,16 @@ export interface CreateUndo {
  *
  * @throws MooringError `PATH_ALREADY_EXISTS`, and what the file system says: nothing has changed then
  */
-export function createTask({ request, isRehearsal }: TaskInput<'create'>): TaskChanges {
+export function createTask({ request, mounts, isRehearsal }: TaskInput<'create'>): TaskChanges {
   const folder = realParent(request.parent);
   const place = joinPath(folder, request.name);
-  if (factsIfExists(place)) return nameTaken(folder, request.name, isRehearsal);
+  try {
+    refuseUnfitName(folder, request.name, mounts);
+    if (factsIfExists(place)) throw nameTaken(request.name);
+  } catch (error) {
+    if (!isRehearsal) throw toFsError(error, place);
+    return { changes: [], obstacles: [toObstacle(folder, request.name, toFsError(error, place))] };
+  }
   if (request.entry.kind === 'hard') refuseForHardLink(request.entry.target, folder);
   if (isRehearsal) return { changes: [{ from: null, to: place, identity: null }], obstacles: [] };
   try {
@@ -73,11 +80,14 @@ function realParent(parent: NativePath): NativePath {
   }
 }
 
-function nameTaken(folder: NativePath, name: NativePath, isRehearsal: boolean): TaskChanges {
-  const error = new MooringError('PATH_ALREADY_EXISTS', `“${displayName(name)}” already exists in that folder. Choose another name.`);
-  if (!isRehearsal) throw error;
+function nameTaken(name: NativePath): MooringError {
+  return new MooringError('PATH_ALREADY_EXISTS', `“${displayName(name)}” already exists in that folder. Choose another name.`);
+}
+
+function toObstacle(folder: NativePath, name: NativePath, error: MooringError): TaskObstacle {
   const { code, message } = error;
-  return { changes: [], obstacles: [{ path: joinPath(folder, name), code, message, proposedName: freeNameIn(folder, name) }] };
+  const proposedName = code === 'PATH_ALREADY_EXISTS' ? freeNameIn(folder, name) : proposedIn(error);
+  return { path: joinPath(folder, name), code, message, proposedName };
 }
 
 function refuseForHardLink(target: NativePath, folder: NativePath): void {

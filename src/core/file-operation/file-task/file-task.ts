@@ -8,6 +8,7 @@ import type { RenameBackItem, WantedNames } from '../rename/rename-task.ts';
 import type { ThrownAway } from '../trash/take-out.ts';
 import type { TrashRequest } from '../trash/throw-away.ts';
 import type { FileIdentity } from './file-identity.ts';
+import type { NamingMount } from './fitting-names.ts';
 
 /** What cannot be done, and the name that would do where it is the name. */
 export interface TaskObstacle {
@@ -44,11 +45,14 @@ export interface TrashListing {
 
 /** What each kind of task takes and gives. With `isRehearsal` nothing is changed, and obstacles are told instead of thrown. */
 export interface FileTaskTypes {
-  rename: { input: { wanted: WantedNames; kept: NativePath[]; isRehearsal: boolean; journalPath: string }; result: TaskChanges };
+  rename: {
+    input: { wanted: WantedNames; kept: NativePath[]; mounts: NamingMount[]; isRehearsal: boolean; journalPath: string };
+    result: TaskChanges;
+  };
   'rename-back': { input: { items: RenameBackItem[]; isRehearsal: boolean; journalPath: string }; result: TaskChanges };
   /** Removes what a killed batch has left. */
   'finish-renames': { input: { journalPath: string }; result: TemporaryName[] };
-  create: { input: { request: CreateRequest; isRehearsal: boolean }; result: TaskChanges };
+  create: { input: { request: CreateRequest; mounts: NamingMount[]; isRehearsal: boolean }; result: TaskChanges };
   'create-back': { input: { undo: CreateUndo; isRehearsal: boolean }; result: TaskChanges };
   trash: { input: { request: TrashRequest; isRehearsal: boolean }; result: TaskChanges };
   'trash-back': { input: { items: ThrownAway[]; isRehearsal: boolean }; result: TaskChanges };

@@ -47,7 +47,7 @@ function readExpression(find: string, flags: string): RegExp {
     return new RegExp(find, flags);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
-    throw invalid(`This is no expression that can be read: ${reason}`);
+    throw invalid(`This is no expression that can be read: ${reason}.`);
   }
 }
 

@@ -36,15 +36,15 @@ export class Renamer {
   }
 
   async preview(wanted: WantedNames, signal: AbortSignal): Promise<ActionPreview> {
-    const { tasks, addresses, kept } = this.#surroundings;
-    const input = { wanted, kept: kept(), isRehearsal: true, journalPath: '' };
+    const { tasks, addresses, kept, mounts } = this.#surroundings;
+    const input = { wanted, kept: kept(), mounts: mounts(), isRehearsal: true, journalPath: '' };
     return toPreview(await tasks.run('rename', input, { signal }), addresses, UNDO_POSSIBLE);
   }
 
   /** @throws MooringError why one cannot be renamed: nothing has changed then */
   async rename(wanted: WantedNames, actionId: string): Promise<ActionOutcome> {
-    const { tasks, kept } = this.#surroundings;
-    const input = { wanted, kept: kept(), isRehearsal: false, journalPath: this.#journalPath(actionId) };
+    const { tasks, kept, mounts } = this.#surroundings;
+    const input = { wanted, kept: kept(), mounts: mounts(), isRehearsal: false, journalPath: this.#journalPath(actionId) };
     const { changes } = await tasks.run('rename', input);
     return this.#done(changes);
   }

@@ -2,6 +2,7 @@ import { toFsError } from '#core/fs/fs-error.ts';
 import { baseName, displayName, joinPath, type NativePath, parentOf, samePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { type FileFacts, factsIfExists, identityOf } from '../file-facts.ts';
+import { type NamingMount, refuseUnfitName } from '../file-task/fitting-names.ts';
 import { MountPoints } from '../file-task/mount-points.ts';
 import { pathKey, RealFolders } from '../file-task/real-folders.ts';
 import { refuseKept } from '../file-task/source-finder.ts';
@@ -32,17 +33,20 @@ export interface RenamePlan {
   obstacles: { item: RenameItem; error: MooringError }[];
 }
 
-/**
- * Finds out what of a batch can be renamed, and what has to be renamed before what. Changes nothing.
- *
- * @param kept real folders in which Mooring itself works
- */
-export function planRenames(items: readonly RenameItem[], kept: readonly NativePath[], step: () => void): RenamePlan {
-  return new RenamePlanner(kept, step).plan(items);
+export interface RenameBounds {
+  /** Real folders in which Mooring itself works. */
+  kept: readonly NativePath[];
+  /** Longest path first. */
+  mounts: readonly NamingMount[];
+}
+
+/** Finds out what of a batch can be renamed, and what has to be renamed before what. Changes nothing. */
+export function planRenames(items: readonly RenameItem[], bounds: RenameBounds, step: () => void): RenamePlan {
+  return new RenamePlanner(bounds, step).plan(items);
 }
 
 class RenamePlanner {
-  readonly #kept: readonly NativePath[];
+  readonly #bounds: RenameBounds;
   readonly #step: () => void;
   readonly #folders = new RealFolders();
   readonly #mountPoints = new MountPoints();
@@ -52,8 +56,8 @@ class RenamePlanner {
   /** By folder and file, for folders that do not tell spellings apart. */
   readonly #files = new Map<string, PlannedRename>();
 
-  constructor(kept: readonly NativePath[], step: () => void) {
-    this.#kept = kept;
+  constructor(bounds: RenameBounds, step: () => void) {
+    this.#bounds = bounds;
     this.#step = step;
   }
 
@@ -99,8 +103,9 @@ class RenamePlanner {
     const facts = factsIfExists(place);
     if (!facts) throw new MooringError('PATH_NOT_FOUND', `“${displayName(item.path)}” does not exist (any more).`);
     this.#mountPoints.refuse(place, facts);
-    refuseKept(place, this.#kept);
+    refuseKept(place, this.#bounds.kept);
     if (samePath(from, item.name)) return null;
+    refuseUnfitName(folder, item.name, this.#bounds.mounts);
     const rename = { item, folder, from, to: item.name, facts, isRespelling: false, after: null };
     if (this.#sources.has(pathKey(place))) throw new MooringError('INVALID_INPUT', `“${displayName(from)}” is named twice.`);
     this.#sources.set(pathKey(place), rename);

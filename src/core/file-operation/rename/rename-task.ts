@@ -4,6 +4,7 @@ import type { RenameRule } from '#shared/contract/file.ts';
 import { factsIfExists, factsOf } from '../file-facts.ts';
 import { type FileIdentity, isStill, toIdentity } from '../file-task/file-identity.ts';
 import type { TaskChanges, TaskInput, TaskObstacle } from '../file-task/file-task.ts';
+import { proposedIn } from '../file-task/fitting-names.ts';
 import { freeNameIn } from '../file-task/free-name-beside.ts';
 import { refusedUndo } from '../file-task/refused-undo.ts';
 import type { TaskControl } from '../file-task/task-control.ts';
@@ -23,10 +24,10 @@ export interface RenameBackItem {
 export type WantedNames = { items: RenameItem[] } | { paths: NativePath[]; rule: RenameRule };
 
 /** @throws MooringError of the first obstacle, unless it is a rehearsal: nothing has changed then */
-export function renameTask({ wanted, kept, isRehearsal, journalPath }: TaskInput<'rename'>, control: TaskControl): TaskChanges {
+export function renameTask({ wanted, kept, mounts, isRehearsal, journalPath }: TaskInput<'rename'>, control: TaskControl): TaskChanges {
   const step = () => control.step();
   const { items, obstacles } = 'items' in wanted ? { items: wanted.items, obstacles: [] } : namesByRule(wanted.paths, wanted.rule, step);
-  const plan = planRenames(items, kept, step);
+  const plan = planRenames(items, { kept, mounts }, step);
   return carryOut({ ...plan, obstacles: [...obstacles, ...plan.obstacles] }, isRehearsal, journalPath, control);
 }
 
@@ -38,7 +39,7 @@ export function renameBackTask({ items, isRehearsal, journalPath }: TaskInput<'r
     if (!facts) throw refusedUndo(`“${displayName(path)}” is not there any more.`);
     if (!isStill(facts, identity)) throw refusedUndo(`Something else is called “${displayName(baseName(path))}” now.`);
   }
-  const plan = planRenames(items, [], () => control.step());
+  const plan = planRenames(items, { kept: [], mounts: [] }, () => control.step());
   const [obstacle] = plan.obstacles;
   if (obstacle) throw refusedUndo(obstacle.error.message);
   return carryOut(plan, isRehearsal, journalPath, control);
@@ -65,5 +66,5 @@ function toChange({ folder, from, to }: PlannedRename, identity: FileIdentity | 
 
 function toObstacle({ item: { path, name }, error }: RenamePlan['obstacles'][number]): TaskObstacle {
   const { code, message } = toFsError(error, path);
-  return { path, code, message, proposedName: code === 'PATH_ALREADY_EXISTS' ? freeNameIn(parentOf(path), name) : null };
+  return { path, code, message, proposedName: code === 'PATH_ALREADY_EXISTS' ? freeNameIn(parentOf(path), name) : proposedIn(error) };
 }

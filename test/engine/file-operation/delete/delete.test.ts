@@ -113,4 +113,28 @@ describe.skipIf(!loopMountAbility().allows)('with volumes', () => {
     expect((await services.jobs.ended(job?.id ?? '')).status).toBe('completed');
     expect(readdirSync(elsewhere).sort()).toEqual(['lost+found', 'one']);
   });
+
+  it('waits for a drive that is pulled out meanwhile, and counts nothing that only could not be seen', async () => {
+    await using image = await createDiskImage({ fileSystem: 'ext4', sizeMb: 64 });
+    const mountPoint = await image.mount();
+    await using world = await startChangeWorld();
+    const { client, services } = world.engine;
+    await client.libraries.create({ name: 'Test' });
+    await client.volumes.track({ volume: mountPoint });
+    for (const folder of ['one', 'two']) {
+      mkdirSync(path.join(mountPoint, folder));
+      for (let index = 0; index < 8000; index++) writeFileSync(path.join(mountPoint, folder, `${index}`), '');
+    }
+    const progressed = nextEvent(world.engine, 'JobProgress', ({ progress }) => progress.itemsDone > 0);
+    const paused = nextEvent(world.engine, 'JobPaused');
+    const sources = ['one', 'two'].map((folder) => path.join(mountPoint, folder));
+    const { job, action } = await client.actions.run({ action: { type: 'file.delete', sources } });
+    await progressed;
+    await image.unplug();
+    expect((await paused).job).toMatchObject({ pauseReason: 'volume-offline', problemCount: 0 });
+    const elsewhere = await image.mount();
+    expect(await services.jobs.ended(job?.id ?? '')).toMatchObject({ status: 'completed', problemCount: 0 });
+    expect(readdirSync(elsewhere)).toEqual(['lost+found']);
+    expect(await client.actions.get({ id: action.id })).toMatchObject({ status: 'completed', result: { changeCount: 2 } });
+  });
 });

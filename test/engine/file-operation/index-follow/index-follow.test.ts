@@ -134,6 +134,22 @@ it('follows what is told while a location is being scanned', async () => {
   await expectFollowed(world, world.folder, location);
 });
 
+it('what is indexed in memory is followed, too', async () => {
+  await using world = await startChangeWorld();
+  await makeSmallTree(world.folder);
+  const { client } = world.engine;
+  const { job } = await client.indexing.scan({ path: world.folder, persistence: 'ephemeral' });
+  await completed(world.engine, job);
+  const listed = async () => {
+    const { items, source } = await client.entries.list({ path: world.folder });
+    return { source, names: items.map(({ name }) => name) };
+  };
+  expect(await listed()).toEqual({ source: 'memory', names: ['documents', 'photos', 'readme.md'] });
+  await world.run({ type: 'file.rename', items: [{ path: path.join(world.folder, 'readme.md'), name: 'a.md' }] });
+  await world.run({ type: 'file.trash', sources: [path.join(world.folder, 'photos')] });
+  expect(await listed()).toEqual({ source: 'memory', names: ['documents', 'a.md'] });
+});
+
 describe.skipIf(!loopMountAbility().allows)('between two volumes', () => {
   it('an entry keeps its uuid, whatever the watcher has noticed of the move before', async () => {
     await using one = await createDiskImage({ fileSystem: 'ext4', sizeMb: 16 });

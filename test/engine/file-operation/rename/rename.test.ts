@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { planRenames, type RenameItem } from '#core/file-operation/rename/rename-plan.ts';
 import { runRenames } from '#core/file-operation/rename/rename-run.ts';
 import { toSdPath } from '#core/fs/native-path.ts';
+import { capabilitiesOf } from '#core/volume/capabilities.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { expectError } from '#test/instruments/expect-error.ts';
 import { findProgram, loopMountAbility } from '#test/instruments/host-abilities.ts';
@@ -13,6 +14,8 @@ import { createDiskImage } from '#test/instruments/loop-volume.ts';
 import { startTestEngine } from '#test/instruments/test-engine.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { type ChangeWorld, expectCompleted, startChangeWorld } from '../change-world.ts';
+
+const nowhere = { kept: [], mounts: [] };
 
 /** Makes files of these names, each holding its own. */
 function fill({ folder }: Pick<ChangeWorld, 'folder'>, ...names: string[]): void {
@@ -169,7 +172,7 @@ it('any renaming of some of a folder ends as it was wanted, or changes nothing',
       fill({ folder }, ...names);
       const before = contents(folder);
       const items = pairs.map(([from, to]): RenameItem => ({ path: path.join(folder, from), name: to }));
-      const plan = planRenames(items, [], () => undefined);
+      const plan = planRenames(items, nowhere, () => undefined);
       let steps = 0;
       const step = () => {
         if (steps++ === failsAt) throw new MooringError('CANCELLED', 'It was cancelled.');
@@ -195,7 +198,7 @@ describe.skipIf(!loopMountAbility().allows || findProgram('lowntfs-3g') === null
     execFileSync('lowntfs-3g', ['-o', 'ignore_case', await image.attach(), mountPoint]);
     const rename = (names: Record<string, string>) => {
       const items = Object.entries(names).map(([from, name]) => ({ path: path.join(mountPoint, from), name }));
-      const plan = planRenames(items, [], () => undefined);
+      const plan = planRenames(items, nowhere, () => undefined);
       if (plan.obstacles[0]) throw plan.obstacles[0].error;
       runRenames(
         plan.renames,
@@ -222,7 +225,7 @@ it('takes back what was done before one of a batch failed', async () => {
   const before = readdirSync(folder).sort();
   const plan = planRenames(
     ['a', 'b'].map((name) => ({ path: path.join(folder, name), name: `${name}2` })),
-    [],
+    nowhere,
     () => undefined,
   );
   // Somebody takes the second name in the meantime.
@@ -233,4 +236,30 @@ it('takes back what was done before one of a batch failed', async () => {
   expect(() => runRenames(plan.renames, step, () => undefined)).toThrow(expect.objectContaining({ code: 'PATH_ALREADY_EXISTS' }));
   expect(readdirSync(folder).sort()).toEqual([...before, 'b2'].sort());
   expect(readFileSync(path.join(folder, 'b2'), 'utf8')).toBe('theirs');
+});
+
+it('refuses a name that the volume does not hold, and proposes one that it does', async () => {
+  await using world = await startChangeWorld();
+  fill(world, 'a.txt');
+  const long = `${'n'.repeat(300)}.txt`;
+  const renamed = renaming(world, { 'a.txt': long });
+  const proposed = `${'n'.repeat(251)}.txt`;
+  expect((await world.engine.client.actions.preview({ action: renamed })).obstacles).toMatchObject([{ proposedName: proposed }]);
+  expect((await expectError('NOT_SUPPORTED', world.run(renamed))).message).toMatch(/as long as this one. Choose another name/);
+  const made = { type: 'file.create-folder' as const, parent: world.folder, name: long };
+  expect((await world.engine.client.actions.preview({ action: made })).obstacles).toMatchObject([{ proposedName: proposed }]);
+  await expectError('NOT_SUPPORTED', world.run(made));
+  expect(readdirSync(world.folder)).toEqual(['a.txt']);
+});
+
+it.each([
+  ['what?.txt', 'what_.txt'],
+  ['NUL.txt', 'NUL_.txt'],
+  ['ends.', 'ends_'],
+])('refuses “%s” where Windows’ names are the law', async (name, proposedName) => {
+  const folder = realpathSync(await makeTestDir('files'));
+  fill({ folder }, 'a.txt');
+  const mounts = [{ mountPoint: folder, capabilities: capabilitiesOf({ fileSystem: 'FAT32', isReadOnly: false }, 'win32') }];
+  const plan = planRenames([{ path: path.join(folder, 'a.txt'), name }], { kept: [], mounts }, () => undefined);
+  expect(plan).toMatchObject({ renames: [], obstacles: [{ error: { code: 'NOT_SUPPORTED', details: { proposedName } } }] });
 });

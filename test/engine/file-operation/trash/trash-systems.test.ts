@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DarwinTrash } from '#core/file-operation/trash/darwin-trash.ts';
 import { listTrash } from '#core/file-operation/trash/list-trash.ts';
 import { RecycleBin } from '#core/file-operation/trash/recycle-bin.ts';
+import { parseRecycleRecord } from '#core/file-operation/trash/recycle-record.ts';
 import { restore } from '#core/file-operation/trash/take-out.ts';
 import { throwAway } from '#core/file-operation/trash/throw-away.ts';
 import type { TrashSystem } from '#core/file-operation/trash/trash-folder.ts';
@@ -150,14 +151,28 @@ describe('what other programs see', () => {
     expect(readFileSync(path.join(trash, 'directorysizes'), 'utf8')).toBe('');
   });
 
-  it('is, on Windows, a pair of files with the extension, and a folder that the Explorer knows', async () => {
-    await using test = await atHome(() => new RecycleBin({ sid: SID, driveOf: () => 'E:' }));
-    const top = path.parse(test.folder).root;
-    const system = new RecycleBin({ sid: SID, driveOf: (root) => (String(root) === top ? null : 'E:') });
+  it('is, on Windows, a pair of files with the extension of the one, and a folder that the Explorer knows', async () => {
+    await using test = await atHome((home) => new RecycleBin({ sid: SID, driveOf: () => `${home.slice(1, 2)}:` }));
+    await using target = await bindMount(test.folder, path.join(test.top, 'drive'));
+    expect(target).toBeDefined();
+    const drive = path.join(test.top, 'drive');
+    writeFileSync(path.join(drive, 'my photo.jpg'), 'sea');
+    throwAway({ paths: [path.join(drive, 'my photo.jpg')], kept: [] }, test.system, control);
+    const bin = path.join(drive, '$Recycle.Bin', SID);
+    const names = readdirSync(bin).sort();
+    expect(names).toEqual([expect.stringMatching(/^\$I[A-Z0-9]{6}\.jpg$/), expect.stringMatching(/^\$R[A-Z0-9]{6}\.jpg$/), 'desktop.ini']);
+    expect(names[0]?.slice(2)).toBe(names[1]?.slice(2));
+    const record = parseRecycleRecord(readFileSync(path.join(bin, names[0] ?? '')));
+    expect(record).toMatchObject({ sizeBytes: 3n, originalPath: expect.stringMatching(/^.:\\my photo\.jpg$/) });
+    expect(readFileSync(path.join(bin, 'desktop.ini'), 'utf8')).toContain('{645FF040-5081-101B-9F08-00AA002F954E}');
+  });
+
+  it('is, on Windows, nothing where a drive has no letter', async () => {
+    await using test = await atHome(() => new RecycleBin({ sid: SID, driveOf: () => null }));
     writeFileSync(at(test, 'photo.jpg'), 'sea');
-    // What has no letter has no bin.
-    expect(() => throwAway({ paths: [at(test, 'photo.jpg')], kept: [] }, system, control)).toThrow(
+    expect(() => throwAway({ paths: [at(test, 'photo.jpg')], kept: [] }, test.system, control)).toThrow(
       expect.objectContaining({ code: 'NO_TRASH' }),
     );
+    expect(readFileSync(at(test, 'photo.jpg'), 'utf8')).toBe('sea');
   });
 });
