@@ -10,6 +10,9 @@ import { chromiumAbility } from '#test/instruments/host-abilities.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
 
+/** In the heading of the page: a drive would take what is dropped on it. */
+const BESIDE_DRIVES = { x: 640, y: 70 };
+
 describe.skipIf(desktopObstacle !== null)(`folders dropped on the window (${desktopObstacle ?? 'the built app'})`, () => {
   let app: DesktopApp & { dataDir: string };
   let engine: HostConnection;
@@ -30,7 +33,7 @@ describe.skipIf(desktopObstacle !== null)(`folders dropped on the window (${desk
   });
 
   it('are asked about with their path', async () => {
-    await app.dropFiles([join(folder, 'Tax & letters')]);
+    await app.dropFiles([join(folder, 'Tax & letters')], BESIDE_DRIVES);
     const dialog = app.page.getByRole('dialog', { name: 'Add location' });
     await dialog.waitFor();
     expect(await dialog.getByRole('textbox', { name: 'Folder' }).inputValue()).toBe(join(folder, 'Tax & letters'));
@@ -38,7 +41,7 @@ describe.skipIf(desktopObstacle !== null)(`folders dropped on the window (${desk
   });
 
   it('are asked about together', async () => {
-    await app.dropFiles([join(folder, 'Tax & letters'), join(folder, 'Music')]);
+    await app.dropFiles([join(folder, 'Tax & letters'), join(folder, 'Music')], BESIDE_DRIVES);
     const dialog = app.page.getByRole('dialog', { name: 'Add 2 locations' });
     await dialog.getByText(join(folder, 'Music')).waitFor();
     await app.page.keyboard.press('Escape');

@@ -118,10 +118,13 @@ export function useDragDrop({ takesForeign = false, accepts: isWelcome = () => t
   };
 }
 
-/** The folder that a volume receives drops in: its root. One that is remembered receives them also while it is away: they wait for it. */
+/**
+ * The folder that a volume receives drops in: its root. One that is remembered receives them also while it is away: they wait for it. The root
+ * of the system is nobody's place to drop things.
+ */
 export function useDropFolder(volume: Volume): string | null {
   const deviceId = useConnection((state) => state.engine?.device.id);
-  if (volume.isReadOnly || deviceId === undefined) return null;
+  if (volume.isReadOnly || volume.mountType === 'System' || deviceId === undefined) return null;
   if (!volume.isMounted) return volume.tracking === null ? null : volumeRoot(volume.fingerprint);
   return volume.mountPoint === null ? null : mountPointToSdPath(deviceId, volume.mountPoint);
 }
