@@ -200,7 +200,7 @@ export const entries = sqliteTable(
 export const searchSegments = sqliteTable('search_segments', {
   /** `entries.id >> 12` */
   id: integer('id').primaryKey(),
-  /** Changes whenever it is written anew. */
+  /** Changes whenever it is written anew. Begins anew with each format (`FIRST_VERSION`): what is older is made again. */
   version: integer('version').notNull(),
 });
 

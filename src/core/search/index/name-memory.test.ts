@@ -3,29 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { layOutNames, plainRank } from '#test/engine/search/plain-names.ts';
 import { NameMemory, type NameScan, SCAN_SOURCE_HASH } from './name-memory.ts';
 import { RANK } from './rank.ts';
-
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
-
-/** The plainest way to find the same. */
-function rankOf(name: string, text: string): number {
-  if (name === text || (name.startsWith(`${text}.`) && /^[^.]+$/.test(name.slice(text.length + 1)))) return RANK.whole;
-  if (name.startsWith(text)) return RANK.start;
-  let best: number = RANK.none;
-  for (let at = name.indexOf(text); at >= 0; at = name.indexOf(text, at + 1)) {
-    const before = Array.from(name.slice(0, at)).at(-1) ?? '';
-    best = Math.max(best, LETTER_OR_DIGIT.test(before) ? RANK.inside : RANK.wordStart);
-  }
-  return best;
-}
-
-function layOut(names: readonly string[]): { bytes: Uint8Array; offsets: Uint32Array } {
-  const all = names.map((name) => Buffer.from(`${name}\0`));
-  const offsets = new Uint32Array(names.length + 1);
-  for (const [index, { length }] of all.entries()) offsets[index + 1] = (offsets[index] ?? 0) + length;
-  return { bytes: Buffer.concat(all), offsets };
-}
 
 const name = fc.string({ unit: fc.constantFrom('a', 'b', '.', ' ', '1', 'é', '字', '🎉', '٣', '–'), maxLength: 40 });
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', ' ', '1', 'é', '字', '🎉'), minLength: 1, maxLength: 5 });
@@ -40,10 +20,10 @@ it('finds a text in the names that have it, where it fits best, whether they are
       fc.nat(60),
       fc.integer({ min: RANK.inside, max: RANK.whole }),
       (names, wanted, one, other, least) => {
-        const { bytes, offsets } = layOut(names);
+        const { bytes, offsets } = layOutNames(names);
         const [from = 0, to = 0] = [one, other].map((slot) => Math.min(slot, names.length)).toSorted((a, b) => a - b);
         const expected = names.map((shown, slot) =>
-          slot >= from && slot < to && rankOf(shown, wanted) >= least ? rankOf(shown, wanted) : RANK.none,
+          slot >= from && slot < to && plainRank(shown, wanted) >= least ? plainRank(shown, wanted) : RANK.none,
         );
         const kept = memory.keep(bytes, offsets).scan;
         const elsewhere: NameScan = (...sought) => memory.scanElsewhere(bytes, offsets, ...sought);
@@ -61,7 +41,7 @@ it('finds a text in the names that have it, where it fits best, whether they are
 it('keeps many segments, and names of any length', () => {
   const memory = new NameMemory();
   const kept = Array.from({ length: 2000 }, (_, index) => {
-    const { bytes, offsets } = layOut([`${'x'.repeat(40_000)}${index}`, 'end']);
+    const { bytes, offsets } = layOutNames([`${'x'.repeat(40_000)}${index}`, 'end']);
     return memory.keep(bytes, offsets);
   });
   const find = (text: string) =>

@@ -1,7 +1,7 @@
-import type { SegmentBase, SegmentNumbers, SegmentSpelling } from './segment-format.ts';
+import { SEGMENT_SIZE, type SegmentBase, type SegmentNumbers, type SegmentSpelling } from './segment-format.ts';
 import { makeSignature } from './signature.ts';
 
-export interface WholeSegment {
+interface WholeSegment {
   base: SegmentBase;
   numbers: SegmentNumbers;
   spelling: SegmentSpelling;
@@ -10,8 +10,7 @@ export interface WholeSegment {
 /** A segment with its slots in the order in which segments are kept, the newest first, and signed. @param segment its number */
 export function finishSegment({ base, numbers, spelling }: WholeSegment, segment: number): WholeSegment {
   const { count, modified } = base;
-  const order = Uint16Array.from({ length: count }, (_, slot) => slot);
-  order.sort((a, b) => (modified[b] ?? 0) - (modified[a] ?? 0) || a - b);
+  const order = orderByTime(modified);
   const slots = new Uint16Array(count);
   for (let to = 0; to < count; to++) slots[order[to] ?? 0] = to;
   const { names, offsets, capitals } = reorderNames(base, spelling.capitals, order);
@@ -30,6 +29,15 @@ export function finishSegment({ base, numbers, spelling }: WholeSegment, segment
     },
     spelling: { capitals, written: new Map(Array.from(spelling.written, ([slot, name]) => [slots[slot] ?? 0, name])) },
   };
+}
+
+/** Slots, the newest first, those of the same time in their order. */
+function orderByTime(modified: Float64Array): Uint16Array {
+  const isExact = modified.every((time) => Number.isSafeInteger(time * SEGMENT_SIZE));
+  if (!isExact) return Uint16Array.from(modified.keys()).sort((a, b) => (modified[b] ?? 0) - (modified[a] ?? 0) || a - b);
+  // Times until 2039 and slots together are a number: to sort numbers takes a fifth of the time.
+  const keys = Float64Array.from(modified, (time, slot) => slot - time * SEGMENT_SIZE).sort();
+  return Uint16Array.from(keys, (key) => ((key % SEGMENT_SIZE) + SEGMENT_SIZE) % SEGMENT_SIZE);
 }
 
 function reorder<T extends Uint8Array | Uint16Array | Float64Array>(from: ArrayLike<number>, to: T, order: Uint16Array): T {

@@ -38,7 +38,7 @@ const DOT = 0x2e;
 const [LOWER_A, LOWER_Z, ZERO, NINE] = [0x61, 0x7a, 0x30, 0x39];
 const FIRST_BEYOND_ASCII = 0x80;
 
-export interface SignedNames {
+interface SignedNames {
   count: number;
   names: Uint8Array;
   offsets: Uint32Array;
