@@ -86,7 +86,7 @@ describe('a library of an older version', () => {
 });
 
 /** Rows of each version that has a successor, as that version wrote them: they have to be there after the next migration. */
-const ROWS_OF_VERSION: Record<number, { table: string; insert: string; droppedColumns?: string[] }[]> = {
+const ROWS_OF_VERSION: Record<number, { table: string; insert: string; droppedColumns?: string[]; addedValues?: object }[]> = {
   1: [
     {
       table: 'devices',
@@ -136,6 +136,18 @@ const ROWS_OF_VERSION: Record<number, { table: string; insert: string; droppedCo
     { table: 'search_parts', insert: "INSERT INTO search_parts VALUES (4, x'0102')" },
     { table: 'search_changes', insert: 'INSERT INTO search_changes VALUES (5, 4097)' },
   ],
+  4: [
+    {
+      table: 'saved_searches',
+      insert: `INSERT INTO saved_searches VALUES (x'01890a5dac96774bbcceb302099a8062', 'Big', 'size:>1gb', 'relevance', 'asc', 5)`,
+    },
+    {
+      table: 'jobs',
+      insert: `INSERT INTO jobs (id, name, input, status, priority, progress_data, volumes, writes_to, created_at)
+        VALUES (x'01890a5dac96774bbcceb302099a8061', 'location-scan', '{}', 'queued', 'user', '{}', '[]', '[]', 5)`,
+      addedValues: { turn: 5 },
+    },
+  ],
 };
 
 describe('each migration', () => {
@@ -152,10 +164,11 @@ describe('each migration', () => {
     const before = rows.map(({ table }) => query(path, `SELECT * FROM ${table}`));
     (await openLibraryDatabase(path, { migrations: migrations.slice(0, version + 1) })).close();
     const after = rows.map(({ table }) => query(path, `SELECT * FROM ${table}`));
-    for (const [index, { droppedColumns = [] }] of rows.entries()) {
+    for (const [index, { droppedColumns = [], addedValues = {} }] of rows.entries()) {
       const kept = before[index] ?? [];
       expect(kept).toHaveLength(1);
       expect(after[index]).toMatchObject(kept.map((row) => without(row, droppedColumns)));
+      expect(after[index]).toMatchObject(kept.map(() => addedValues));
       for (const column of droppedColumns) expect(after[index]?.[0]).not.toHaveProperty(column);
     }
     expect(query(path, 'PRAGMA user_version')).toEqual([{ user_version: version + 1 }]);
