@@ -108,6 +108,7 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
     await toast('Moved loose.txt to Letters').waitFor();
     expect((await readdir(join(from, 'Letters'))).sort()).toEqual(['loose.txt', 'one.txt']);
     await web.page.keyboard.press('Control+z');
+    await toast('Undone: Moved loose.txt to Letters').waitFor();
     await web.row(/^loose\.txt/).waitFor();
     await drag(web.row(/^loose\.txt/), web.row(/^Letters/), { key: 'Alt', says: 'Link to loose.txt in Letters' });
     await toast('Created the link loose.txt').waitFor();
