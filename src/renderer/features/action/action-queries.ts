@@ -4,7 +4,7 @@ import { query } from '../../app/engine.ts';
 
 const PAGE_SIZE = 100;
 
-export interface ActionFilter {
+interface ActionFilter {
   /** Words that an action holds; empty for all. */
   text: string;
   status: ActionRecord['status'] | null;

@@ -13,6 +13,8 @@ import { iconOfEntry } from '../entry/entry-icons.ts';
 import type { TransferAnswers } from './transfer-flow.ts';
 
 const SHOWN = 100;
+/** FAT keeps times in steps of two seconds: what is closer may be the same. */
+const TIME_STEP_MS = 2000;
 /** What scrolls has to be reachable by the keyboard. */
 const SCROLLABLE = { tabIndex: 0 };
 /** A folder in place of a file, or the other way round, cannot be overwritten. */
@@ -88,7 +90,7 @@ function Side({ label, side, other }: { label: string; side: FileConflict['sourc
   const extension = splitName(lastName(side.path)).extension.slice(1) || null;
   const { Icon, color, isFilled } = iconOfEntry({ kind: side.kind, extension });
   const isFile = side.kind === 'file' && other.kind === 'file';
-  const isNewer = isFile && Date.parse(side.modifiedAt) > Date.parse(other.modifiedAt);
+  const isNewer = isFile && Date.parse(side.modifiedAt) - Date.parse(other.modifiedAt) > TIME_STEP_MS;
   const isLarger = isFile && side.sizeBytes > other.sizeBytes;
   return (
     <div className="flex min-w-0 items-center gap-2.5 rounded-lg bg-sunken px-2.5 py-2">

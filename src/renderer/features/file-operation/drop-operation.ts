@@ -4,7 +4,7 @@ import { isMac } from '../../lib/platform.ts';
 export type DropOperation = 'copy' | 'move' | 'link';
 
 /** The keys that are held: read at the moment of the drop. */
-export interface HeldKeys {
+interface HeldKeys {
   ctrlKey: boolean;
   shiftKey: boolean;
   altKey: boolean;

@@ -29,7 +29,7 @@ export function keepFiles(sources: readonly string[], isCut: boolean): void {
   }
 }
 
-export function forgetFiles(): void {
+function forgetFiles(): void {
   useFileClipboard.setState(EMPTY);
 }
 

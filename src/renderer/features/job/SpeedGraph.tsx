@@ -32,7 +32,7 @@ export function SpeedGraph({ jobId, height = 44 }: { jobId: string; height?: num
           strokeLinejoin="round"
         />
       </svg>
-      <figcaption aria-hidden className="absolute top-1 right-2 text-2xs text-faint tabular">
+      <figcaption aria-hidden className="absolute top-1 left-2 text-2xs text-faint tabular">
         {format.size(paths.most)}/s
       </figcaption>
     </figure>

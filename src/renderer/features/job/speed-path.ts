@@ -1,7 +1,7 @@
 import type { SpeedSample } from './job-speeds.ts';
 import { SPEED_SPAN_MS } from './job-speeds.ts';
 
-export interface SpeedGraphPaths {
+interface SpeedGraphPaths {
   /** SVG paths in a field of `width` by `height`: the line, and the area below it. */
   line: string;
   area: string;

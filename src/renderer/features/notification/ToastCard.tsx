@@ -24,21 +24,10 @@ export function ToastCard({ toast }: { toast: Toast }) {
     return () => clearTimeout(timer);
   }, [dismiss, staysOpen, canUndo, toast.id]);
   const Icon = ICONS[toast.tone];
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it open.
-    <div
-      role={toast.tone === 'bad' ? 'alert' : 'status'}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
-      className="pointer-events-auto flex animate-rise items-start gap-2.5 rounded-xl bg-raised py-2.5 pr-2 pl-3.5 shadow-float"
-    >
-      <Icon aria-hidden className={`mt-1.5 size-4 shrink-0 ${COLORS[toast.tone]}`} strokeWidth={2} />
-      <div className="min-w-0 flex-1 py-1">
-        <p className="break-words font-medium">{displayName(toast.title)}</p>
-        {toast.text && <p className="mt-0.5 break-words text-soft text-xs">{displayName(toast.text)}</p>}
-      </div>
+  // Two of them beside the text would leave it no room.
+  const hasTwo = canUndo && toast.action !== undefined;
+  const buttons = (
+    <>
       {toast.undo && (
         <Button
           size="sm"
@@ -63,6 +52,25 @@ export function ToastCard({ toast }: { toast: Toast }) {
           {toast.action.label}
         </Button>
       )}
+    </>
+  );
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it open.
+    <div
+      role={toast.tone === 'bad' ? 'alert' : 'status'}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pointer-events-auto flex animate-rise items-start gap-2.5 rounded-xl bg-raised py-2.5 pr-2 pl-3.5 shadow-float"
+    >
+      <Icon aria-hidden className={`mt-1.5 size-4 shrink-0 ${COLORS[toast.tone]}`} strokeWidth={2} />
+      <div className="min-w-0 flex-1 py-1">
+        <p className="break-words font-medium">{displayName(toast.title)}</p>
+        {toast.text && <p className="mt-0.5 break-words text-soft text-xs">{displayName(toast.text)}</p>}
+        {hasTwo && <div className="-ml-2.5 mt-1 flex gap-1">{buttons}</div>}
+      </div>
+      {!hasTwo && buttons}
       <IconButton icon={X} label={t('common.close')} onClick={() => dismiss(toast.id)} />
     </div>
   );
