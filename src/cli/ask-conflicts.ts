@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import type { ConflictAnswer, FileConflict } from '#shared/contract/file.ts';
-import { conflictText } from './printers/action-preview.ts';
+import { conflictLines } from './printers/action-preview.ts';
 import { formatCount } from './printers/figures.ts';
 import type { Places } from './printers/places.ts';
 import type { Session } from './session.ts';
@@ -32,7 +32,7 @@ export async function askConflicts(
     session.note(`${formatCount(conflictCount, 'name is', 'names are')} taken.`);
     const answers: ConflictAnswers['answers'] = [];
     for (const [index, conflict] of conflicts.entries()) {
-      session.note(`${index + 1} of ${conflictCount}: ${conflictText(conflict, session, at)}`);
+      session.note(`${index + 1} of ${conflictCount}:\n${conflictLines(conflict, session, at)}`);
       const letter = await ask(terminal, closed);
       const answer = ANSWERS[letter.toLowerCase()];
       if (!answer) return null;

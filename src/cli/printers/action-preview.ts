@@ -64,12 +64,22 @@ export function formatPreview(
   return lines.join('\n');
 }
 
-/** Both sides of a name that is taken, as an answer needs them. */
-export function conflictText({ source, target, kind }: FileConflict, { units }: Pick<Output, 'units'>, at: Places): string {
-  const side = ({ kind: what, sizeBytes, modifiedAt }: ConflictSide) =>
-    `${what === 'folder' ? 'a folder' : formatSize(sizeBytes, units)}, ${formatTime(modifiedAt)}`;
+/** A name that is taken, on one line. */
+function conflictText(conflict: FileConflict, output: Pick<Output, 'units'>, at: Places): string {
+  const { source, target, kind } = conflict;
   const remark = kind === 'mismatch' ? ' (only one of them is a folder)' : '';
-  return `${at(target.path)} (${side(target)}) is in the way of ${at(source.path)} (${side(source)})${remark}`;
+  return `${at(target.path)} (${sideText(target, output)}) is in the way of ${at(source.path)} (${sideText(source, output)})${remark}`;
+}
+
+/** Both sides of a name that is taken, below each other, as an answer needs them. */
+export function conflictLines({ source, target, kind }: FileConflict, output: Pick<Output, 'units'>, at: Places): string {
+  const remark = kind === 'mismatch' ? ['  Only one of them is a folder: skip it, or keep both.'] : [];
+  const line = (word: string, side: ConflictSide) => `  ${word}  ${at(side.path)}  ${sideText(side, output)}`;
+  return [line('is there', target), line('would be', source), ...remark].join('\n');
+}
+
+function sideText({ kind, sizeBytes, modifiedAt }: ConflictSide, { units }: Pick<Output, 'units'>): string {
+  return `${kind === 'folder' ? 'a folder' : formatSize(sizeBytes, units)}, ${formatTime(modifiedAt)}`;
 }
 
 function countLine({ files, folders, symlinks, totalBytes }: ActionPreview, { units }: Output): string {

@@ -2,12 +2,14 @@ import { chmodSync, closeSync, constants, mkdirSync, openSync, readFileSync, unl
 import { errorNumber } from '#core/fs/fs-error.ts';
 import { baseName, fromBytes, joinPath, type NativePath, parentOf, samePath, toBytes } from '#core/fs/native-path.ts';
 import { namesIn } from '#core/fs/read-folder.ts';
+import { applyMode } from '../apply-mode.ts';
 import { factsIfExists } from '../file-facts.ts';
 import type { Source } from '../file-task/source-finder.ts';
 import { numberedName } from '../free-name.ts';
-import { applyMode } from '../apply-mode.ts';
 import { moveWithoutReplacing } from '../rename/move-without-replacing.ts';
 import { forgetDirectorySize, noteDirectorySize } from './directory-sizes.ts';
+import { makeFolders } from './make-folders.ts';
+import { noTrash } from './no-trash.ts';
 import type { TrashedFile, TrashFolder } from './trash-folder.ts';
 import { formatTrashInfo, parseTrashInfo } from './trash-info.ts';
 
@@ -40,7 +42,7 @@ export class RecordedTrash implements TrashFolder {
   put({ path, facts }: Source, at: Date): TrashedFile {
     const { shared, files, records, top, directorySizes } = this.#place;
     if (shared) makeShared(shared.folder, shared.mode);
-    for (const folder of [files, records]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [files, records]) makeOwn(folder, path);
     const { name, record } = this.#takeName(baseName(path));
     const target = joinPath(files, name);
     try {
@@ -98,6 +100,15 @@ export class RecordedTrash implements TrashFolder {
 
   #recordOf(name: NativePath): NativePath {
     return joinPath(this.#place.records, fromBytes(Buffer.concat([toBytes(name), Buffer.from(SUFFIX)])));
+  }
+}
+
+/** A file system that is written to may take no new folders all the same, as procfs does. */
+function makeOwn(folder: NativePath, path: NativePath): void {
+  try {
+    makeFolders(folder, 0o700);
+  } catch (error) {
+    throw errorNumber(error) === 'ENOENT' ? noTrash(path, null) : error;
   }
 }
 

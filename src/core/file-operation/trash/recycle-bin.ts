@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { closeSync, constants, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { errorNumber } from '#core/fs/fs-error.ts';
 import { baseName, displayName, joinPath, type NativePath, parentOf, samePath } from '#core/fs/native-path.ts';
 import { joinNames, namesBelow } from '#core/fs/path-names.ts';
@@ -8,6 +8,7 @@ import { factsIfExists } from '../file-facts.ts';
 import { MountPoints } from '../file-task/mount-points.ts';
 import type { Source } from '../file-task/source-finder.ts';
 import { moveWithoutReplacing } from '../rename/move-without-replacing.ts';
+import { makeFolders } from './make-folders.ts';
 import { mayWriteIn } from './may-write.ts';
 import { noTrash } from './no-trash.ts';
 import { formatRecycleRecord, parseRecycleRecord } from './recycle-record.ts';
@@ -131,8 +132,8 @@ class RecycleFolder implements TrashFolder {
   }
 
   #make(): void {
-    mkdirSync(parentOf(this.#folder), { recursive: true });
-    if (mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) === undefined) return;
+    makeFolders(parentOf(this.#folder), 0o777);
+    if (!makeFolders(this.#folder, 0o700)) return;
     writeFileSync(joinPath(this.#folder, 'desktop.ini'), DESKTOP_INI, { flag: 'wx' });
   }
 
