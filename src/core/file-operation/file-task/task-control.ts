@@ -19,6 +19,11 @@ export class TaskControl {
   /** To be called between any two things that are done. @throws MooringError `CANCELLED` */
   step(progress?: () => TaskProgress): void {
     if (Atomics.load(this.#cancel, 0) !== 0) throw new MooringError('CANCELLED', 'It was cancelled.');
+    this.alive(progress);
+  }
+
+  /** Tells that the disk answers, where nothing can be stopped any more. */
+  alive(progress?: () => TaskProgress): void {
     const now = performance.now();
     if (now - this.#lastTold < ALIVE_MS) return;
     this.#lastTold = now;

@@ -91,7 +91,10 @@ function takeOut(leaving: readonly Leaving[], control: TaskControl): TaskChange[
   } catch (error) {
     throw putBack(out, made, toFsError(error, leaving[out.length]?.item.originalPath ?? ''));
   }
-  for (const { folder, item } of out) folder.forget(item);
+  for (const { folder, item } of out) {
+    control.alive();
+    folder.forget(item);
+  }
   const folders = made.map((folder): TaskChange => ({ from: null, to: folder, identity: toIdentity(factsOf(folder)) }));
   const files = out.map(
     ({ item }): TaskChange => ({ from: item.path, to: item.originalPath, identity: toIdentity(factsOf(item.originalPath)) }),
