@@ -38,7 +38,7 @@ export class ResumeRecord {
       this.folders.set(line.in === null ? String(line.item) : `${line.in}/${line.from}`, line);
       this.lastFolder = Math.max(this.lastFolder, line.id);
     }
-    if (isNew && line.do === 'temps') this.temps.add(line.in);
+    if (line.do === 'temps') this.temps.add(line.in);
     if (isNew && line.do === 'hold') this.holds.push(line);
     if (line.do === 'partial') this.partials.set(`${line.in}/${line.from}`, line);
     if (line.do === 'failed') this.intents.delete(`${line.in}/${line.from}`);
@@ -46,7 +46,8 @@ export class ResumeRecord {
     const key = `${line.in}/${line.from}`;
     if (isNew) this.intents.set(key, line);
     if (line.do !== 'place') return;
-    this.partials.delete(key);
+    // Behind the checkpoint it may not have come to the placing: what is begun may still be there.
+    if (!isNew) this.partials.delete(key);
     if (line.kind === 'file' && line.link !== null) this.links.set(line.link, line);
     if (remembersPlaced) this.placed.push(line);
   }

@@ -93,7 +93,7 @@ export class TransferEnd {
   }
 }
 
-export function freeBytes(path: NativePath): number {
+function freeBytes(path: NativePath): number {
   const { bavail, bsize } = statfsSync(path);
   return bavail * bsize;
 }

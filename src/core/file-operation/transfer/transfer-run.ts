@@ -1,6 +1,5 @@
 import { mountAt } from '#core/fs/mounts.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import { AttributeCopier } from '../file-copy/attributes.ts';
 import type { CopyControl } from '../file-copy/copy-control.ts';
 import { flushFolder } from '../file-copy/flush.ts';
@@ -12,7 +11,7 @@ import { Placing } from './placing.ts';
 import { refuseUnmounted } from './refuse-unmounted.ts';
 import { ResumeRecord } from './resume-record.ts';
 import { SameVolumeMove } from './same-volume-move.ts';
-import { freeBytes, TransferEnd } from './transfer-end.ts';
+import { TransferEnd } from './transfer-end.ts';
 import { encodeName, TransferJournal } from './transfer-journal.ts';
 import type { TransferMessage, TransferRequest, TransferRunTask } from './transfer-messages.ts';
 import { TransferPlanner } from './transfer-planner.ts';
@@ -60,7 +59,6 @@ export class TransferRun {
     });
     this.#destinations = [...destinations.values()];
     this.#state = state ?? this.#begin();
-    if (state) this.#refuseFull();
   }
 
   /** @throws MooringError `CANCELLED`, `NO_SPACE`, `VOLUME_OFFLINE`, `IO_ERROR`: what is complete stays, and else only what can be continued */
@@ -125,21 +123,6 @@ export class TransferRun {
     planner.refuseFull();
     const { items, bytes } = planner.totals;
     return newState(items, bytes);
-  }
-
-  /** Of what goes on. @throws MooringError `NO_SPACE` */
-  #refuseFull(): void {
-    const { bytesTotal, bytesDone } = this.#state;
-    const free = Math.max(...this.#destinations.map(({ path }) => freeBytes(path)));
-    const missingBytes = bytesTotal - bytesDone - free;
-    if (missingBytes <= 0) return;
-    throw new MooringError(
-      'NO_SPACE',
-      `The target is too small: ${missingBytes} more bytes are needed. What was done until now is complete.`,
-      {
-        details: { missingBytes },
-      },
-    );
   }
 }
 

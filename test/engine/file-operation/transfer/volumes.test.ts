@@ -45,6 +45,8 @@ function makeTree(folder: string, names: { hostile: boolean }): void {
   utimesSync(at('sub'), 1_600_000_000, 1_100_000_000);
 }
 
+/** The destination has a folder of its own, and a time. */
+const SAME_BUT_ROOT = /^(\*deleting +lost\+found\/\n)?(\.d[^ ]+ \.\/\n)?$/;
 const missing = loopMountAbility().reason;
 const noExfat = findProgram('mount.exfat-fuse') === null ? 'not installed: exfat-fuse' : null;
 
@@ -200,7 +202,6 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     expect(world.jobs.log(job.id, { limit: 10 }).items.at(-1)?.message).toMatch(/\d+ more bytes are needed/);
     expect(existsSync(path.join(target, 'b second'))).toBe(false);
     rmSync(path.join(target, 'someone else'));
-    world.jobs.resume(job.id);
     expect(await world.jobs.ended(job.id)).toMatchObject({ status: 'completed', problemCount: 0 });
     expect(treeOf(target).sums).toContain(treeOf(source).sums.split('\n')[0]);
     expect(leftovers(target)).toEqual([]);
@@ -240,7 +241,7 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     world.jobs.resume(id);
     expect(await world.jobs.ended(id)).toMatchObject({ status: 'completed', problemCount: 0, output: { filesCopied: 1, verified: 1 } });
     expect(statSync(path.join(target, 'big')).ino).toBe(ino);
-    expect(differences(source, target)).toMatch(/^(\*deleting +lost\+found\/\n)?$/);
+    expect(differences(source, target)).toMatch(SAME_BUT_ROOT);
     expect(leftovers(target)).toEqual([]);
   });
 
@@ -258,11 +259,13 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
   });
 
   it('waits for a target that is pulled out, writes nothing where it was mounted, and goes on wherever it is back', async () => {
-    await plug('ext4', 900);
+    await plug('ext4', 300);
     const mountPoint = target;
-    execFileSync('fallocate', ['-l', '600M', path.join(source, 'big')]);
+    execFileSync('fallocate', ['-l', '120M', path.join(source, 'big')]);
     writeFileSync(path.join(source, 'then'), 'more');
-    const job = await world.start('copy', [path.join(source, 'big'), path.join(source, 'then')], target);
+    const job = await world.start('copy', [path.join(source, 'big'), path.join(source, 'then')], target, {
+      bytesPerSecond: 60_000_000,
+    });
     await world.untilBytes(job.id, 40_000_000);
     await image.unplug();
     world.remove(USB);
@@ -273,7 +276,7 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     world.add(image, USB);
     expect(await world.jobs.ended(job.id)).toMatchObject({ status: 'completed', problemCount: 0, output: { filesCopied: 2 } });
     expect(readdirSync(mountPoint)).toEqual([]);
-    expect(differences(source, target)).toMatch(/^(\*deleting +lost\+found\/\n)?$/);
+    expect(differences(source, target)).toMatch(SAME_BUT_ROOT);
   });
 
   it('waits for a volume that is not plugged in when it is asked for', async () => {
