@@ -22,11 +22,6 @@ export function isSameFile(a: FileFacts, b: FileFacts): boolean {
   return a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Seconds, as `utimes` takes them; exact to a quarter of a microsecond. */
-export function secondsOf(timeNs: bigint): number {
-  return Number(timeNs) / 1e9;
-}
-
 /** Half a millisecond covers what `utimes` loses, so that a copy never seems older than its source. */
 const LEAST_DIFFERENCE_NS = 500_000;
 

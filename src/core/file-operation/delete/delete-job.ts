@@ -51,12 +51,8 @@ export function createDeleteJob(surroundings: ChangeSurroundings, volumes: Delet
           counts = message.counts;
           job.checkpoint(counts);
           if (message.isWhole) deleted.push(addresses.of(message.path));
-          const changed = message.isWhole ? toOwnChanges([{ from: message.path, to: null }]) : [{ folder: message.path, names: null }];
-          void follow.changed(changed);
-        } else if (message.progress) {
-          const { currentItem, itemsDone, bytesDone } = message.progress;
-          job.progress({ currentItem: currentItem === null ? null : displayName(currentItem), itemsDone, bytesDone });
-        }
+          void follow.changed(changesOf(message));
+        } else if (message.progress) job.progress(toProgress(message.progress));
       };
       try {
         counts = await tasks.run('delete', { request: { paths, kept: kept() }, counts }, { signal, onMessage });
@@ -80,6 +76,15 @@ export function createDeleteJob(surroundings: ChangeSurroundings, volumes: Delet
     const fingerprints = new Set(sources.map((source) => addresses.volumeOf(source).fingerprint));
     return JSON.stringify(volumes.live.flatMap(({ fingerprint, drive }) => (fingerprints.has(fingerprint) ? [[fingerprint, drive]] : [])));
   }
+}
+
+/** Of a folder that is deleted in part nothing more is known than that it has changed. */
+function changesOf({ path, isWhole }: Extract<FileTaskMessage, { type: 'deleted' }>) {
+  return isWhole ? toOwnChanges([{ from: path, to: null }]) : [{ folder: path, names: null }];
+}
+
+function toProgress({ currentItem, itemsDone, bytesDone }: NonNullable<Extract<FileTaskMessage, { type: 'progress' }>['progress']>) {
+  return { currentItem: currentItem === null ? null : displayName(currentItem), itemsDone, bytesDone };
 }
 
 function itemsOf({ files, folders, symlinks }: DeleteCounts): number {
