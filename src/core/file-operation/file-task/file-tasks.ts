@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { MooringError } from '#shared/contract/error.ts';
-import { createCancelFlag, raiseCancelFlag } from '../cancellation.ts';
+import { createCancelFlag, raiseCancelFlag } from './cancel-flag.ts';
 import {
   type FileTask,
   type FileTaskMessage,
