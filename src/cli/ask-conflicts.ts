@@ -28,6 +28,11 @@ export async function askConflicts(
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // Ctrl+D and Ctrl+C are answers too.
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('c')));
+  // What comes next begins a line of its own.
+  terminal.once('SIGINT', () => {
+    session.note('');
+    terminal.close();
+  });
   try {
     session.note(`${formatCount(conflictCount, 'name is', 'names are')} taken.`);
     const answers: ConflictAnswers['answers'] = [];

@@ -86,9 +86,9 @@ describe.runIf(loopMountAbility().allows)('files on the command line', () => {
   it('are asked about one by one at a terminal', async () => {
     for (const name of names().filter((file) => file.endsWith('.txt'))) writeFileSync(join(cwd, 'to', name), `old ${name}`);
     using terminal = await openTerminal(daemon, ['file', 'copy', 'one.txt', 'two.txt', 'to'], cwd);
-    await terminal.until(/1 of 2:\n {2}is there[\s\S]*would be[\s\S]*cancel\?/);
+    await terminal.until(/1 of 2:\n {2}is there[\s\S]*would be[\s\S]*\[c\]ancel\?/);
     terminal.press('o', 'Enter');
-    await terminal.until(/2 of 2:[\s\S]*cancel\?[\s\S]*cancel\?/);
+    await terminal.until(/2 of 2:[\s\S]*\[c\]ancel\?/);
     terminal.press('k', 'Enter');
     await terminal.until(/left with 0/);
     const contents = names('to').map((name) => [name, readFileSync(join(cwd, 'to', name), 'utf8')]);
@@ -101,7 +101,7 @@ describe.runIf(loopMountAbility().allows)('files on the command line', () => {
   it('stay as they are when the answer at a terminal is to cancel', async () => {
     writeFileSync(join(cwd, 'to', 'one.txt'), 'present');
     using terminal = await openTerminal(daemon, ['file', 'copy', 'one.txt', 'two.txt', 'to'], cwd);
-    await terminal.until(/1 of 1:[\s\S]*cancel\?/);
+    await terminal.until(/1 of 1:[\s\S]*\[c\]ancel\?/);
     terminal.press('C-c');
     await terminal.until(/Nothing was changed[\s\S]*left with 1/);
     expect(names('to')).toEqual(['one.txt']);
