@@ -100,13 +100,24 @@ export function brokenPromises(tree: CampaignTree, source: Found, target: Found,
     if (promise.except.has(name)) continue;
     const before = tree.targets.get(name);
     const isPlaced = before === undefined || promise.policy !== 'skip' ? promise.isPlaced(name) : false;
-    const placedAt = before !== undefined && promise.policy === 'rename' ? `${name} (2)` : name;
-    if (isPlaced && target.files.get(placedAt) !== digest) broken.push(`not placed: ${placedAt}`);
-    if (!isPlaced && before !== undefined && target.files.get(name) !== before) broken.push(`replaced: ${name}`);
+    broken.push(...brokenAt(name, { digest, before, isPlaced }, target, promise.policy));
     const stays = promise.kind === 'copy' || !isPlaced;
     if (stays !== source.files.has(name)) broken.push(stays ? `gone: ${name}` : `still there: ${name}`);
   }
   return broken;
+}
+
+interface Expected {
+  digest: Digest;
+  /** What had the name in the target. */
+  before: Digest | undefined;
+  isPlaced: boolean;
+}
+
+function brokenAt(name: string, { digest, before, isPlaced }: Expected, target: Found, policy: Policy): string[] {
+  if (!isPlaced) return before !== undefined && target.files.get(name) !== before ? [`replaced: ${name}`] : [];
+  const placedAt = before !== undefined && policy === 'rename' ? `${name} (2)` : name;
+  return target.files.get(placedAt) === digest ? [] : [`not placed: ${placedAt}`];
 }
 
 export interface Promised {
