@@ -3,7 +3,7 @@ import { errorNumber } from '#core/fs/fs-error.ts';
 import { joinPath, type NativePath } from '#core/fs/native-path.ts';
 import { flushFiles, flushFolder } from '../file-copy/flush.ts';
 import { type FileFacts, factsIfExists, isSameFile } from '../file-facts.ts';
-import { type FolderPair, isMarked, keyOf } from './folder-pair.ts';
+import { type FolderPair, isMarked, keyOf, sourceIn } from './folder-pair.ts';
 import { JournalPaths } from './journal-paths.ts';
 import { removeHolder, removeTemps } from './leftovers.ts';
 import { removeSource } from './remove-source.ts';
@@ -75,9 +75,22 @@ export class FinishedBefore {
     return true;
   }
 
+  /** Removes beginnings of files that nobody has continued: they were not met any more. */
+  dropUnused(): void {
+    const { resumed, request } = this.#options;
+    const paths = new JournalPaths(request.items, resumed.folders.values());
+    for (const line of resumed.partials.values()) {
+      const folder = paths.target(line.in);
+      if (folder !== null) removeTemp(joinPath(folder, decodeName(line.temp)));
+    }
+  }
+
   /** Whether it was moved away by the interrupted run. */
   isGone(folder: FolderPair, name: NativePath): boolean {
-    return this.#gone.has(keyOf(folder, name));
+    const key = keyOf(folder, name);
+    if (this.#gone.has(key)) return true;
+    const line = this.#options.resumed.folders.get(key);
+    return line !== undefined && this.#options.resumed.emptied.has(line.id) && !factsIfExists(sourceIn(folder, name));
   }
 
   /** Finishes a file or link whose copy has its name already, or which was about to be renamed. @returns whether there was something to finish */

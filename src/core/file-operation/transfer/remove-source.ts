@@ -1,5 +1,5 @@
 import { unlinkSync } from 'node:fs';
-import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
+import { errorNumber, fsError, toFsError } from '#core/fs/fs-error.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { SourceIdentity } from '../file-copy/copy-item.ts';
@@ -13,7 +13,8 @@ import { factsIfExists } from '../file-facts.ts';
  */
 export function removeSource(source: NativePath, read: SourceIdentity): void {
   const now = factsIfExists(source);
-  if (!now) return;
+  // Somebody has taken it away, or its drive has gone: the caller finds out which.
+  if (!now) throw fsError('ENOENT', source);
   if (!isSameSource(now, read)) {
     const message = `“${displayName(source)}” has changed since it was read, and was kept. Its copy in the target is of before.`;
     throw new MooringError('CONFLICT', message);

@@ -11,6 +11,8 @@ export class ResumeRecord {
   /** First copies of sources with several names, by the source's identity. */
   readonly links = new Map<string, PlaceLine>();
   readonly placed: PlaceLine[] = [];
+  /** Folders of the source that are gone since they were empty, by their ids. */
+  readonly emptied = new Set<number>();
   /** Folders in whose targets temporary files may have been left, by their ids. */
   readonly temps = new Set<number>();
   readonly holds: Extract<JournalLine, { do: 'hold' }>[] = [];
@@ -39,6 +41,7 @@ export class ResumeRecord {
       this.lastFolder = Math.max(this.lastFolder, line.id);
     }
     if (line.do === 'temps') this.temps.add(line.in);
+    if (line.do === 'emptied') this.emptied.add(line.id);
     if (isNew && line.do === 'hold') this.holds.push(line);
     if (line.do === 'partial') this.partials.set(`${line.in}/${line.from}`, line);
     if (line.do === 'failed') this.intents.delete(`${line.in}/${line.from}`);

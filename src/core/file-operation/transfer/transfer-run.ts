@@ -73,10 +73,21 @@ export class TransferRun {
       outcome = 'ended';
       return this.#state;
     } catch (error) {
-      if (end.pauses(error, this.#destinations[0]?.path ?? '')) outcome = 'paused';
-      throw error;
+      const reason = this.#reasonOf(error, end);
+      if (end.pauses(reason, this.#destinations[0]?.path ?? '')) outcome = 'paused';
+      throw reason;
     } finally {
       this.#finish(parts, outcome);
+    }
+  }
+
+  /** Whatever could not be done: often a volume has gone. */
+  #reasonOf(error: unknown, end: TransferEnd): unknown {
+    try {
+      end.check(error, this.#destinations[0]?.path ?? '');
+      return error;
+    } catch (reason) {
+      return reason;
     }
   }
 

@@ -184,6 +184,7 @@ export class TransferStage {
     const { journal, resumed, end, tally } = this.#options;
     const source = markOf(item.facts);
     const begun = resumed.partials.get(keyOf(item.folder, item.name));
+    resumed.partials.delete(keyOf(item.folder, item.name));
     const continues = begun !== undefined && begun.source.ino === source.ino && begun.source.mtimeNs === source.mtimeNs;
     const temp = begun ? joinPath(item.folder.target, decodeName(begun.temp)) : this.#tempIn(item);
     if (begun && !continues) removeTemp(temp);
@@ -379,7 +380,8 @@ export class TransferStage {
   #reportKept(source: NativePath, error: unknown): void {
     const { end, tally } = this.#options;
     end.check(error, source);
-    tally.problem(source, toFsError(error, source));
+    const failure = toFsError(error, source);
+    if (failure.code !== 'PATH_NOT_FOUND') tally.problem(source, failure);
   }
 
   #copying(item: StageItem): FileCopying {

@@ -68,6 +68,8 @@ interface Visited {
 export class TransferWalk {
   readonly #options: TransferWalkOptions;
   readonly #roots = new Map<string, FolderPair>();
+  /** What an earlier run has noted of them; null until it is asked for. */
+  #rootLines: Map<string, FolderLine> | null = null;
   readonly #finished: FinishedBefore;
   #nextFolder: number;
   #item = 0;
@@ -91,6 +93,7 @@ export class TransferWalk {
       if (rest.length !== 1) await this.#walkItem(index, rest.slice(1));
     }
     await stage.settle();
+    this.#finished.dropUnused();
     this.leave();
   }
 
@@ -114,10 +117,10 @@ export class TransferWalk {
   /** The pair of folders that holds an item on both sides: one for all that come from the same folder. */
   #rootOf(index: number, { source, destination }: WalkItem): FolderPair {
     const parent = parentOf(source);
-    const key = `${encodeName(parent)}\0${encodeName(destination.path)}`;
+    const key = rootKey(parent, destination.path);
     const known = this.#roots.get(key);
     if (known) return known;
-    const line = this.#options.resumed.folders.get(String(index));
+    const line = this.#rootLine(key);
     const sourceMemory = line?.source ?? memoryOf(factsOf(parent));
     const targetMemory = line?.target ?? memoryOf(destination.facts);
     const id = line?.id ?? this.#nextFolder++;
@@ -128,6 +131,19 @@ export class TransferWalk {
     if (!line) this.#options.journal.add(lineOf(pair, '', ''));
     this.#roots.set(key, pair);
     return pair;
+  }
+
+  /** Of an earlier run, whichever item it was begun for. */
+  #rootLine(key: string): FolderLine | null {
+    const { items, resumed } = this.#options;
+    if (!this.#rootLines) {
+      this.#rootLines = new Map();
+      for (const line of resumed.folders.values()) {
+        const item = line.in === null ? items[line.item] : undefined;
+        if (item) this.#rootLines.set(rootKey(parentOf(item.source), item.destination.path), line);
+      }
+    }
+    return this.#rootLines.get(key) ?? null;
   }
 
   async #visitOrReport(folder: FolderPair, name: NativePath, rest: readonly string[]): Promise<void> {
@@ -428,6 +444,10 @@ function factsIfReachable(path: NativePath): FileFacts | null {
     // Its drive has a fault, or is gone.
     return null;
   }
+}
+
+function rootKey(parent: NativePath, destination: NativePath): string {
+  return `${encodeName(parent)}\0${encodeName(destination)}`;
 }
 
 function lineOf({ id, item, sourceMemory, targetMemory }: FolderPair, from: string, to: string): FolderLine {

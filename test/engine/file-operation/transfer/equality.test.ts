@@ -82,7 +82,8 @@ describe.skipIf(missing !== null)(`copies equal their sources, by the word of rs
     expect(job.problems.every(({ code }) => code === 'NOT_SUPPORTED')).toBe(true);
     const different = differences(source, path.join(to, 'hostile'))
       .split('\n')
-      .filter((line) => line !== '' && !/special/.test(line));
+      // Node sets no time in the last millisecond before 1970.
+      .filter((line) => line !== '' && !/special|times\/1969$/.test(line));
     expect(different).toEqual([]);
     removeHostileTree(source);
   });

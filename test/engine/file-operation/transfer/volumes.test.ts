@@ -202,6 +202,7 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     expect(world.jobs.log(job.id, { limit: 10 }).items.at(-1)?.message).toMatch(/\d+ more bytes are needed/);
     expect(existsSync(path.join(target, 'b second'))).toBe(false);
     rmSync(path.join(target, 'someone else'));
+    world.jobs.resume(job.id);
     expect(await world.jobs.ended(job.id)).toMatchObject({ status: 'completed', problemCount: 0 });
     expect(treeOf(target).sums).toContain(treeOf(source).sums.split('\n')[0]);
     expect(leftovers(target)).toEqual([]);
