@@ -35,7 +35,6 @@ export function createDeleteJob(surroundings: ChangeSurroundings, volumes: Delet
     input: DeleteInput,
     state: DeleteState,
     output: DeleteOutput,
-    yieldsVolume: true,
     async run({ input: { sources }, state, signal, ...job }) {
       await volumes.ensureFresh();
       const paths = sources.map((source) => addresses.toPath(source));

@@ -7,7 +7,7 @@ const STEP_SECONDS = 2 ** -22;
  * quarter of a microsecond. Times before 1970 as a `Date`, to the millisecond: Node takes negative numbers for the present.
  */
 export function utimeOf(timeNs: bigint): number | Date {
-  if (timeNs < 0n) return new Date(Math.floor(Number(timeNs / 1000n) / 1000));
+  if (timeNs < 0n) return new Date(Math.floor(Number(timeNs) / 1e6));
   const seconds = Number(timeNs / NS_PER_SECOND);
   const exact = seconds + Number(timeNs % NS_PER_SECOND) / 1e9;
   const fraction = BigInt(Math.round((exact - seconds) * 1e9));

@@ -46,7 +46,6 @@ export function createTransferJob(options: TransferJobOptions) {
     input: TransferJobInput,
     state: TransferState,
     output: TransferResult,
-    yieldsVolume: true,
     start: (input, start) => options.start({ ...input, action: null }, start),
     retryInput: (job, problems) => retryOf(TransferJobInput.parse(job.input), problems),
     async run(context) {

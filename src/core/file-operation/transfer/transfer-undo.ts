@@ -15,7 +15,7 @@ import type { UndoTask } from './transfer-messages.ts';
 import type { TransferPlaces } from './transfer-places.ts';
 import { TransferState } from './transfer-state.ts';
 import { runTransferTask } from './transfer-worker-client.ts';
-import { refused } from './undo-check.ts';
+import { CHANGED_NOTHING, refused } from './undo-check.ts';
 
 /** By what a transfer can be taken back: its journal, which lies in the library that remembers it. */
 const Facts = z.object({ action: z.uuid(), libraryId: z.uuid().nullable() });
@@ -47,6 +47,8 @@ export class TransferUndo {
       const facts = Facts.safeParse({ action: job.input.undo, libraryId: job.libraryId });
       return facts.success ? { facts: facts.data } : { reason: 'It is not known what it has done.' };
     }
+    const result = TransferResult.safeParse(job.output);
+    if (result.success && hasChangedNothing(result.data)) return { reason: CHANGED_NOTHING };
     const { action } = TransferJobInput.parse(job.input);
     return { facts: { action: action ?? job.id, libraryId: job.libraryId } };
   }
@@ -78,7 +80,6 @@ function createUndoJob(options: TransferUndoOptions, toTask: (journalPath: strin
     input: z.object({ undo: z.uuid(), libraryId: z.uuid().nullable().default(null) }),
     state: TransferState,
     output: TransferResult,
-    yieldsVolume: true,
     async run(context) {
       const { undo, libraryId } = context.input;
       const task = { ...toTask(options.journalPath(undo, libraryId)), task: 'undo' as const, state: context.state };
@@ -89,6 +90,10 @@ function createUndoJob(options: TransferUndoOptions, toTask: (journalPath: strin
       }
     },
   });
+}
+
+function hasChangedNothing({ filesCopied, foldersCreated, symlinksCopied, hardLinks, itemsMoved, identical }: TransferResult): boolean {
+  return filesCopied + foldersCreated + symlinksCopied + hardLinks + itemsMoved + identical === 0;
 }
 
 /** @throws MooringError `UNDO_REFUSED` where there is none */

@@ -9,6 +9,8 @@ import { decodeName, encodeName, type FolderLine, type MoveLine, type PlaceLine 
 import type { UndoRecord } from './undo-record.ts';
 
 const LISTED = 1000;
+/** Why an undoing of nothing is refused. */
+export const CHANGED_NOTHING = 'It has changed nothing.';
 
 /** What taking a transfer back would do, found out without doing it. */
 export interface UndoCheck {
@@ -20,7 +22,7 @@ export interface UndoCheck {
 /** Looks whether everything is still as a transfer has left it. @throws MooringError `UNDO_REFUSED` with the reason; `CopyStopped` */
 export function checkUndo(record: UndoRecord, deviceId: string, control: CopyControl): UndoCheck {
   const { header, placed, identical, made } = record;
-  if (placed.length === 0 && made.size === 0) throw refused('It has changed nothing.');
+  if (placed.length === 0 && made.size === 0) throw refused(CHANGED_NOTHING);
   if (header.kind === 'move' && identical > 0) {
     throw refused(`${identical} files were removed because the target held the same already. Copy them back from there.`);
   }

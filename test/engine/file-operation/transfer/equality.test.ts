@@ -82,8 +82,7 @@ describe.skipIf(missing !== null)(`copies equal their sources, by the word of rs
     expect(job.problems.every(({ code }) => code === 'NOT_SUPPORTED')).toBe(true);
     const different = differences(source, path.join(to, 'hostile'))
       .split('\n')
-      // Node sets no time in the last millisecond before 1970.
-      .filter((line) => line !== '' && !/special|times\/1969$/.test(line));
+      .filter((line) => line !== '' && !line.includes('special'));
     expect(different).toEqual([]);
     removeHostileTree(source);
   });

@@ -37,8 +37,12 @@ it.skipIf(missing !== null)(`a client browses a drive and copies from it to anot
   const events = await client.events.subscribe({ types: ['EntryCreated', 'JobProgress', 'JobCompleted', 'JobFailed'] });
   const { job } = await client.actions.run({ action });
   if (!job) throw new Error('A copy is a job');
-  expect(engine.services.jobs.usesVolume(source.fingerprint)).toBeNull();
-  expect(engine.services.jobs.usesVolume(target.fingerprint)).toBeNull();
+  for (const { fingerprint } of [source, target]) {
+    await expect(client.volumes.eject({ volume: fingerprint })).rejects.toMatchObject({
+      code: 'VOLUME_BUSY',
+      data: { job: 'file-transfer' },
+    });
+  }
   const created: string[] = [];
   const phases = new Set<string>();
   for await (const event of events) {

@@ -55,6 +55,14 @@ describe.skipIf(missing !== null)(`taking transfers back (${missing ?? 'on real 
     const { id } = await world.transfers.undo.start(facts.facts, null);
     return { preview, job: await world.jobs.ended(id) };
   };
+  it('is not offered of a copy that has left everything as it was', async () => {
+    const source = path.join(from, 'tree');
+    await world.copy([source], to);
+    const again = await world.copy([source], to, { onConflict: 'skip' });
+    expect(again).toMatchObject({ status: 'completed', output: { filesCopied: 0 } });
+    expect(world.transfers.undo.factsOf(again)).toEqual({ reason: 'It has changed nothing.' });
+  });
+
   /** Both trees with all times, the roots' own as well. */
   const everything = () => [from, to].map((folder) => ({ ...treeOf(folder), modifiedMs: Math.round(lstatSync(folder).mtimeMs) }));
 
