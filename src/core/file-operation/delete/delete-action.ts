@@ -1,19 +1,18 @@
 import type { ActionDefinition } from '#core/action/action-definition.ts';
 import { emptyPreview } from '#core/action/empty-preview.ts';
+import type { JobStart } from '#core/job/job-definition.ts';
 import type { Jobs } from '#core/job/jobs.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
 import { MOST_TOLD, toldObstacles } from '../file-task/told-changes.ts';
-import { createDeleteJob, DeleteOutput, type DeleteVolumes } from './delete-job.ts';
+import { createDeleteJob, type DeleteInput, DeleteOutput, type DeleteVolumes } from './delete-job.ts';
 
 const FOR_GOOD = 'What was deleted for good cannot be brought back.';
 
 /** Deletes files and folders for good, as a job. */
 export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs, volumes: DeleteVolumes): ActionDefinition<'file.delete'> {
   const { tasks, addresses, kept } = surroundings;
-  const deleteJob = createDeleteJob(surroundings, volumes);
-  jobs.register(deleteJob);
   const look = async (sources: readonly string[], isCounted: boolean, signal?: AbortSignal) => {
     const placed = sources.map((source) => ({ source, ...addresses.volumeOf(source) }));
     const waitsFor = placed.flatMap(({ fingerprint, isPluggedIn }) => (isPluggedIn || fingerprint === null ? [] : [fingerprint]));
@@ -21,6 +20,14 @@ export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs,
     const plan = await tasks.run('plan-delete', { request: { paths, kept: kept() }, isCounted }, { signal });
     return { plan, waitsFor: [...new Set(waitsFor)], fingerprints: [...new Set(placed.flatMap(({ fingerprint }) => fingerprint ?? []))] };
   };
+  const start = async (input: DeleteInput, { library }: JobStart): Promise<Job> => {
+    const { plan, fingerprints } = await look(input.sources, false);
+    const [obstacle] = plan.obstacles;
+    if (obstacle) throw new MooringError(obstacle.code, obstacle.message);
+    return jobs.dispatch(deleteJob, input, { volumes: fingerprints, writesTo: fingerprints, library });
+  };
+  const deleteJob = createDeleteJob(surroundings, volumes, start);
+  jobs.register(deleteJob);
   return {
     type: 'file.delete',
     preview: async ({ sources }, signal) => {
@@ -35,13 +42,7 @@ export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs,
         obstacleCount: plan.obstacles.length,
       };
     },
-    execute: async ({ sources }, { id, library }) => {
-      const { plan, fingerprints } = await look(sources, false);
-      const [obstacle] = plan.obstacles;
-      if (obstacle) throw new MooringError(obstacle.code, obstacle.message);
-      const options = { volumes: fingerprints, writesTo: fingerprints, library };
-      return { job: jobs.dispatch(deleteJob, { sources, action: id }, options) };
-    },
+    execute: async ({ sources }, { id, library }) => ({ job: await start({ sources, action: id }, { library }) }),
     conclude: ({ output }: Job) => {
       const done = DeleteOutput.safeParse(output).data;
       const undo = { reason: FOR_GOOD };

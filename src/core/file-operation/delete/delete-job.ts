@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { displayName } from '#core/fs/native-path.ts';
-import { defineJob } from '#core/job/job-definition.ts';
+import { defineJob, type JobStart } from '#core/job/job-definition.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
 import { PathInput } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { MOST_SOURCES } from '#shared/contract/file.ts';
+import type { Job } from '#shared/contract/job.ts';
 import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
 import type { FileTaskMessage } from '../file-task/file-task.ts';
 import { MOST_TOLD, toOwnChanges } from '../file-task/told-changes.ts';
@@ -12,6 +13,7 @@ import { type DeleteCounts, noCounts } from './delete-task.ts';
 
 /** By volume where one is known. `action`: whose job this is. */
 const DeleteInput = z.object({ sources: z.array(PathInput).min(1).max(MOST_SOURCES), action: z.uuid().optional() });
+export type DeleteInput = z.infer<typeof DeleteInput>;
 /** What is gone already. Nothing else is needed to go on: what is not there any more is done. */
 const DeleteState = z.object({ files: z.number(), folders: z.number(), symlinks: z.number(), bytes: z.number() });
 
@@ -27,14 +29,23 @@ export interface DeleteVolumes {
   ensureFresh(): Promise<void>;
 }
 
-/** Deletes files and folders for good. */
-export function createDeleteJob(surroundings: ChangeSurroundings, volumes: DeleteVolumes) {
+/**
+ * Deletes files and folders for good.
+ *
+ * @param start checks and dispatches it
+ */
+export function createDeleteJob(
+  surroundings: ChangeSurroundings,
+  volumes: DeleteVolumes,
+  start: (input: DeleteInput, options: JobStart) => Promise<Job>,
+) {
   const { tasks, addresses, follow, kept } = surroundings;
   return defineJob({
     name: 'file-delete',
     input: DeleteInput,
     state: DeleteState,
     output: DeleteOutput,
+    start,
     async run({ input: { sources }, state, signal, ...job }) {
       await volumes.ensureFresh();
       const paths = sources.map((source) => addresses.toPath(source));

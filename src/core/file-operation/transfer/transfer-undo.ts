@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { UndoFacts } from '#core/action/action-definition.ts';
-import { defineJob } from '#core/job/job-definition.ts';
+import { defineJob, type JobStart } from '#core/job/job-definition.ts';
 import type { Jobs } from '#core/job/jobs.ts';
 import type { Library } from '#core/library/library.ts';
 import type { ActionPreview } from '#shared/contract/action.ts';
@@ -20,6 +20,9 @@ import { CHANGED_NOTHING, refused } from './undo-check.ts';
 /** By what a transfer can be taken back: its journal, which lies in the library that remembers it. */
 const Facts = z.object({ action: z.uuid(), libraryId: z.uuid().nullable() });
 
+/** `undo`: the action that is taken back. */
+const UndoInput = z.object({ undo: z.uuid(), libraryId: z.uuid().nullable().default(null) });
+
 export interface TransferUndoOptions extends TransferSurroundings {
   jobs: Jobs;
   device: Pick<Device, 'id'>;
@@ -37,7 +40,10 @@ export class TransferUndo {
 
   constructor(options: TransferUndoOptions) {
     this.#options = options;
-    this.#job = createUndoJob(options, (journalPath) => this.#task(journalPath));
+    this.#job = createUndoJob(options, {
+      toTask: (journalPath) => this.#task(journalPath),
+      start: ({ undo, libraryId }, { library }) => this.start({ action: undo, libraryId }, library),
+    });
     options.jobs.register(this.#job);
   }
 
@@ -74,12 +80,19 @@ export class TransferUndo {
   }
 }
 
-function createUndoJob(options: TransferUndoOptions, toTask: (journalPath: string) => Omit<UndoTask, 'task'>) {
+interface UndoJobParts {
+  toTask(journalPath: string): Omit<UndoTask, 'task'>;
+  /** Checks and dispatches it. */
+  start(input: z.output<typeof UndoInput>, options: JobStart): Promise<Job>;
+}
+
+function createUndoJob(options: TransferUndoOptions, { toTask, start }: UndoJobParts) {
   return defineJob({
     name: 'file-transfer-undo',
-    input: z.object({ undo: z.uuid(), libraryId: z.uuid().nullable().default(null) }),
+    input: UndoInput,
     state: TransferState,
     output: TransferResult,
+    start,
     async run(context) {
       const { undo, libraryId } = context.input;
       const task = { ...toTask(options.journalPath(undo, libraryId)), task: 'undo' as const, state: context.state };
