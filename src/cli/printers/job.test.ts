@@ -86,7 +86,9 @@ describe('jobs', () => {
 
   it('can be listed by kind with what they need', () => {
     const inputSchema = { type: 'object', properties: { sources: {}, verify: {} }, required: ['sources'] };
-    expect(formatJobKinds([{ name: 'file-copy', isResumable: false, inputSchema }])).toMatch(/file-copy +no +sources, \[verify\]/);
+    expect(formatJobKinds([{ name: 'file-something', isResumable: false, inputSchema }])).toMatch(
+      /file-something +no +sources, \[verify\]/,
+    );
     expect(formatJobKinds([{ name: 'odd', isResumable: true, inputSchema: {} }])).toMatch(/odd +yes +–/);
   });
 });

@@ -237,7 +237,7 @@ async function expectRpcAnswer(procedure: Procedure, call: (input: unknown) => P
 }
 
 async function expectRestAnswer({ method, path, name }: Procedure, input: unknown): Promise<void> {
-  const place = `/api/v1${path.replace('{id}', encodeURIComponent(String(fieldOf(input, 'id')).toWellFormed()) || 'x')}`;
+  const place = `/api/v1${path.replace('{id}', encodeURIComponent(show(fieldOf(input, 'id')).toWellFormed()) || 'x')}`;
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const text = `${method} ${place} (${name}) ${show(input)}`;
   const answer = await withinTime(

@@ -18,15 +18,20 @@ beforeEach(async () => {
 afterEach(() => engine[Symbol.asyncDispose]());
 
 const copy = (library?: string) =>
-  engine.client.jobs.dispatch({ name: 'file-copy', input: { sources: [join(folder, 'file')], destination: join(folder, 'to') }, library });
+  engine.client.jobs.dispatch({
+    name: 'file-transfer',
+    input: { kind: 'copy', sources: [join(folder, 'file')], destination: join(folder, 'to') },
+    library,
+  });
 
 it('starts a copy by its name, after the checks of a copy, and retries it', async () => {
   const { job } = await copy();
-  expect(job).toMatchObject({ name: 'file-copy', libraryId: null, isResumable: false, input: { onConflict: 'ask' } });
+  expect(job).toMatchObject({ name: 'file-transfer', libraryId: null, isResumable: true, input: { onConflict: 'ask' } });
   expect(job.volumes.length).toBeGreaterThan(0);
   expect(await engine.services.jobs.ended(job.id)).toMatchObject({ status: 'completed' });
   await expectError('CONFLICT', copy());
-  await expectError('CONFLICT', engine.client.jobs.retry({ id: job.id }));
+  const nothing = await engine.client.jobs.retry({ id: job.id });
+  expect(await engine.services.jobs.ended(nothing.job.id)).toMatchObject({ output: { identical: 1, filesCopied: 0 } });
   await rm(join(folder, 'to', 'file'));
   const again = await engine.client.jobs.retry({ id: job.id });
   expect((await engine.services.jobs.ended(again.job.id)).status).toBe('completed');
@@ -36,11 +41,11 @@ it('starts a copy by its name, after the checks of a copy, and retries it', asyn
 
 it('describes what can be started, and refuses what cannot', async () => {
   const { items } = await engine.client.jobs.kinds();
-  const described = items.find(({ name }) => name === 'file-copy');
-  expect(described).toMatchObject({ isResumable: false, inputSchema: { type: 'object', required: ['sources', 'destination'] } });
+  const described = items.find(({ name }) => name === 'file-transfer');
+  expect(described).toMatchObject({ isResumable: true, inputSchema: { type: 'object', required: ['sources', 'destination', 'kind'] } });
   expect(items.map(({ name }) => name)).toContain('location-scan');
   await expectError('JOB_KIND_UNKNOWN', engine.client.jobs.dispatch({ name: 'no-such-kind' }));
-  await expectError('INVALID_INPUT', engine.client.jobs.dispatch({ name: 'file-copy', input: { sources: 7 } }));
+  await expectError('INVALID_INPUT', engine.client.jobs.dispatch({ name: 'file-transfer', input: { sources: 7 } }));
   await expectError('LIBRARY_NOT_FOUND', copy('Nowhere'));
   await expectError('JOB_NOT_FOUND', engine.client.jobs.log({ id: '01890a5d-ac96-774b-bcce-b302099a8057' }));
 });

@@ -131,9 +131,9 @@ describeWithVolumes('unmount and eject', () => {
   });
 
   test('a job that uses the volume is named, and nothing is unmounted', async () => {
-    jobOf = () => 'file-copy';
+    jobOf = () => 'file-transfer';
     const error = await errorOf(operations.eject(image.mountPoint ?? ''));
-    expect(error).toMatchObject({ code: 'VOLUME_BUSY', details: { job: 'file-copy' } });
+    expect(error).toMatchObject({ code: 'VOLUME_BUSY', details: { job: 'file-transfer' } });
     expect(world.at(image.mountPoint ?? '')?.isMounted).toBe(true);
   });
 

@@ -22,7 +22,8 @@ export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs,
   };
   const start = async (input: DeleteInput, { library }: JobStart): Promise<Job> => {
     const { plan, fingerprints } = await look(input.sources, false);
-    const [obstacle] = plan.obstacles;
+    // What is gone is done, for a job that is asked for (once more); a user who names it has made a mistake.
+    const obstacle = plan.obstacles.find(({ code }) => input.action !== undefined || code !== 'PATH_NOT_FOUND');
     if (obstacle) throw new MooringError(obstacle.code, obstacle.message);
     return jobs.dispatch(deleteJob, input, { volumes: fingerprints, writesTo: fingerprints, library });
   };
