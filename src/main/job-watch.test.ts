@@ -12,7 +12,16 @@ function setUp() {
   });
   const send = (event: object) => watch.handle({ id: 1, at: '', ...event } as DomainEvent);
   const job = (id: string, status: Job['status'], volumes: string[] = []) =>
-    ({ id, status, volumes, priority: 'user', isResumable: false, progress: { fraction: null } }) as unknown as Job;
+    ({
+      id,
+      name: 'any',
+      status,
+      volumes,
+      priority: 'user',
+      isResumable: false,
+      pauseReason: null,
+      progress: { fraction: null },
+    }) as unknown as Job;
   return { watch, send, job, progress, ended };
 }
 
@@ -46,6 +55,26 @@ it('leaves out what Mooring does by itself, what is paused, and what can wait fo
   expect([watch.isUsing('f1'), progress.at(-1)]).toEqual([false, 0]);
   send({ type: 'JobPaused', job: { ...scan, status: 'paused' } });
   expect(progress.at(-1)).toBeNull();
+});
+
+it('knows that a copy was cut off, whoever hears first that the drive has gone', () => {
+  const { watch, send, job } = setUp();
+  const copy = { ...job('copy', 'running', ['f1']), name: 'file-transfer', isResumable: true };
+  send({ type: 'JobStarted', job: copy });
+  expect(watch.isUsing('f1')).toBe(true);
+  send({ type: 'JobPaused', job: { ...copy, status: 'paused', pauseReason: 'volume-offline' } });
+  expect(watch.isUsing('f1')).toBe(true);
+  send({ type: 'JobResumed', job: copy });
+  send({ type: 'JobPaused', job: { ...copy, status: 'paused', pauseReason: 'user' } });
+  expect(watch.isUsing('f1')).toBe(false);
+});
+
+it('does not take a copy that waits from its beginning for one that was cut off', () => {
+  const { watch, send, job } = setUp();
+  const copy = { ...job('copy', 'queued', ['f1', 'away']), name: 'file-transfer', isResumable: true };
+  send({ type: 'JobQueued', job: copy });
+  send({ type: 'JobPaused', job: { ...copy, status: 'paused', pauseReason: 'volume-offline' } });
+  expect(watch.isUsing('f1')).toBe(false);
 });
 
 it('forgets everything with the engine', () => {

@@ -11,6 +11,8 @@ export interface JobWatchHandlers {
 export class JobWatch {
   readonly #handlers: JobWatchHandlers;
   #running = new Map<string, { job: Job; fraction: number }>();
+  /** Jobs that have just stopped for want of a volume: they may hear of its end before anybody else does. */
+  #interrupted = new Map<string, Job>();
 
   constructor(handlers: JobWatchHandlers) {
     this.#handlers = handlers;
@@ -19,12 +21,14 @@ export class JobWatch {
   /** With a new engine, nothing that was known holds. */
   reset(): void {
     this.#running.clear();
+    this.#interrupted.clear();
     this.#report();
   }
 
-  /** Whether something is lost when the volume goes now: a job that can wait for it goes on when it is back. */
+  /** Whether something that the user has begun is cut off when the volume goes now. A scan that goes on when it is back is none of his worries. */
   isUsing(fingerprint: string): boolean {
-    return [...this.#running.values()].some(({ job }) => !job.isResumable && job.volumes.includes(fingerprint));
+    const jobs = [...[...this.#running.values()].map(({ job }) => job), ...this.#interrupted.values()];
+    return jobs.some((job) => job.volumes.includes(fingerprint) && (!job.isResumable || isOfFiles(job)));
   }
 
   handle(event: DomainEvent): void {
@@ -32,19 +36,31 @@ export class JobWatch {
       // What Mooring does by itself is none of the taskbar's business.
       if (event.job.priority !== 'user' || event.job.status !== 'running') return;
       this.#running.set(event.job.id, { job: event.job, fraction: event.job.progress.fraction ?? 0 });
-    } else if (event.type === 'JobPaused') this.#running.delete(event.job.id);
+      this.#interrupted.delete(event.job.id);
+    } else if (event.type === 'JobPaused') this.#paused(event.job);
     else if (event.type === 'JobProgress') {
       const running = this.#running.get(event.jobId);
       if (running) running.fraction = event.progress.fraction ?? running.fraction;
     } else if (event.type === 'JobCompleted' || event.type === 'JobFailed' || event.type === 'JobCancelled') {
       this.#running.delete(event.job.id);
+      this.#interrupted.delete(event.job.id);
       if (event.type !== 'JobCancelled' && event.job.priority === 'user') this.#handlers.onEnded(event.job);
     } else return;
     this.#report();
+  }
+
+  #paused(job: Job): void {
+    if (job.pauseReason === 'volume-offline' && this.#running.has(job.id)) this.#interrupted.set(job.id, job);
+    this.#running.delete(job.id);
   }
 
   #report(): void {
     const fractions = [...this.#running.values()].map(({ fraction }) => fraction);
     this.#handlers.onProgress(fractions.length === 0 ? null : fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length);
   }
+}
+
+/** Copies, moves and deletes files. */
+function isOfFiles({ name }: Job): boolean {
+  return name.startsWith('file-');
 }

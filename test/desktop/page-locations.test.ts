@@ -101,7 +101,7 @@ describe.skipIf(reason !== null)(`locations in the page (${reason ?? 'Chromium a
 
   it('adds a folder that is dragged from the list to the locations', async () => {
     await web.drive(label).click();
-    await web.row(/^Music/).dragTo(web.page.locator('[data-drop="locations"]'));
+    await web.row(/^Music/).dragTo(web.page.locator('[data-drop="locations"] h2'));
     expect(await dialog().getByRole('textbox', { name: 'Folder' }).inputValue()).toBe(join(root, 'Music'));
     await dialog().getByRole('textbox', { name: 'Name' }).fill('Sound & <b>vision</b>');
     await dialog().getByRole('button', { name: 'Add location' }).click();
