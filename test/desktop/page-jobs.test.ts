@@ -70,10 +70,17 @@ describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and re
   });
 
   it('waits for a drive that was pulled out, and goes on by itself when it is back', async () => {
-    await main().getByRole('button', { name: 'More' }).first().click();
-    await web.page.getByRole('menuitem', { name: 'Compare everything' }).click();
-    await main().getByRole('button', { name: 'Pause this job' }).waitFor();
-    await drive.unplug();
+    // A quick disk may be through before its plug is out: then once more.
+    for (let isCaught = false; !isCaught; ) {
+      if (drive.mountPoint === null) root = await drive.mount();
+      await web.drive(label).getByText('Not plugged in').waitFor({ state: 'hidden' });
+      await main().getByRole('button', { name: 'More' }).first().click();
+      await web.page.getByRole('menuitem', { name: 'Compare everything' }).click();
+      await main().getByRole('button', { name: 'Pause this job' }).waitFor();
+      await drive.unplug();
+      await expect.poll(async () => (await jobs())[0]?.status).toMatch(/paused|completed/);
+      isCaught = (await jobs())[0]?.status === 'paused';
+    }
     await openPanel();
     await panel().getByText(`Waiting for “${label}”: plug it in, and it goes on by itself.`).first().waitFor();
     await takeScreenshots(web.page, 'jobs-offline');
