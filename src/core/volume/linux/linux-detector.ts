@@ -75,9 +75,12 @@ export class LinuxDetector implements VolumeDetector {
     return watchCommand({ command: program, args, onChange, onLost, signal, quietMs: WATCH_QUIET_MS });
   }
 
-  /** The mount table itself. */
+  /** The mount table itself, and which drives are behind it: another one in the place of one that was pulled out may leave the table as it was. */
   async changeToken(): Promise<string> {
-    return readFileSync(MOUNTINFO, 'latin1');
+    const mountinfo = readFileSync(MOUNTINFO);
+    const devices = new Set(parseMountinfo(mountinfo).map(({ deviceNumber }) => deviceNumber));
+    const disks = [...devices].filter((deviceNumber) => !deviceNumber.startsWith('0:'));
+    return [mountinfo.toString('latin1'), ...disks.map((disk) => driveOf(disk) ?? '')].join('\n');
   }
 
   async #look(mountinfo: Buffer): Promise<DetectedVolume[]> {

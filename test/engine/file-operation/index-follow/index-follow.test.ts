@@ -44,8 +44,10 @@ async function noticed({ engine }: ChangeWorld, file: string): Promise<void> {
 
 /** Events of a location are held back for a moment: one that follows them is told after them. */
 async function heldBackIsTold({ engine, folder }: ChangeWorld): Promise<void> {
-  const told = nextEvent(engine, 'EntriesChanged', ({ folders }) =>
-    folders.includes(toSdPath(path.join(folder, 'documents'), engine.services.device.id)),
+  const told = nextEvent(
+    engine,
+    'EntriesChanged',
+    ({ folders, created }) => created > 0 && folders.includes(toSdPath(path.join(folder, 'documents'), engine.services.device.id)),
   );
   await engine.client.actions.run({ action: { type: 'file.create-file', parent: path.join(folder, 'documents'), name: 'end' } });
   await told;
