@@ -10,8 +10,9 @@ import { ownMountsPool } from './test/instruments/own-mounts-pool.ts';
 const execArgv = ['--wasm-wrapper-tiering-budget=2000000000'];
 
 /**
- * Real files, real mounts, real processes. Two files at a time where each can have a table of mounts of its own, since most of them wait most of
- * the time; elsewhere one at a time, so that one test's mounts do not show up in another's list.
+ * Real files, real mounts, real processes. Desktop tests run two files at a time where each can have a table of mounts of its own, since most of
+ * them wait most of the time; elsewhere one at a time, so that one test's mounts do not show up in another's list. Engine tests run one at a time:
+ * many of them pull drives and kill processes at the instant when something happens, and two of those at once miss it.
  */
 const files = ownMountsAbility().allows ? { pool: ownMountsPool, maxWorkers: 2 } : { fileParallelism: false };
 
@@ -37,6 +38,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
           ...files,
+          maxWorkers: 1,
           globalSetup: ['test/instruments/global-setup.ts'],
         },
       },
