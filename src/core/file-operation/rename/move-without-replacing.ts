@@ -2,10 +2,9 @@ import { closeSync, constants, linkSync, mkdirSync, openSync, renameSync, rmdirS
 import { errorNumber } from '#core/fs/fs-error.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
+import { NO_HARD_LINKS } from '../file-copy/place.ts';
 import { type FileFacts, factsIfExists } from '../file-facts.ts';
 
-/** What `link` answers where there are no hard links, or where the system allows them for own files only. */
-const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
 const isWindows = process.platform === 'win32';
 
 /**

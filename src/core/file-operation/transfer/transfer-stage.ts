@@ -286,7 +286,7 @@ export class TransferStage {
     const files = batch.entries.filter((entry) => entry.type === 'file');
     for (const file of files) await this.#copyAgainAfter(file, failure);
     const verified = await this.#verify(files);
-    for (const [file, error] of verified) await this.#copyAgainUnverified(file, error);
+    for (const file of verified.keys()) await this.#copyAgainUnverified(file);
     const ready = batch.entries.filter((entry) => entry.type !== 'file' || (entry.copied !== null && entry.error === null));
     const problems: (() => void)[] = [];
     for (const file of files) if (file.error !== null) problems.push(() => this.#report(file.item, file.temp, file.error));
@@ -343,7 +343,7 @@ export class TransferStage {
   }
 
   /** A copy that does not compare equal is made once more. */
-  async #copyAgainUnverified(file: StagedFile, _reason: unknown): Promise<void> {
+  async #copyAgainUnverified(file: StagedFile): Promise<void> {
     this.#forget(file);
     await this.#copyOne(file);
     await this.#flushOne(file);
