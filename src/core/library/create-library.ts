@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { MooringError } from '#shared/contract/error.ts';
@@ -8,13 +8,13 @@ import { errorNumber } from '../fs/fs-error.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LibraryContext } from './library.ts';
 import { databasePath, flushFolder, isPresent, makeSubfolders } from './library-folder.ts';
-import { isAbandoned, LibraryLock } from './library-lock.ts';
+import { isAbandoned, isLockDraft, LibraryLock } from './library-lock.ts';
 import { DEFAULT_LIBRARY_SETTINGS, MANIFEST_VERSION, writeManifest } from './library-manifest.ts';
 import { libraryFolderName } from './library-name.ts';
 
 const DRAFT_NAME = /^\.mooring-creating-([0-9a-f-]{36})$/;
-/** How long an empty draft is left alone: its maker may be about to lock it. */
-const EMPTY_DRAFT_AGE_MS = 60_000;
+/** How long a draft without a lock is left alone: its maker may be about to lock it. */
+const UNLOCKED_DRAFT_AGE_MS = 60_000;
 
 /**
  * Makes a library in the folder `parent`: completely, beside its place, and then with one rename. A process that dies on the
@@ -53,21 +53,24 @@ export async function createLibrary(
   }
 }
 
-/** Removes what killed creations have left in a folder: drafts that a process of this computer has locked which is gone. */
+/**
+ * Removes what killed creations have left in a folder: drafts that a process of this computer has locked which is gone, and old ones
+ * that nobody has come to lock.
+ */
 export async function removeDeadDrafts(parent: string, log: Logger): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   for (const draft of names.filter((name) => DRAFT_NAME.test(name)).map((name) => join(parent, name))) {
-    const isLeftover = await isAbandoned(draft);
-    if (isLeftover) await rm(draft, { recursive: true, force: true });
-    else if (await isOldAndEmpty(draft)) await rmdir(draft).catch(() => undefined);
-    if (isLeftover) log.info({ draft }, 'Removed what an interrupted creation of a library had left');
+    if (!(await isAbandoned(draft)) && !(await isOldAndUnlocked(draft))) continue;
+    await rm(draft, { recursive: true, force: true });
+    log.info({ draft }, 'Removed what an interrupted creation of a library had left');
   }
 }
 
-async function isOldAndEmpty(draft: string): Promise<boolean> {
+/** A draft has nothing in it but drafts of its lock until it is locked. */
+async function isOldAndUnlocked(draft: string): Promise<boolean> {
   const info = await stat(draft).catch(() => null);
-  if (!info || Date.now() - info.mtimeMs < EMPTY_DRAFT_AGE_MS) return false;
-  return (await readdir(draft).catch(() => [draft])).length === 0;
+  if (!info || Date.now() - info.mtimeMs < UNLOCKED_DRAFT_AGE_MS) return false;
+  return (await readdir(draft).catch(() => [draft])).every(isLockDraft);
 }
 
 async function moveIntoPlace(draft: string, path: string): Promise<void> {

@@ -125,9 +125,14 @@ async function createExclusively(path: string, content: string): Promise<boolean
   }
 }
 
+/** Whether a file in a library's folder is a lock that somebody is making, or was killed while making it. */
+export function isLockDraft(name: string): boolean {
+  return name.startsWith(`${LOCK_FILE}.`);
+}
+
 /** Drafts of processes that were killed while they made a lock. */
 async function removeOldDrafts(folder: string): Promise<void> {
-  for (const name of (await readdir(folder)).filter((entry) => entry.startsWith(`${LOCK_FILE}.`))) {
+  for (const name of (await readdir(folder)).filter(isLockDraft)) {
     const info = await stat(join(folder, name)).catch(ignoreMissing);
     if (info && Date.now() - info.mtimeMs > DRAFT_AGE_MS) await rm(join(folder, name), { force: true });
   }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -46,6 +47,25 @@ describe('a new library', () => {
     const library = test.services.libraries.resolve();
     expect(() => library.read((db) => db.all('DELETE FROM devices RETURNING *'))).toThrow(/read-only/);
     expect(library.read((db) => db.$count(devices))).toBeDefined();
+  });
+
+  it('takes away what creations left that were killed before they had a lock, and leaves alone what may be going on', async () => {
+    const dataDir = await makeTestDir('killed-creations');
+    const libraries = join(dataDir, 'libraries');
+    const [old, fresh, foreign] = [randomUUID(), randomUUID(), randomUUID()].map((id) => `.mooring-creating-${id}`) as [
+      string,
+      string,
+      string,
+    ];
+    for (const draft of [old, fresh, foreign]) {
+      await mkdir(join(libraries, draft), { recursive: true });
+      await writeFile(join(libraries, draft, `.sdlibrary.lock.${randomUUID()}`), '{');
+    }
+    await writeFile(join(libraries, foreign, 'notes.txt'), 'not ours');
+    for (const draft of [old, foreign]) await utimes(join(libraries, draft), new Date(0), new Date(0));
+    await using test = await startTestEngine({ dataDir });
+    expect(test.services.notices.all).toEqual([]);
+    expect((await readdir(libraries)).sort()).toEqual([fresh, foreign].sort());
   });
 
   it('undoes a transaction that throws, all of it', async () => {
