@@ -15,6 +15,7 @@ export const DEFAULT_CONFIG: Config = {
   indexing: { watchDebounceMs: 100, networkPollMs: 30_000 },
   libraries: { open: [], current: null, folders: [] },
   log: { level: 'info' },
-  appearance: { theme: 'system', language: 'system', sizeUnits: 'si' },
+  appearance: { theme: 'system', language: 'system', sizeUnits: 'si', density: 'comfortable', motion: 'system' },
+  explorer: { foldersFirst: true, opensBy: 'double-click', favourites: [], shortcuts: {} },
   desktop: { keepInTray: true, startAtLogin: false, notifications: true },
 };

@@ -37,6 +37,19 @@ export const Config = z.object({
     theme: z.enum(['system', 'light', 'dark']),
     language: z.enum(['system', 'en', 'de']),
     sizeUnits: z.enum(['si', 'iec']),
+    /** How much room rows and controls have. */
+    density: z.enum(['comfortable', 'compact']),
+    /** `reduced`: nothing moves on the page, whatever the system says. */
+    motion: z.enum(['system', 'reduced']),
+  }),
+  explorer: z.object({
+    foldersFirst: z.boolean(),
+    /** What opens an entry with the mouse. */
+    opensBy: z.enum(['double-click', 'click']),
+    /** Addresses of folders that the user keeps at hand, in the order that they have in the sidebar. */
+    favourites: z.array(z.string().min(1).max(16_384)).max(200),
+    /** Keys that the user has given to commands of the page, by the command's name (`mod+shift+n`); null: none. Others have their usual ones. */
+    shortcuts: z.record(z.string().max(100), z.string().max(50).nullable()),
   }),
   desktop: z.object({
     keepInTray: z.boolean(),
@@ -53,6 +66,7 @@ export const ConfigPatch = z.strictObject({
   libraries: Config.shape.libraries.partial().strict().optional(),
   log: Config.shape.log.partial().strict().optional(),
   appearance: Config.shape.appearance.partial().strict().optional(),
+  explorer: Config.shape.explorer.partial().strict().optional(),
   desktop: Config.shape.desktop.partial().strict().optional(),
 });
 export type ConfigPatch = z.infer<typeof ConfigPatch>;
