@@ -43,7 +43,10 @@ describe.skipIf(missing !== null)(`a scan of ${FILES} files that is interrupted 
       interrupted++;
       expect(engine.services.jobs.get(job.id)).toMatchObject({ status: 'paused', pauseReason: 'volume-offline' });
       expect((await engine.client.locations.get({ location: location.id })).scanState).toBe('paused');
+      // A drive that is gone again before the job has noticed it interrupts nothing.
+      const resumed = nextEvent(engine, 'JobStarted', (event) => event.job.id === job.id);
       await stick.mount(path.join(await makeTestDir('mount'), `place-${attempt}`));
+      await resumed;
     }
     const place = stick.mountPoint ?? (await stick.mount(root));
     expect((await engine.services.jobs.ended(job.id)).status).toBe('completed');
