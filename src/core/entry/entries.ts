@@ -1,7 +1,7 @@
 import { mountAt, mountsOf } from '#core/fs/mounts.ts';
 import { fromBytes, type NativePath, samePath } from '#core/fs/native-path.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
-import type { Entry, EntrySort } from '#shared/contract/entry.ts';
+import type { Entry, EntrySort, SizeNode } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Device } from '#shared/contract/system.ts';
 import { parseSdPath } from '#shared/sd-path.ts';
@@ -11,7 +11,8 @@ import { type FolderPage, refuseUnresponsive } from './folder-views.ts';
 import { FolderWorkerClient } from './folder-worker-client.ts';
 import { IndexListing, listOf } from './index-listing.ts';
 import { type FoundEntry, IndexedFolders } from './indexed-folders.ts';
-import { isListed } from './stored-entry.ts';
+import type { SizeRest } from './size-tree.ts';
+import { isListed, type StoredEntry } from './stored-entry.ts';
 
 /** What entries and file operations ask of the volume manager. */
 export interface MountedVolumes extends AddressableVolumes {
@@ -75,6 +76,16 @@ export interface EntryPage extends FolderPage {
   locationId: string | null;
 }
 
+/** What `entries.sizes` answers. */
+export interface SizeMap {
+  folder: Entry;
+  nodes: SizeNode[];
+  rest: SizeRest;
+  source: 'index' | 'memory' | 'locations' | 'none';
+  isOffline: boolean;
+  locationId: string | null;
+}
+
 /** Files and folders, whatever their source: the index of the current library, an ephemeral one, or the disk. */
 export class Entries {
   readonly #options: EntriesOptions;
@@ -121,6 +132,49 @@ export class Entries {
       if (!before) throw error;
       return this.#rememberedEntry(before);
     }
+  }
+
+  /**
+   * Where the space of a folder went, as far as an index knows it: a library's or an ephemeral one; else, what is known of locations that lie in it.
+   *
+   * @throws MooringError as `list` does
+   */
+  async sizes({ path, limit }: { path: string; limit: number }): Promise<SizeMap> {
+    const address = this.#addresses.read(path);
+    const isOffline = address.path === null || this.#isSilent(address.path);
+    const inLibrary = this.#find(address);
+    const found = inLibrary && isListed(inLibrary.entry) ? inLibrary : this.#findEphemeral(address);
+    if (found && isListed(found.entry)) {
+      const isInLibrary = found === inLibrary;
+      const listing = this.#listing(isInLibrary);
+      const tree = this.#indexed.sizes(found, limit);
+      const where = isInLibrary
+        ? { source: 'index' as const, locationId: found.location.uuid }
+        : { source: 'memory' as const, locationId: null };
+      return { folder: listing.entry(found, address), nodes: listing.sizes(found, address, tree), rest: tree.rest, isOffline, ...where };
+    }
+    return this.#sizesOfLocations(address, limit, isOffline) ?? this.#noSizes(path);
+  }
+
+  #sizesOfLocations(address: EntryAddress, limit: number, isOffline: boolean): SizeMap | null {
+    const database = this.#options.libraries?.current;
+    const below = database ? this.#indexed.sizesBelow(database, address, limit) : null;
+    const first = below?.roots[0]?.found;
+    if (!below || !first) return null;
+    const listing = this.#listing();
+    const wayTo = (entry: StoredEntry) => below.roots.find(({ found }) => found.entry.id === entry.id)?.names ?? [];
+    const nodes = listing.sizes(first, address, below.tree, wayTo);
+    const folder = listing.unknownFolder(
+      address,
+      below.roots.map(({ found }) => found.entry),
+    );
+    return { folder, nodes, rest: below.tree.rest, source: 'locations', isOffline, locationId: null };
+  }
+
+  async #noSizes(path: string): Promise<SizeMap> {
+    const folder = await this.get(path);
+    if (folder.kind === 'file' || folder.kind === 'other') throw new MooringError('NOT_A_FOLDER', 'This is not a folder.');
+    return { folder, nodes: [], rest: { count: 0, sizeBytes: 0 }, source: 'none', isOffline: false, locationId: null };
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Mount, mountsOf } from '#core/fs/mounts.ts';
 import { baseName, displayName, joinPath, type NativePath, parentOf, samePath, toSdPath } from '#core/fs/native-path.ts';
 import { joinVolumePath } from '#core/fs/path-names.ts';
-import type { Entry } from '#shared/contract/entry.ts';
+import type { Entry, SizeNode } from '#shared/contract/entry.ts';
 import { formatVolumePath, joinAddress } from '#shared/sd-path.ts';
 import type { EntryAddress } from './entry-address.ts';
 import { entryUuids } from './entry-uuid.ts';
@@ -9,6 +9,7 @@ import type { FolderPage } from './folder-views.ts';
 import type { FoundEntry, IndexedFolders } from './indexed-folders.ts';
 import { readRowCursor, writeRowCursor } from './row-cursor.ts';
 import { KIND_RANK, type RowOrder } from './row-order.ts';
+import type { SizeTree } from './size-tree.ts';
 import { rowOf, type StoredEntry, sizesOf, toEntry } from './stored-entry.ts';
 
 export interface IndexQuery extends RowOrder {
@@ -53,14 +54,41 @@ export class IndexListing {
   }
 
   entry(found: FoundEntry, address: EntryAddress): Entry {
-    const name = address.names.at(-1) ?? '';
-    const shown = displayName(address.path === null ? name : baseName(address.path) || address.path);
-    return toEntry(found.entry, {
-      uuid: this.#uuidsOf(found)(found.entry),
-      path: addressOf(address, this.#context.deviceId),
-      name: shown || (this.#context.volumeName(address.fingerprint ?? '') ?? ''),
-      volumeFingerprint: address.fingerprint,
-    });
+    return this.#described(found.entry, address, this.#uuidsOf(found)(found.entry));
+  }
+
+  /** A folder that is in no index, by what is known of locations in it. */
+  unknownFolder(address: EntryAddress, roots: readonly StoredEntry[]): Entry {
+    const sum = (count: (root: StoredEntry) => number | null) => roots.reduce((total, root) => total + (count(root) ?? 0), 0);
+    const known = {
+      childCount: roots.length,
+      fileCount: sum((root) => root.fileCount),
+      folderCount: sum((root) => 1 + (root.folderCount ?? 0)),
+    };
+    const unknown = { id: 0, name: '', modifiedMs: 0, bornMs: null, mode: null, extension: null, linkTarget: null, problem: null };
+    const folder: StoredEntry = { ...unknown, ...known, kind: KIND_RANK.folder, size: sum(({ size }) => size) };
+    return { ...this.#described(folder, address, null), modifiedAt: null };
+  }
+
+  /** The nodes of a tree of sizes. @param wayTo to one that is not below another node, the names that lead from the address */
+  sizes(found: FoundEntry, address: EntryAddress, { nodes }: SizeTree, wayTo = wayByName): SizeNode[] {
+    const { deviceId, mounts } = this.#context;
+    const volumes = new Map(mounts.map(({ mountPoint, fingerprint }) => [toSdPath(mountPoint, deviceId), fingerprint]));
+    const folder = { path: addressOf(address, deviceId), volumeFingerprint: address.fingerprint };
+    const uuidOf = this.#uuidsOf(found);
+    const shown: SizeNode[] = [];
+    for (const { entry, parent, rest } of nodes) {
+      const holder = (parent === null ? null : shown[parent]?.entry) ?? folder;
+      const way = parent === null ? wayTo(entry) : wayByName(entry);
+      const path = way.reduce<string>((above, name) => joinAddress(above, name), holder.path);
+      const volumeFingerprint = volumes.get(path) ?? holder.volumeFingerprint;
+      shown.push({
+        entry: toEntry(entry, { uuid: uuidOf(entry), path, name: displayName(joinVolumePath(way)), volumeFingerprint }),
+        parent,
+        rest,
+      });
+    }
+    return shown;
   }
 
   /** What the index knows of entries that were read from the disk: uuids, and sizes of folders. */
@@ -74,6 +102,17 @@ export class IndexListing {
     if (!stored || stored.kind !== KIND_RANK[entry.kind]) return entry;
     const uuid = this.#uuidsOf(found)(stored);
     return entry.kind === 'folder' ? { ...entry, uuid, ...sizesOf(stored) } : { ...entry, uuid };
+  }
+
+  #described(entry: StoredEntry, address: EntryAddress, uuid: string | null): Entry {
+    const name = address.names.at(-1) ?? '';
+    const shown = displayName(address.path === null ? name : baseName(address.path) || address.path);
+    return toEntry(entry, {
+      uuid,
+      path: addressOf(address, this.#context.deviceId),
+      name: shown || (this.#context.volumeName(address.fingerprint ?? '') ?? ''),
+      volumeFingerprint: address.fingerprint,
+    });
   }
 
   #children(found: FoundEntry, address: EntryAddress, entries: readonly StoredEntry[]): Entry[] {
@@ -96,6 +135,10 @@ export class IndexListing {
     const uuidOf = entryUuids(database.id);
     return ({ id }) => uuidOf(id);
   }
+}
+
+function wayByName({ name }: StoredEntry): readonly NativePath[] {
+  return [name];
 }
 
 /** What names a folder in its cursors: the same whether it is read from disk or from an index, here or at another mount point. */

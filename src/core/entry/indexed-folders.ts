@@ -8,6 +8,7 @@ import { IndexedPage } from './indexed-page.ts';
 import { isLargeFolder } from './large-folder.ts';
 import { naturalSortKey } from './natural-sort-key.ts';
 import { KIND_RANK, type Row, type RowOrder } from './row-order.ts';
+import { type SizeTree, sizeTreeOf, sizeTreeOfAll } from './size-tree.ts';
 import { kindOfNumber, STORED_COLUMNS, type StoredEntry, shownName } from './stored-entry.ts';
 
 /** A location, as far as finding things in it goes. */
@@ -32,6 +33,13 @@ export interface StoredPage {
   /** One more than asked for when there are more. */
   entries: StoredEntry[];
   totalCount: number;
+}
+
+/** Locations that lie in a folder, which is in no index itself. */
+export interface LocationsBelow {
+  /** Each with the way to it from the folder. */
+  roots: { names: readonly NativePath[]; found: FoundEntry }[];
+  tree: SizeTree;
 }
 
 /** As it is in the state of the database in which the page is read. */
@@ -87,6 +95,23 @@ export class IndexedFolders {
     });
   }
 
+  /** The largest entries at any depth below a folder. */
+  sizes({ database, entry }: FoundEntry, limit: number): SizeTree {
+    return this.#statements.read(database, (statements) => sizeTreeOf(statements, entry, limit));
+  }
+
+  /** The locations that lie in a folder, but in no other one of them, and the largest entries in all of them. Null where there are none. */
+  sizesBelow(database: EntryDatabase, address: EntryAddress, limit: number): LocationsBelow | null {
+    return this.#statements.read(database, (statements) => {
+      const roots = locationsBelow(statements, address).flatMap(({ location, names }) => {
+        const entry = resolve(statements, location, []);
+        return entry ? [{ names, found: { database, location, entry } }] : [];
+      });
+      const folders = roots.map(({ found }) => found.entry);
+      return roots.length === 0 ? null : { roots, tree: sizeTreeOfAll(statements, folders, limit) };
+    });
+  }
+
   /** Those of a folder's entries that are known, in the order of `names`; null for the others. */
   children({ database, entry: folder }: FoundEntry, names: readonly { name: NativePath; kind: number }[]): (StoredEntry | null)[] {
     return this.#statements.read(database, (statements) => names.map(({ name, kind }) => childOf(statements, folder.id, name, kind)));
@@ -106,6 +131,19 @@ function covering(statements: EntryStatements, address: EntryAddress): { locatio
     return beyond ? below(location, beyond.names) : [];
   });
   return found.toSorted((a, b) => a.names.length - b.names.length);
+}
+
+/** The outermost locations on the same volume that lie below an address, each with the way to it. */
+function locationsBelow(
+  statements: EntryStatements,
+  { fingerprint, names }: EntryAddress,
+): { location: IndexedLocation; names: NativePath[] }[] {
+  const isWithin = (way: readonly NativePath[], folder: readonly NativePath[]) =>
+    way.length > folder.length && folder.every((name, index) => isSameName(name, way[index]));
+  const all = locations(statements).filter(({ volumeFingerprint }) => volumeFingerprint === fingerprint);
+  const found = all.map((location) => ({ location, way: splitVolumePath(location.path) })).filter(({ way }) => isWithin(way, names));
+  const outermost = found.filter(({ way }) => !found.some((other) => isWithin(way, other.way)));
+  return outermost.map(({ location, way }) => ({ location, names: way.slice(names.length) }));
 }
 
 function locations(statements: EntryStatements): IndexedLocation[] {

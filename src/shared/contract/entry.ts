@@ -38,8 +38,37 @@ export const Entry = z.object({
 });
 export type Entry = z.infer<typeof Entry>;
 
+/** What the file system knows of an entry beyond what lists show. Null where it does not keep it. */
+export const EntryDetails = z.object({
+  modifiedAt: Timestamp.nullable(),
+  createdAt: Timestamp.nullable(),
+  /** When it was read last, as far as the file system notes that at all. */
+  accessedAt: Timestamp.nullable(),
+  /** When its name, permissions or owner changed last. */
+  changedAt: Timestamp.nullable(),
+  /** Its number in its file system; text, since it may need 64 bits. */
+  inode: z.string(),
+  hardLinkCount: z.number().int(),
+  /** Of a file: what it takes up on its disk, which is less than its size where it has holes or is compressed. */
+  allocatedBytes: ByteCount.nullable(),
+  /** Names on this computer, or numbers that nobody has here. */
+  owner: z.string().nullable(),
+  group: z.string().nullable(),
+});
+export type EntryDetails = z.infer<typeof EntryDetails>;
+
 export const EntrySort = z.enum(['name', 'size', 'modified', 'kind']);
 export type EntrySort = z.infer<typeof EntrySort>;
+
+/** One file or folder in a map of where the space went. */
+export const SizeNode = z.object({
+  entry: Entry,
+  /** Of the folder that holds it, its index among the nodes, which is lower; null: directly in the folder that was asked for. */
+  parent: z.number().int().nonnegative().nullable(),
+  /** Of a folder of which some entries are nodes: what is directly in it besides them. Null of all others. */
+  rest: z.object({ count: z.number().int().nonnegative(), sizeBytes: ByteCount }).nullable(),
+});
+export type SizeNode = z.infer<typeof SizeNode>;
 
 const tag = 'Entries';
 export const entriesContract = {
@@ -73,4 +102,26 @@ export const entriesContract = {
     .route({ method: 'GET', path: '/entries/info', tags: [tag] })
     .input(z.object({ path: PathInput }))
     .output(Entry),
+  /** Asked of the disk: fails where the drive is not there. A link is described, not followed. */
+  details: oc
+    .route({ method: 'GET', path: '/entries/details', tags: [tag], summary: 'What the file system knows of one entry' })
+    .input(z.object({ path: PathInput }))
+    .output(EntryDetails),
+  /** By the index alone: no disk is touched, but to describe a folder of which nothing is known. */
+  sizes: oc
+    .route({ method: 'GET', path: '/entries/sizes', tags: [tag], summary: 'Where the space of a folder went' })
+    .input(z.object({ path: PathInput, limit: z.coerce.number().int().min(1).max(2000).default(1000) }))
+    .output(
+      z.object({
+        folder: Entry,
+        /** The largest files and folders at any depth below the folder, hidden ones too. The largest first, so that a folder comes before what is in it. */
+        nodes: z.array(SizeNode),
+        /** As `SizeNode.rest`, of the folder itself. */
+        rest: z.object({ count: z.number().int().nonnegative(), sizeBytes: ByteCount }),
+        /** `locations`: the folder is in no index, but locations lie in it, and they are its nodes. `none`: nothing is known of it; `indexing.scan` finds out. */
+        source: z.enum(['index', 'memory', 'locations', 'none']),
+        isOffline: z.boolean(),
+        locationId: z.uuid().nullable(),
+      }),
+    ),
 };
