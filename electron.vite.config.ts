@@ -41,6 +41,7 @@ export default defineConfig({
           'engine-worker': path('src/core/engine-worker.ts'),
           'watch-worker': path('src/core/watching/watch-worker.ts'),
           'folder-worker': path('src/core/entry/folder-worker.ts'),
+          'content-worker': path('src/core/preview/content-worker.ts'),
           'speed-test-worker': path('src/core/volume/operations/speed-test-worker.ts'),
           'walker-worker': path('src/core/indexing/walker/walker-worker.ts'),
           'index-worker': path('src/core/indexing/index-worker.ts'),

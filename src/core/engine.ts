@@ -25,6 +25,7 @@ import { Libraries } from './library/libraries.ts';
 import type { Locations } from './location/locations.ts';
 import { prepareLocations } from './location/start-locations.ts';
 import { createLogger, type LogLevel, type RootLogger } from './log/create-logger.ts';
+import { Contents } from './preview/contents.ts';
 import { SearchIndexes } from './search/index/search-index.ts';
 import { SavedSearches } from './search/saved-searches.ts';
 import { Search } from './search/search.ts';
@@ -67,6 +68,7 @@ export interface EngineServices {
   ephemeral: EphemeralIndexes;
   addresses: Addresses;
   entries: Entries;
+  contents: Contents;
   transfers: Transfers;
   fileChanges: FileChanges;
   actions: Actions;
@@ -84,6 +86,7 @@ const STOP_TIMEOUT_MS = {
   jobs: 1400,
   actions: 300,
   entries: 300,
+  contents: 300,
   transfers: 300,
   volumeOperations: 500,
   locations: 400,
@@ -199,6 +202,8 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
   });
   stop('volumeOperations', () => volumeOperations.close());
   const entries = new Entries({ volumes, device, libraries, checks: located.checks, ephemeral });
+  const contents = new Contents({ volumes, device });
+  stop('contents', () => contents.close());
   const transfers = new Transfers({ jobs, volumes, libraries, device, events, index: located.follow, dataDir, log });
   stop('transfers', () => transfers.close());
   for (const definition of transferActions(transfers)) actions.register(definition);
@@ -238,6 +243,7 @@ async function startServices(options: EngineOptions, running: AsyncDisposableSta
     ephemeral,
     addresses,
     entries,
+    contents,
     transfers,
     fileChanges,
     actions,

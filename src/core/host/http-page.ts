@@ -15,6 +15,7 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
       // The page sets positions through the CSSOM, and adds no <style> elements.
       "style-src 'self'",
       "img-src 'self' data: blob:",
+      "media-src 'self'",
       "font-src 'self'",
       // Safari does not count WebSockets of the same origin as 'self'.
       `connect-src 'self' ws://${request.headers.host ?? '127.0.0.1'}`,

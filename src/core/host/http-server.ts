@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { createRouter } from '#core/api/router.ts';
 import type { Logger } from '#core/log/logger.ts';
 import { ERROR_STATUS, MooringError, toMooringError } from '#shared/contract/error.ts';
+import { type ContentRoute, isContentRequest } from './content-route.ts';
 import { cookieName, guardOrigin, guardRequest } from './http-guard.ts';
 import { sendSignInPage, servePage, setSecurityHeaders } from './http-page.ts';
 import { isToken } from './http-token.ts';
@@ -26,10 +27,12 @@ export interface HttpServerOptions {
   port: number;
   token: string;
   pageDir: string;
+  content: ContentRoute;
 }
 
 /**
- * The local service, on 127.0.0.1 only: the web page, its WebSocket at `/rpc`, and REST under `/api/v1`.
+ * The local service, on 127.0.0.1 only: the web page, its WebSocket at `/rpc`, the contents of files at `/content`, and REST under
+ * `/api/v1`.
  * Nothing is answered without the token.
  * @throws CONFLICT when the port is taken
  */
@@ -57,6 +60,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       return refuse(response, toMooringError(error), isApi);
     }
     if (isApi) await rest(request, response);
+    else if (isContentRequest(request)) await options.content(request, response);
     else page(request, response);
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Engine } from '#core/engine.ts';
+import { serveContent } from './content-route.ts';
 import { startHttpServer } from './http-server.ts';
 import { loadHttpToken } from './http-token.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
@@ -29,7 +30,8 @@ export async function serveEngine(engine: Engine, options: ServeOptions): Promis
   const { router, services } = engine;
   const state: ServingState = { isStopping: false };
   const log = services.log.child({ component: 'host' });
-  const socketServer = await startSocketServer(options.socketPath, { router, state, log });
+  const content = serveContent({ contents: services.contents, state, log });
+  const socketServer = await startSocketServer(options.socketPath, { router, state, log, content });
   const token = options.http ? loadHttpToken(services.options.dataDir) : null;
   const httpServer =
     options.http && token
@@ -38,6 +40,7 @@ export async function serveEngine(engine: Engine, options: ServeOptions): Promis
           state,
           log,
           token,
+          content,
           version: services.options.version,
           port: options.http.port,
           pageDir: options.http.pageDir ?? join(PACKAGE_ROOT, 'out', 'renderer'),

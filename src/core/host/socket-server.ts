@@ -3,6 +3,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { MooringError } from '#shared/contract/error.ts';
+import { type ContentRoute, isContentRequest } from './content-route.ts';
 import { serveWebSocketRpc, type WebSocketRpcOptions } from './websocket-rpc.ts';
 
 /** A server that can be closed in two steps: first no new connection, then none at all. */
@@ -11,17 +12,19 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+export interface SocketServerOptions extends Omit<WebSocketRpcOptions, 'transport' | 'accept'> {
+  content: ContentRoute;
+}
+
 /**
- * The contract over WebSocket on a Unix socket (0600) or a Windows pipe. Whoever may open the socket is the user:
- * there is no token here.
+ * The contract over WebSocket on a Unix socket (0600) or a Windows pipe, and beside it the contents of files. Whoever may open the socket is the
+ * user: there is no token here.
  * @throws DATA_FOLDER_IN_USE when a living process listens on that socket
  */
-export async function startSocketServer(
-  socketPath: string,
-  options: Omit<WebSocketRpcOptions, 'transport' | 'accept'>,
-): Promise<RunningServer> {
+export async function startSocketServer(socketPath: string, options: SocketServerOptions): Promise<RunningServer> {
   await removeStaleSocket(socketPath);
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
+    if (isContentRequest(request)) return void options.content(request, response);
     response.writeHead(426, { 'content-type': 'application/json', connection: 'close' });
     response.end(JSON.stringify({ code: 'PROCEDURE_NOT_FOUND', message: 'This socket speaks WebSocket only.' }));
   });
