@@ -9,9 +9,10 @@ import { KIND_EXTENSIONS } from './query/file-kinds.ts';
 import { foldText } from './query/fold-text.ts';
 import type { Query } from './query/query.ts';
 import { SearchHits } from './search-hits.ts';
-import { type SearchSurroundingsOptions, searchedLocations, surroundingsOf } from './search-surroundings.ts';
+import { type SearchSurroundings, surroundingsOf } from './search-surroundings.ts';
 
-export interface SearchCompletionOptions extends SearchSurroundingsOptions {
+export interface SearchCompletionOptions {
+  surroundings: SearchSurroundings;
   /** @throws MooringError also when the library was closed meanwhile */
   find(library: Library, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer>;
 }
@@ -56,7 +57,7 @@ export class SearchCompletion {
     const known = completeValue(filter, typed, new Date());
     if (known) return known;
     if (filter === 'ext') return plainValues(this.#extensionsOf(library).filter((value) => begins(value, typed)));
-    const locations = [...searchedLocations(library, this.#options).values()];
+    const locations = [...this.#options.surroundings.locations(library).values()];
     const named = locations.map(({ row, volumeName }) => ({ value: row.name, ...detail('location-on', { volume: volumeName }) }));
     if (filter === 'location') return rankValues(named, typed);
     if (filter === 'volume') {
@@ -78,7 +79,7 @@ export class SearchCompletion {
     if (last !== '') of.push({ type: 'text', text: last });
     if (above.length > 0) of.push({ type: 'in', path: above });
     if (of.length === 1) return [];
-    const locations = searchedLocations(library, this.#options);
+    const locations = this.#options.surroundings.locations(library);
     const request = { sort: 'relevance', order: 'desc', limit: 2 * MOST, after: null, countUpTo: null } as const;
     const answer = await this.#options.find(library, { query: { type: 'and', of }, ...request, ...surroundingsOf(locations) }, signal);
     const before = names.length === 0 ? '' : `${names.join('/')}/`;

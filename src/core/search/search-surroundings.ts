@@ -5,6 +5,7 @@ import { type LocationLibrary, type LocationRow, locationRows } from '#core/loca
 import type { Volumes } from '#core/volume/volumes.ts';
 import { formatVolumePath } from '#shared/sd-path.ts';
 import type { SearchRequest } from './index/search-index.ts';
+import { KeptWhileUnchanged } from './kept-while-unchanged.ts';
 import { foldText } from './query/fold-text.ts';
 
 export interface SearchSurroundingsOptions {
@@ -24,17 +25,31 @@ export interface SearchedLocation {
   mounts: readonly { address: string; fingerprint: string }[];
 }
 
+/** The locations of a library by their row ids. The same object as long as nothing of them has changed. */
+export type SearchedLocations = ReadonlyMap<number, SearchedLocation>;
+
 /** Of an entry at an address below a location. */
 export function volumeAt(address: string, { row, mounts }: SearchedLocation): string {
   const mount = mounts.find((other) => address === other.address || address.startsWith(`${other.address}/`));
   return mount?.fingerprint ?? row.volumeFingerprint;
 }
 
-/** The locations of a library by their row ids, as they are now. */
-export function searchedLocations(
-  library: LocationLibrary,
-  { places, volumes, deviceId }: SearchSurroundingsOptions,
-): Map<number, SearchedLocation> {
+/** What searches have to know of the locations of libraries. It is asked for with each letter that is typed, and seldom changes. */
+export class SearchSurroundings {
+  readonly #options: SearchSurroundingsOptions;
+  readonly #kept = new KeptWhileUnchanged<SearchedLocations>();
+
+  constructor(options: SearchSurroundingsOptions) {
+    this.#options = options;
+  }
+
+  /** As they are now. */
+  locations(library: LocationLibrary): SearchedLocations {
+    return this.#kept.get(library, this.#options.volumes.live, () => searchedLocations(library, this.#options));
+  }
+}
+
+function searchedLocations(library: LocationLibrary, { places, volumes, deviceId }: SearchSurroundingsOptions): SearchedLocations {
   const rows = locationRows(library);
   const names = rows.length === 0 ? [] : volumes.list({ all: true, library: library.id });
   const mounted = mountsOf(volumes.live);
@@ -54,7 +69,7 @@ export function searchedLocations(
 }
 
 /** What the index is told of them. */
-export function surroundingsOf(locations: ReadonlyMap<number, SearchedLocation>): Pick<SearchRequest, 'online' | 'volumes' | 'names'> {
+export function surroundingsOf(locations: SearchedLocations): Pick<SearchRequest, 'online' | 'volumes' | 'names'> {
   const all = [...locations];
   return {
     online: new Set(all.flatMap(([id, { isOnline }]) => (isOnline ? [id] : []))),

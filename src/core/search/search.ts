@@ -11,7 +11,7 @@ import { SearchCompletion } from './search-completion.ts';
 import { readSearchCursor, writeSearchCursor } from './search-cursor.ts';
 import { SearchHits } from './search-hits.ts';
 import { searchRebuildJob, startRebuild } from './search-rebuild-job.ts';
-import { type SearchSurroundingsOptions, searchedLocations, surroundingsOf } from './search-surroundings.ts';
+import { SearchSurroundings, type SearchSurroundingsOptions, surroundingsOf } from './search-surroundings.ts';
 
 export interface SearchOptions extends SearchSurroundingsOptions {
   libraries: Pick<Libraries, 'resolve' | 'beforeRelease' | 'afterReturn'>;
@@ -44,6 +44,7 @@ export interface SearchPage {
 export class Search {
   readonly #options: SearchOptions;
   readonly #hits = new SearchHits();
+  readonly #surroundings: SearchSurroundings;
   readonly #completion: SearchCompletion;
   readonly #rebuildJob: ReturnType<typeof searchRebuildJob>;
   /** Their databases are being closed or moved: no thread may open them. */
@@ -52,7 +53,11 @@ export class Search {
 
   constructor(options: SearchOptions) {
     this.#options = options;
-    this.#completion = new SearchCompletion({ ...options, find: (library, request, signal) => this.#find(library, request, signal) });
+    this.#surroundings = new SearchSurroundings(options);
+    this.#completion = new SearchCompletion({
+      surroundings: this.#surroundings,
+      find: (library, request, signal) => this.#find(library, request, signal),
+    });
     this.#rebuildJob = searchRebuildJob(options.indexes, options.jobs);
     options.jobs.register(this.#rebuildJob);
     this.#unsubscribe = [
@@ -76,7 +81,7 @@ export class Search {
     const list = { libraryId: library.id, query: text, sort, order };
     const { now, key } = input.cursor === undefined ? { now: Date.now(), key: null } : readSearchCursor(input.cursor, list);
     const { query, problems, terms } = parseQuery(text, { now: new Date(now) });
-    const locations = searchedLocations(library, this.#options);
+    const locations = this.#surroundings.locations(library);
     const request = { query, sort, order, limit, after: key, countUpTo, ...surroundingsOf(locations) } as const;
     const answer = query.type === 'none' ? nothing(countUpTo) : await this.#find(library, request, signal);
     return {

@@ -22,6 +22,12 @@ export function foldText(text: string): string {
   return text.toLowerCase();
 }
 
+/** Such a text folds to as many characters, each in its place. */
+export function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > LAST_ASCII) return false;
+  return true;
+}
+
 /** Folds one character, given as its code point. */
 export function foldCharacter(code: number): string {
   return knownFolds.get(code) ?? rememberFold(code);

@@ -1,5 +1,5 @@
 import type { TextRange } from '#shared/contract/search.ts';
-import { foldCharacter, foldText } from './fold-text.ts';
+import { foldCharacter, foldText, isAscii } from './fold-text.ts';
 import type { Query } from './query.ts';
 
 /** Texts that a name is looked through for; what is excluded is in no name that was found. */
@@ -31,13 +31,14 @@ export function expressionRanges(name: string, expressions: readonly RegExp[]): 
  */
 export function highlightRanges(name: string, texts: readonly string[], more: readonly TextRange[] = []): TextRange[] {
   const found = more.filter(({ end }) => end <= name.length).map((range) => ({ ...range }));
-  const plain = foldText(name);
-  const present = texts.filter((text) => text !== '' && plain.includes(text));
-  // Most folders have none, and to say where takes many times as long as to say whether.
-  const { folded, starts } = present.length > 0 ? foldWithPlaces(name) : { folded: '', starts: [] };
+  const folded = foldText(name);
+  const present = texts.filter((text) => text !== '' && folded.includes(text));
+  // Most names have none, and to say where takes many times as long as to say whether; not where each character folds to one.
+  const starts = present.length > 0 && !isAscii(name) ? placesOf(name) : null;
   for (const text of present) {
     for (let at = folded.indexOf(text); at >= 0; at = folded.indexOf(text, at + text.length)) {
-      found.push({ start: starts[at] ?? 0, end: endOf(starts, at + text.length - 1, name.length) });
+      const end = at + text.length;
+      found.push(starts ? { start: starts[at] ?? 0, end: endOf(starts, end - 1, name.length) } : { start: at, end });
     }
   }
   found.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -51,17 +52,15 @@ export function highlightRanges(name: string, texts: readonly string[], more: re
 }
 
 /** For each unit of the folded name, where the character begins that it comes from. */
-function foldWithPlaces(name: string): { folded: string; starts: number[] } {
-  let folded = '';
+function placesOf(name: string): number[] {
   const starts: number[] = [];
   let at = 0;
   for (const character of name) {
-    const plain = foldCharacter(character.codePointAt(0) ?? 0);
-    for (let unit = 0; unit < plain.length; unit++) starts.push(at);
-    folded += plain;
+    const { length } = foldCharacter(character.codePointAt(0) ?? 0);
+    for (let unit = 0; unit < length; unit++) starts.push(at);
     at += character.length;
   }
-  return { folded, starts };
+  return starts;
 }
 
 /** Where the next character begins: so marks, which fold to nothing, belong to the one before them. */
