@@ -10,11 +10,25 @@ import { ownMountsPool } from './test/instruments/own-mounts-pool.ts';
 const execArgv = ['--wasm-wrapper-tiering-budget=2000000000'];
 
 /**
- * Real files, real mounts, real processes. Desktop tests run two files at a time where each can have a table of mounts of its own, since most of
- * them wait most of the time; elsewhere one at a time, so that one test's mounts do not show up in another's list. Engine tests run one at a time:
- * many of them pull drives and kill processes at the instant when something happens, and two of those at once miss it.
+ * Real files, real mounts, real processes. Two files at a time where each can have a table of mounts of its own, since most of them wait most of
+ * the time; elsewhere one at a time, so that one test's mounts do not show up in another's list.
  */
 const files = ownMountsAbility().allows ? { pool: ownMountsPool, maxWorkers: 2 } : { fileParallelism: false };
+
+/** They pull drives at the instant when something happens. Beside another file they miss it. */
+const ALONE = [
+  'test/engine/location/**/*.test.ts',
+  'test/engine/volume/**/*.test.ts',
+  'test/engine/job/**/*.test.ts',
+  'test/engine/file-operation/transfer/{fault-campaign,volumes}.test.ts',
+];
+
+const engine = {
+  execArgv,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  globalSetup: ['test/instruments/global-setup.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -31,15 +45,22 @@ export default defineConfig({
       },
       {
         test: {
+          ...engine,
+          ...files,
           name: 'engine',
-          execArgv,
           include: ['test/engine/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: ALONE,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...engine,
           ...files,
           maxWorkers: 1,
-          globalSetup: ['test/instruments/global-setup.ts'],
+          name: 'engine-alone',
+          include: ALONE,
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -50,7 +71,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 90_000,
           expect: { poll: { timeout: 10_000 } },
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           ...files,
           globalSetup: ['test/instruments/global-setup.ts'],
         },

@@ -1,5 +1,5 @@
 /**
- * `npm test`: types and lint side by side, then build, unit, engine and desktop tests, in this order; the first step that fails ends it.
+ * `npm test`: types and lint side by side, then build, unit, engine (most two files at a time, some alone) and desktop tests, in this order; the first step that fails ends it.
  * Names what could not run on this machine and why. With CI=true only what the kernel lacks may be skipped.
  * The last line reads `N passed, N failed, N skipped`.
  */
@@ -75,7 +75,7 @@ function collect(report) {
 }
 
 async function main() {
-  const ok = (await checks()) && (await ensureBuilt(root)) && ['unit', 'engine', 'desktop'].every(vitest);
+  const ok = (await checks()) && (await ensureBuilt(root)) && ['unit', 'engine', 'engine-alone', 'desktop'].every(vitest);
   rmSync(reports, { recursive: true, force: true });
 
   if (skipped.length > 0)
