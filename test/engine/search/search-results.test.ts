@@ -198,6 +198,24 @@ describe.skipIf(missing !== null)(`searching (${missing ?? 'real drives'})`, () 
     expect(await engine.client.search.check({})).toMatchObject({ isConsistent: true, differenceCount: 0 });
   });
 
+  it('says where things are when folders above them, or locations, have other names since', async () => {
+    const folderOf = async () =>
+      (await search('"beach house"')).items.map(({ folderText, folder }) => [folderText, folder.split('/').at(-1)]);
+    const rename = async (from: string, to: string) => {
+      const moved = nextEvent(engine, 'EntriesChanged', (event) => event.moved > 0);
+      renameSync(path.join(root, from), path.join(root, to));
+      await moved;
+    };
+    expect(await folderOf()).toEqual([['Shelf/photos/2023/summer', 'summer']]);
+    await rename('photos/2023', 'photos/last year');
+    expect(await folderOf()).toEqual([['Shelf/photos/last year/summer', 'summer']]);
+    await engine.client.locations.update({ location: locationId, name: 'Board' });
+    expect(await folderOf()).toEqual([['Board/photos/last year/summer', 'summer']]);
+    await engine.client.locations.update({ location: locationId, name: 'Shelf' });
+    await rename('photos/last year', 'photos/2023');
+    expect(await folderOf()).toEqual([['Shelf/photos/2023/summer', 'summer']]);
+  });
+
   it('says of what is on another drive, mounted below, on which it is', async () => {
     await using other = await createDiskImage({ fileSystem: 'ext4', sizeMb: 8, label: 'OTHER' });
     const folder = path.join(await makeTestDir('outer'), 'outer');
