@@ -9,10 +9,14 @@ import { ListingRefresh } from './app/listing-refresh.ts';
 import { createQueryClient } from './app/query-client.ts';
 import { reactToEvent } from './app/react-to-event.ts';
 import { isWebPage, webTransport } from './app/web-transport.ts';
+import { followAddress } from './features/workspace/address.ts';
+import { keepWorkspace } from './features/workspace/workspace-storage.ts';
 import { startI18n } from './i18n/i18n.ts';
 import './styles.css';
 
 startI18n();
+keepWorkspace();
+followAddress();
 const queryClient = createQueryClient();
 const pageData = { client: queryClient, listings: new ListingRefresh(queryClient) };
 const pageLife = new AbortController();

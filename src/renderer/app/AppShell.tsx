@@ -8,6 +8,8 @@ import { SearchPage } from '../features/search/SearchPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { HomePage } from '../features/volume/HomePage.tsx';
 import { VolumePage } from '../features/volume/VolumePage.tsx';
+import { paneOf } from '../features/workspace/workspace.ts';
+import { PaneContext, useWorkspace } from '../features/workspace/workspace-store.ts';
 import { useRoute } from './navigation.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -34,13 +36,23 @@ export function AppShell() {
         <div className="flex h-full flex-col bg-canvas">
           <TopBar />
           <main className="min-h-0 flex-1">
-            <ErrorBoundary>
-              <Page />
-            </ErrorBoundary>
+            <Pane />
           </main>
         </div>
       </Panel>
     </Group>
+  );
+}
+
+/** What is open in the active pane. A tab keeps nothing of another one. */
+function Pane() {
+  const pane = useWorkspace((workspace) => paneOf(workspace));
+  return (
+    <PaneContext value={pane.id}>
+      <ErrorBoundary key={pane.tabId}>
+        <Page />
+      </ErrorBoundary>
+    </PaneContext>
   );
 }
 

@@ -9,6 +9,7 @@ import { useActiveJobCount } from '../features/job/job-queries.ts';
 import { NotificationsPanel } from '../features/notification/NotificationsPanel.tsx';
 import { useNotifications } from '../features/notification/notification-store.ts';
 import { SearchBox } from '../features/search/SearchBox.tsx';
+import { goBack, goForward } from './navigation.ts';
 import { useUi } from './ui-store.ts';
 
 export function TopBar() {
@@ -21,8 +22,8 @@ export function TopBar() {
   return (
     <header className="window-drag flex h-11 shrink-0 items-center gap-0.5 pr-3 pl-3">
       <IconButton icon={PanelLeft} label={isSidebarShown ? t('topBar.hideSidebar') : t('topBar.showSidebar')} onClick={toggleSidebar} />
-      <IconButton icon={ChevronLeft} label={t('topBar.back')} onClick={() => window.history.back()} className="ml-1" />
-      <IconButton icon={ChevronRight} label={t('topBar.forward')} onClick={() => window.history.forward()} />
+      <IconButton icon={ChevronLeft} label={t('topBar.back')} onClick={goBack} className="ml-1" />
+      <IconButton icon={ChevronRight} label={t('topBar.forward')} onClick={goForward} />
       <div className="flex min-w-0 flex-1 justify-center">
         <SearchBox />
       </div>

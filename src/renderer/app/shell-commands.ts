@@ -5,10 +5,9 @@ import { undoNewest } from '../features/action/undo-newest.ts';
 import { deleteChosen, duplicateChosen, makeNew, renameChosen, selectAll, trashChosen } from '../features/file-operation/file-commands.ts';
 import { beginSearch } from '../features/search/search-field.ts';
 import { parentPath } from '../lib/entry-path.ts';
-import { parseRoute } from '../lib/route.ts';
 import { showDialog } from './dialog-store.ts';
 import { engine } from './engine.ts';
-import { navigate, openVolume } from './navigation.ts';
+import { goBack, goForward, goUp, navigate, openVolume } from './navigation.ts';
 import { useShell } from './shell.ts';
 import { useUi } from './ui-store.ts';
 
@@ -58,8 +57,8 @@ function actions(refresh: () => unknown): Record<PageAction, () => unknown> {
     delete: deleteChosen,
     refresh,
     'toggle-sidebar': toggleSidebar,
-    back: () => window.history.back(),
-    forward: () => window.history.forward(),
+    back: goBack,
+    forward: goForward,
     up: goUp,
     find: beginSearch,
   };
@@ -68,9 +67,4 @@ function actions(refresh: () => unknown): Record<PageAction, () => unknown> {
 /** The Edit menu is about text while some is being written. */
 function isInField(): boolean {
   return document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
-}
-
-function goUp(): void {
-  const route = parseRoute(window.location.hash);
-  if (route.page === 'volume' && route.path !== null) openVolume(route.fingerprint, parentPath(route.path));
 }

@@ -14,9 +14,10 @@ import { ContextActions } from '../../components/Menu.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { parentPath, pathBelow } from '../../lib/entry-path.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
-import { useFolderScope } from '../file-operation/file-scope.ts';
+import { useFolderScope, useUpScope } from '../file-operation/file-scope.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { showToast } from '../notification/toast-store.ts';
+import { useIsActivePane, usePaneId } from '../workspace/workspace-store.ts';
 import { BrowserFooter } from './BrowserFooter.tsx';
 import { BrowserToolbar } from './BrowserToolbar.tsx';
 import type { BrowserPlace } from './browser-place.ts';
@@ -63,6 +64,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
     cameFrom.current = folder;
     place.open(parent);
   }, [folder, isRoot, place]);
+  useUpScope(goUp, isRoot);
   useUpKeys(goUp);
 
   const isAway = useCallback(() => place.isOffline, [place]);
@@ -162,7 +164,9 @@ function useRevealed(
   loadAll: () => void,
   onSelect: Dispatch<SetStateAction<Selection>>,
 ): void {
-  const { path: wanted, isComing } = useReveal();
+  const paneId = usePaneId();
+  const { path, isComing, paneId: toldTo } = useReveal();
+  const wanted = toldTo === paneId ? path : null;
   useEffect(() => {
     if (wanted === null) return;
     const isThere = entries.some((entry) => entry.path === wanted);
@@ -173,7 +177,7 @@ function useRevealed(
   // What never came, since it is hidden, is not waited for in other folders.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the folder is what it depends on.
   useEffect(
-    () => () => useReveal.setState(({ path, isComing }) => (isComing ? { path: null, isComing: false } : { path, isComing })),
+    () => () => useReveal.setState((told) => (told.isComing && told.paneId === paneId ? { path: null, isComing: false } : told)),
     [folder],
   );
 }
@@ -185,7 +189,9 @@ function titleOf(error: unknown, t: TFunction): string | undefined {
 
 /** Backspace and Alt+Up also where no list has the focus: in an empty folder, or one that cannot be read. */
 function useUpKeys(goUp: () => void): void {
+  const isActive = useIsActivePane();
   useEffect(() => {
+    if (!isActive) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const isFree = event.target === document.body || event.target instanceof HTMLButtonElement;
       const isUp = event.key === 'Backspace' || (event.altKey && event.key === 'ArrowUp');
@@ -195,7 +201,7 @@ function useUpKeys(goUp: () => void): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [goUp]);
+  }, [goUp, isActive]);
 }
 
 /** Folders, and links to folders, open here. A file opens in its own program where there is a desktop to do that. */

@@ -3,6 +3,7 @@ import { type Dispatch, type SetStateAction, useEffect, useLayoutEffect, useMemo
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import type { Entry } from '../../../shared/contract/entry.ts';
+import { useStepKey } from '../workspace/workspace-store.ts';
 import { EMPTY_SELECTION, keepExisting, type Selection } from './selection.ts';
 
 /** Steps that are remembered; of more, the oldest are forgotten. */
@@ -16,7 +17,7 @@ export interface ListPlace {
 }
 
 interface KeptPlace {
-  /** What was listed at that step; at the same one something else may be listed later, as with a search that is typed on. */
+  /** What was listed at that step of a tab; at the same one something else may be listed later, as with a search that is typed on. */
   of: string;
   top: number;
   selected: readonly string[];
@@ -34,16 +35,12 @@ const useKeptPlaces = create<KeptPlaces>()(
   persist((): KeptPlaces => ({ steps: [] }), { name: 'mooring-places', version: 1, storage: createJSONStorage(() => sessionStorage) }),
 );
 
-/** The step of the history that is open; the same one after Back. Empty in a browser that does not tell. */
-const openStep = (): string => window.navigation?.currentEntry?.key ?? '';
-
 function placeAt(step: string, of: string | null): KeptPlace | undefined {
   const kept = useKeptPlaces.getState().steps.find(([known]) => known === step)?.[1];
   return kept?.of === of ? kept : undefined;
 }
 
 function keepPlace(step: string, place: KeptPlace): void {
-  if (step === '') return;
   useKeptPlaces.setState(({ steps }) => ({
     steps: [...steps.filter(([other]) => other !== step), [step, place] as const].slice(-MOST_STEPS),
   }));
@@ -72,8 +69,10 @@ interface Listed {
  * not selected any more.
  */
 export function useKeptList({ of, entries, isComplete }: Listed): KeptList {
+  const step = useStepKey();
+  // A step may list one thing after the other, and what it lists may be known later than the step.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another step that lists the same goes on with what is there.
   const begun = useMemo(() => {
-    const step = openStep();
     const kept = placeAt(step, of);
     return { step, selection: selectionAt(kept), place: { top: kept?.top ?? 0 }, rowCount: kept?.rowCount ?? 0 };
   }, [of]);

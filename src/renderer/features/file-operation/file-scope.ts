@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { Entry } from '../../../shared/contract/entry.ts';
+import { paneOf } from '../workspace/workspace.ts';
+import { usePaneId, useWorkspace } from '../workspace/workspace-store.ts';
 import type { DropFolder } from './drag-store.ts';
 
-/** What commands are about: the list of files that is on screen. Menus, keys and the system's menu bar ask it when they are used. */
+/** What commands are about: the list of files in the active pane. Menus, keys and the system's menu bar ask it when they are used. */
 interface FileScope {
   /** Of the list; empty where none is. */
   chosen(): Entry[];
@@ -13,11 +15,37 @@ interface FileScope {
   selectAll(): void;
   /** The folder that is open, while it can be written to. */
   folder(): DropFolder | null;
+  /** Goes to what holds the open folder; null where nothing does. */
+  up: (() => void) | null;
 }
 
-const NOTHING: FileScope = { chosen: () => [], names: () => [], selectAll: () => undefined, folder: () => null };
+const NOTHING: FileScope = { chosen: () => [], names: () => [], selectAll: () => undefined, folder: () => null, up: null };
+
+/** Of each pane, by its id: what of a scope is there. */
+const useScopes = create<Readonly<Record<string, Partial<FileScope>>>>(() => ({}));
 
 export const useFileScope = create<FileScope>(() => NOTHING);
+
+const followActivePane = () => useFileScope.setState({ ...NOTHING, ...useScopes.getState()[paneOf(useWorkspace.getState()).id] });
+useScopes.subscribe(followActivePane);
+useWorkspace.subscribe((now, before) => now.paneId !== before.paneId && followActivePane());
+
+/** While the component is there, `part` is what commands are about while its pane is the active one. */
+function useScopePart(part: () => Partial<FileScope>, of: readonly unknown[] = []): void {
+  const paneId = usePaneId();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller says what the part is made of.
+  useEffect(() => {
+    const own = part();
+    const names = Object.keys(own) as (keyof FileScope)[];
+    useScopes.setState(({ [paneId]: scope }) => ({ [paneId]: { ...scope, ...own } }));
+    return () =>
+      useScopes.setState(({ [paneId]: scope = {} }) => {
+        // Another list may have come in its place meanwhile.
+        const others = Object.entries(scope).filter(([name, value]) => !names.some((mine) => mine === name && own[mine] === value));
+        return { [paneId]: Object.fromEntries(others) };
+      });
+  }, [paneId, ...of]);
+}
 
 /** While the component is there, what is chosen in its list is what commands are about. */
 export function useChosenScope(entries: readonly Entry[], paths: ReadonlySet<string>, onSelectAll: () => void): void {
@@ -25,15 +53,11 @@ export function useChosenScope(entries: readonly Entry[], paths: ReadonlySet<str
   useLayoutEffect(() => {
     latest.current = { entries, paths, onSelectAll };
   });
-  useEffect(() => {
-    const chosen = () => latest.current.entries.filter((entry) => latest.current.paths.has(entry.path));
-    const names = () => latest.current.entries.map((entry) => entry.name);
-    useFileScope.setState({ chosen, names, selectAll: () => latest.current.onSelectAll() });
-    return () => {
-      const { folder: _folder, ...nothing } = NOTHING;
-      if (useFileScope.getState().chosen === chosen) useFileScope.setState(nothing);
-    };
-  }, []);
+  useScopePart(() => ({
+    chosen: () => latest.current.entries.filter((entry) => latest.current.paths.has(entry.path)),
+    names: () => latest.current.entries.map((entry) => entry.name),
+    selectAll: () => latest.current.onSelectAll(),
+  }));
 }
 
 /** While the component is there, its folder is where things are pasted and made. */
@@ -42,11 +66,10 @@ export function useFolderScope(folder: DropFolder | null): void {
   useLayoutEffect(() => {
     latest.current = folder;
   });
-  useEffect(() => {
-    const current = () => latest.current;
-    useFileScope.setState({ folder: current });
-    return () => {
-      if (useFileScope.getState().folder === current) useFileScope.setState({ folder: NOTHING.folder });
-    };
-  }, []);
+  useScopePart(() => ({ folder: () => latest.current }));
+}
+
+/** While the component is there, this is what going up means. @param isTop it means nothing: there is nothing above */
+export function useUpScope(up: () => void, isTop = false): void {
+  useScopePart(() => ({ up: isTop ? null : up }), [up, isTop]);
 }

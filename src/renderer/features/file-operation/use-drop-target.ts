@@ -1,7 +1,9 @@
-import { type DragEvent, useEffect, useId, useRef, useState } from 'react';
+import { type DragEvent, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { useConnection } from '../../app/connection-store.ts';
 import { mountPointToSdPath, parentPath, volumeRoot } from '../../lib/entry-path.ts';
+import { activatePane } from '../workspace/workspace.ts';
+import { changeWorkspace, PaneContext } from '../workspace/workspace-store.ts';
 import { DRAG_TYPE, type DropFolder, useDrag } from './drag-store.ts';
 import { dropInto } from './drop-into.ts';
 import { type DropOperation, dropOperation } from './drop-operation.ts';
@@ -18,6 +20,7 @@ type DropTarget = Omit<DropFolder, 'folder'> & {
 /** Makes an element accept files, those dragged out of a list as well as those of another program. */
 export function useDropTarget({ folder, name, fingerprint, onSpring }: DropTarget) {
   const id = useId();
+  const paneId = useContext(PaneContext);
   const operationOf = (event: DragEvent): DropOperation => {
     const { volumes } = useDrag.getState();
     return dropOperation(event, volumes.size > 0 && [...volumes].every((volume) => volume !== null && volume === fingerprint));
@@ -44,8 +47,14 @@ export function useDropTarget({ folder, name, fingerprint, onSpring }: DropTarge
     onLeave: () => {
       if (useDrag.getState().over?.id === id) useDrag.setState({ over: null });
     },
-    ...(onSpring ? { onSpring } : {}),
+    ...(onSpring ? { onSpring: () => inPane(paneId, onSpring) } : {}),
   });
+}
+
+/** What springs open does so in the pane that it is in, which nobody has pointed at while something is dragged. */
+function inPane(paneId: string | null, open: () => void): void {
+  if (paneId !== null) changeWorkspace((workspace) => activatePane(workspace, paneId));
+  open();
 }
 
 interface DragDrop {

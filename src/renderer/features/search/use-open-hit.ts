@@ -9,7 +9,7 @@ import { useUi } from '../../app/ui-store.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { pathBelow } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { useReveal } from '../entry/reveal-store.ts';
+import { reveal } from '../entry/reveal-store.ts';
 import { useLocations } from '../location/location-queries.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 
@@ -30,7 +30,7 @@ export function useOpenHit() {
     (hit: SearchHit) => {
       const { showHidden, toggleHidden } = useUi.getState();
       if (hit.entry.isHidden && !showHidden) toggleHidden();
-      useReveal.setState({ path: hit.entry.path, isComing: false });
+      reveal(hit.entry.path);
       go(hit, hit.folder);
     },
     [go],
