@@ -1,25 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
+import { passOnContent } from './content-proxy.ts';
 import { pageFile } from './page-file.ts';
 
 const SCHEME = 'mooring-app';
-export const APP_ORIGIN = `${SCHEME}://app`;
+const APP_ORIGIN = `${SCHEME}://app`;
 export const PAGE_URL = `${APP_ORIGIN}/index.html`;
+/** The contents of files, as the page asks for them. */
+const CONTENT_URL = `${APP_ORIGIN}/content?`;
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.ico': 'image/x-icon',
+  // What PDF files may lack: standard fonts, and tables of East Asian characters.
+  '.pfb': 'application/octet-stream',
+  '.ttf': 'font/ttf',
+  '.bcmap': 'application/octet-stream',
 };
 
 /**
- * The page runs its own scripts and nothing else, and talks to nobody: what it needs comes over its ports.
+ * The page runs its own scripts and nothing else, and talks to nobody but this scheme, for the contents of files: all else comes over its ports.
  * Computed positions of menus and lists are set through the CSSOM, which needs no exception.
  */
 const POLICY = [
@@ -27,8 +35,9 @@ const POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self'",
   "font-src 'self'",
-  "connect-src 'none'",
+  "connect-src 'self'",
   "form-action 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -44,12 +53,23 @@ const HEADERS = {
 
 /** To be called before the app is ready. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+  ]);
 }
 
-/** Serves the files of the built page, and them alone. */
-export function serveAppScheme(pageFolder: string): void {
+/** Whether a window may be there: on the page, and never on the content of a file. */
+export function isPageUrl(url: string): boolean {
+  return url.startsWith(`${APP_ORIGIN}/`) && !url.startsWith(CONTENT_URL);
+}
+
+/**
+ * Serves the files of the built page, and the contents of files as the engine gives them.
+ * @param socketPath of the process that has the engine, once it is known
+ */
+export function serveAppScheme(pageFolder: string, socketPath: () => Promise<string>): void {
   protocol.handle(SCHEME, async (request) => {
+    if (request.method === 'GET' && request.url.startsWith(CONTENT_URL)) return sendContent(request, socketPath);
     const path = request.method === 'GET' && request.url.startsWith(`${APP_ORIGIN}/`) ? pageFile(pageFolder, request.url) : null;
     const type = path && TYPES[extname(path)];
     if (!path || !type) return notFound();
@@ -60,6 +80,15 @@ export function serveAppScheme(pageFolder: string): void {
       return notFound();
     }
   });
+}
+
+async function sendContent(request: Request, socketPath: () => Promise<string>): Promise<Response> {
+  try {
+    return await passOnContent(await socketPath(), request.url.slice(APP_ORIGIN.length), request);
+  } catch {
+    // The engine is just ending, or the page does not want the answer any more.
+    return new Response(null, { status: 503, headers: HEADERS });
+  }
 }
 
 function notFound(): Response {

@@ -51,6 +51,11 @@ export class EngineConnection {
     return (await this.#link).client;
   }
 
+  /** Of the process that has the engine; waits for it while it is starting. */
+  async socketPath(): Promise<string> {
+    return (await this.#link).socketPath;
+  }
+
   async relay(port: MessagePortMain): Promise<void> {
     (await this.#link).relay(port);
   }

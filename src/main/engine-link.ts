@@ -11,6 +11,8 @@ import { CONTRACT_VERSION } from '#shared/contract/version.ts';
 export interface EngineLink {
   mode: 'own' | 'attached';
   client: EngineClient;
+  /** Of the process that has the engine: where it gives out the contents of files. */
+  socketPath: string;
   /** Passes a page's messages to the engine and back, understanding none of them. The port closes when the engine ends. */
   relay(port: MessagePortMain): void;
   /** Resolves when the engine is gone: null when it was told to go, else why. */
@@ -40,6 +42,7 @@ export async function startOwnEngine({ paths, version, onShutdownRequest }: OwnE
   return {
     mode: 'own',
     client,
+    socketPath: worker.ready.socketPath,
     relay(port) {
       const engine = worker.openPort();
       engine.on('message', (data) => port.postMessage(data));
@@ -71,6 +74,7 @@ export async function attachToEngine(socketPath: string): Promise<EngineLink> {
   return {
     mode: 'attached',
     client: connection.client,
+    socketPath,
     relay: (port) => void relayToSocket(socketPath, port),
     ended: connection.closed.then(() => new Error('The process whose engine was shown has ended')),
     hasEnded: true,

@@ -11,7 +11,7 @@ import { type HostPaths, hostPaths } from '#core/host/host-paths.ts';
 import { PACKAGE_ROOT, packageVersion } from '#core/host/package-root.ts';
 import { leaveStartFolder } from '#core/host/start-folder.ts';
 import { createLogger } from '#core/log/create-logger.ts';
-import { APP_ORIGIN, PAGE_URL, registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { isPageUrl, PAGE_URL, registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { Desktop } from './desktop.ts';
 import { EngineConnection } from './engine-connection.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
@@ -31,7 +31,7 @@ const CLOSE_TIMEOUT_MS = 4800;
 /** While developing, the page comes from Vite's server. */
 const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const pageUrl = devServer ?? PAGE_URL;
-const isOwnPage = (url: string) => url.startsWith(`${devServer ? new URL(devServer).origin : APP_ORIGIN}/`);
+const isOwnPage = (url: string) => (devServer ? url.startsWith(`${new URL(devServer).origin}/`) : isPageUrl(url));
 
 try {
   const argv = process.argv.slice(1);
@@ -82,7 +82,7 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
   let isQuitting = false;
   let desktop: Desktop | null = null;
   const keepsInBackground = () => !isQuitting && (process.platform === 'darwin' || desktop?.keepsInTray === true);
-  serveAppScheme(join(PACKAGE_ROOT, 'out', 'renderer'));
+  serveAppScheme(join(PACKAGE_ROOT, 'out', 'renderer'), () => connection.socketPath());
   lockDownPages(session.defaultSession, isOwnPage, log);
   const resources = join(PACKAGE_ROOT, 'resources');
   const window = new MainWindow({
