@@ -1,5 +1,5 @@
 import { mountAt, mountsOf } from '#core/fs/mounts.ts';
-import { fromBytes, type NativePath, samePath } from '#core/fs/native-path.ts';
+import { baseName, fromBytes, type NativePath, samePath, toBytes } from '#core/fs/native-path.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
 import type { Entry, EntrySort, SizeNode } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
@@ -11,6 +11,7 @@ import { type FolderPage, refuseUnresponsive } from './folder-views.ts';
 import { FolderWorkerClient } from './folder-worker-client.ts';
 import { IndexListing, listOf } from './index-listing.ts';
 import { type FoundEntry, IndexedFolders } from './indexed-folders.ts';
+import type { RowOrder } from './row-order.ts';
 import type { SizeRest } from './size-tree.ts';
 import { isListed, type StoredEntry } from './stored-entry.ts';
 
@@ -67,7 +68,12 @@ export interface ListInput {
   showHidden: boolean;
   limit: number;
   cursor?: string | undefined;
+  /** The number of its first entry, where no cursor tells where it begins. */
+  from?: number | undefined;
 }
+
+/** Of an entry, or of the next from `start` on whose name begins with what somebody types, going round. */
+export type FindInput = RowOrder & { path: string } & ({ entry: string } | { typed: string; start: number });
 
 /** One page of a folder, and where it was found. */
 export interface EntryPage extends FolderPage {
@@ -111,7 +117,7 @@ export class Entries {
     if (address.path === null || this.#isSilent(address.path)) return this.#remembered(address, query);
     const found = this.#find(address);
     if (found && isListed(found.entry)) {
-      if (query.cursor === undefined) this.#check(found, address.path);
+      if (query.cursor === undefined && !query.from) this.#check(found, address.path);
       const page = this.#withLocations(this.#listing().page(found, address, query), address.path);
       return { ...page, source: 'index', isOffline: false, locationId: found.location.uuid };
     }
@@ -132,6 +138,62 @@ export class Entries {
       if (!before) throw error;
       return this.#rememberedEntry(before);
     }
+  }
+
+  /**
+   * The number of an entry in the order of a folder, by which `list` gives the page that it is on. Null where there is none such, or it is not shown.
+   *
+   * @throws MooringError as `list` does
+   */
+  async find({ path, ...question }: FindInput): Promise<number | null> {
+    const about = 'entry' in question ? { entry: this.#nameOf(question.entry) } : { typed: question.typed, start: question.start };
+    return this.#ask(path, {
+      inIndex: (found) =>
+        'entry' in about
+          ? this.#indexed.indexOf(found, question, about.entry)
+          : this.#indexed.findTyped(found, question, about.typed, about.start),
+      onDisk: (folder) => {
+        const { sort, order, foldersFirst, showHidden } = question;
+        return this.#worker.indexOf({ sort, order, foldersFirst, showHidden, ...folder, about });
+      },
+    });
+  }
+
+  /** Those of some addresses at which a folder has nothing any more. @throws MooringError as `list` does */
+  async missing({ path, entries }: { path: string; entries: readonly string[] }): Promise<string[]> {
+    const byName = new Map(entries.map((entry) => [toBytes(this.#nameOf(entry)).toString('latin1'), entry]));
+    const names = [...byName.keys()].map((name) => fromBytes(Buffer.from(name, 'latin1')));
+    const gone = await this.#ask(path, {
+      inIndex: (found) => this.#indexed.missing(found, names),
+      onDisk: (folder) => this.#worker.missing({ ...NAME_ORDER, ...folder, about: { names } }),
+    });
+    return gone.flatMap((name) => byName.get(toBytes(name).toString('latin1')) ?? []);
+  }
+
+  /** Asks whoever lists a folder: see `list`. */
+  async #ask<T>(
+    path: string,
+    ask: { inIndex(found: FoundEntry): T; onDisk(folder: { path: NativePath; mounts: ReturnType<typeof mountsOf> }): Promise<T> },
+  ): Promise<T> {
+    const address = this.#addresses.read(path);
+    const found = this.#find(address);
+    if (found && isListed(found.entry)) return ask.inIndex(found);
+    if (address.path === null || this.#isSilent(address.path)) throw this.#unreachable(address);
+    const { mounts } = this.#queryFor(address.path);
+    try {
+      return await this.#noticingSilence(ask.onDisk({ path: address.path, mounts }));
+    } catch (error) {
+      const before = this.#placeBefore(error, address.path);
+      const remembered = before && this.#find(before);
+      if (!remembered) throw error;
+      return ask.inIndex(remembered);
+    }
+  }
+
+  /** The last name of an address, wherever it leads. */
+  #nameOf(entry: string): NativePath {
+    const { path, names } = this.#addresses.read(entry);
+    return (path === null ? names.at(-1) : baseName(path)) ?? '';
   }
 
   /**
@@ -303,6 +365,9 @@ export class Entries {
     return { path, deviceId: device.id, mounts: mountsOf(volumes.live) };
   }
 }
+
+/** Of names alone: no entry has to be looked at. */
+const NAME_ORDER: RowOrder = { sort: 'name', order: 'asc', foldersFirst: true, showHidden: true };
 
 /** The name in the address of an entry that was read from the disk. */
 function nameIn(address: string): NativePath {

@@ -2,10 +2,8 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Mount, mountAt } from '#core/fs/mounts.ts';
 import { displayName } from '#core/fs/native-path.ts';
-import type { Entry } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
-import type { FolderPage } from './folder-views.ts';
-import type { FolderReply, FolderRequest } from './folder-worker.ts';
+import type { FolderReply, FolderRequest, FolderResult } from './folder-worker.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./folder-worker${extname(import.meta.url)}`, import.meta.url);
@@ -18,7 +16,7 @@ const IDLE_LIMIT_MS = 30 * 60 * 1000;
 export interface FolderTask {
   request: FolderRequest;
   wasRepeated: boolean;
-  resolve(result: FolderPage | Entry): void;
+  resolve(result: FolderResult): void;
   reject(error: MooringError): void;
 }
 

@@ -1,8 +1,9 @@
+import { fromMessage, type NativePath } from '#core/fs/native-path.ts';
 import type { Entry } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { type FolderTask, FolderThread, failUnresponsive, mountOf } from './folder-thread.ts';
-import type { FolderPage, FolderQuery } from './folder-views.ts';
-import type { EntryQuery, FolderRequest } from './folder-worker.ts';
+import type { FolderPage, FolderQuery, FolderQuestion } from './folder-views.ts';
+import type { EntryQuery, FolderRequest, FolderResult } from './folder-worker.ts';
 
 /** A disk that sleeps needs some seconds to spin up; what takes longer does not answer. */
 const SILENCE_LIMIT_MS = 10_000;
@@ -30,6 +31,18 @@ export class FolderWorkerClient {
     return this.#ask({ type: 'entry', query }) as Promise<Entry>;
   }
 
+  /** The number of an entry in the order of its folder; null where there is none. */
+  async indexOf(query: FolderQuestion): Promise<number | null> {
+    const index = await this.#ask({ type: 'question', query });
+    return typeof index === 'number' ? index : null;
+  }
+
+  /** Those of some names that nothing in a folder has. */
+  async missing(query: FolderQuestion): Promise<NativePath[]> {
+    const names = await this.#ask({ type: 'question', query });
+    return Array.isArray(names) ? names.map(fromMessage) : [];
+  }
+
   async close(): Promise<void> {
     const threads = [...this.#overtaken, ...(this.#current ? [this.#current] : [])];
     this.#overtaken.clear();
@@ -41,8 +54,8 @@ export class FolderWorkerClient {
     await Promise.all(closed.map(({ ended }) => ended));
   }
 
-  #ask(request: FolderRequest): Promise<FolderPage | Entry> {
-    const { promise, resolve, reject } = Promise.withResolvers<FolderPage | Entry>();
+  #ask(request: FolderRequest): Promise<FolderResult> {
+    const { promise, resolve, reject } = Promise.withResolvers<FolderResult>();
     this.#send({ request, wasRepeated: false, resolve, reject });
     return promise;
   }

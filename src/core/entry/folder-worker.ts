@@ -10,7 +10,7 @@ import { baseName, fromBytes, fromMessage, joinPath, type NativePath, parentOf }
 import type { Entry } from '#shared/contract/entry.ts';
 import type { ErrorBody } from '#shared/contract/error.ts';
 import { describeEntry, describeFolder } from './describe-entry.ts';
-import { type FolderPage, type FolderQuery, FolderViews, refuseUnresponsive } from './folder-views.ts';
+import { type FolderPage, type FolderQuery, type FolderQuestion, FolderViews, refuseUnresponsive } from './folder-views.ts';
 
 export interface EntryQuery {
   path: NativePath;
@@ -19,12 +19,17 @@ export interface EntryQuery {
 }
 
 /** What the engine's thread asks for. */
-export type FolderRequest = { type: 'page'; query: FolderQuery } | { type: 'entry'; query: EntryQuery };
+export type FolderRequest =
+  | { type: 'page'; query: FolderQuery }
+  | { type: 'entry'; query: EntryQuery }
+  | { type: 'question'; query: FolderQuestion };
+/** To a question: a number, null where there is none, or names. */
+export type FolderResult = FolderPage | Entry | number | null | NativePath[];
 
 /** `working` names the request whose turn it is, before the disk is touched for it. */
 export type FolderReply =
   | { type: 'working'; id: number }
-  | { type: 'done'; id: number; result: FolderPage | Entry }
+  | { type: 'done'; id: number; result: FolderResult }
   | { type: 'failed'; id: number; error: ErrorBody };
 
 const FORGET_INTERVAL_MS = 60_000;
@@ -40,13 +45,17 @@ port.on('message', async ({ id, request }: { id: number; request: FolderRequest 
   const working = () => reply({ type: 'working', id });
   working();
   try {
-    const { type, query } = request;
-    const result = type === 'page' ? await views.page({ ...query, path }, working) : describe({ ...query, path });
-    reply({ type: 'done', id, result });
+    reply({ type: 'done', id, result: await answer(request, path, working) });
   } catch (error) {
     reply({ type: 'failed', id, error: toFsError(error, path).toBody() });
   }
 });
+
+function answer({ type, query }: FolderRequest, path: NativePath, onSlice: () => void): FolderResult | Promise<FolderResult> {
+  if (type === 'page') return views.page({ ...query, path }, onSlice);
+  if (type === 'question') return views.answer({ ...query, path }, onSlice);
+  return describe({ ...query, path });
+}
 
 function describe({ path, deviceId, mounts }: EntryQuery): Entry {
   const parent = fromBytes(realpathSync.native(parentOf(path), 'buffer'));

@@ -15,6 +15,7 @@ import { rowOf, type StoredEntry, sizesOf, toEntry } from './stored-entry.ts';
 export interface IndexQuery extends RowOrder {
   limit: number;
   cursor?: string | undefined;
+  from?: number | undefined;
 }
 
 export interface ListingContext {
@@ -41,8 +42,9 @@ export class IndexListing {
   /** @throws MooringError `CURSOR_INVALID` */
   page(found: FoundEntry, address: EntryAddress, query: IndexQuery): FolderPage {
     const list = listOf(address);
-    const after = query.cursor === undefined ? null : readRowCursor(query.cursor, list, query);
-    const { entries, totalCount } = this.#folders.page(found, query, after, query.limit);
+    const { cursor, from = 0 } = query;
+    const start = cursor === undefined ? from : readRowCursor(cursor, list, query);
+    const { entries, totalCount } = this.#folders.page(found, query, start, query.limit);
     const page = entries.slice(0, query.limit);
     const last = page.at(-1);
     return {

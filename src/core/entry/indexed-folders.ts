@@ -5,11 +5,14 @@ import { joinNames, splitVolumePath } from '#core/fs/path-names.ts';
 import type { EntryAddress } from './entry-address.ts';
 import { type EntryDatabase, type EntryStatements, StatementCache } from './entry-statements.ts';
 import { IndexedPage } from './indexed-page.ts';
+import { IndexedPlaces } from './indexed-places.ts';
+import { KnownPlaces } from './known-places.ts';
 import { isLargeFolder } from './large-folder.ts';
 import { naturalSortKey } from './natural-sort-key.ts';
-import { KIND_RANK, type Row, type RowOrder } from './row-order.ts';
+import { compareRows, KIND_RANK, type Row, type RowOrder } from './row-order.ts';
+import { findTypedRow, firstFrom, isTyped, placesOf, type RowPlaces } from './row-places.ts';
 import { type SizeTree, sizeTreeOf, sizeTreeOfAll } from './size-tree.ts';
-import { kindOfNumber, STORED_COLUMNS, type StoredEntry, shownName } from './stored-entry.ts';
+import { kindOfNumber, rowOf, STORED_COLUMNS, type StoredEntry, shownName } from './stored-entry.ts';
 
 /** A location, as far as finding things in it goes. */
 export interface IndexedLocation {
@@ -42,6 +45,12 @@ export interface LocationsBelow {
   tree: SizeTree;
 }
 
+/** Where a page begins: after the place of a row, or at a number in the folder's order; null: with the first. */
+export type PageStart = Row | number | null;
+
+/** Of somebody who types, so many rows are looked at before all names are. */
+const NEXT_ROWS = 500;
+
 /** As it is in the state of the database in which the page is read. */
 const CHILD_COUNT = 'SELECT child_count AS childCount FROM entries WHERE id = ?';
 const LOCATIONS = `SELECT uuid, volume_fingerprint AS volumeFingerprint, path, root_entry_id AS rootEntryId, rules ->> '$.crossVolumes' AS crossVolumes
@@ -51,6 +60,7 @@ const KIND_NUMBERS = [KIND_RANK.folder, KIND_RANK.file, KIND_RANK.symlink, KIND_
 /** Looks things up in the indexes of libraries, and in ephemeral ones. Reads databases only: no disk is touched. */
 export class IndexedFolders {
   readonly #statements = new StatementCache();
+  readonly #known = new KnownPlaces();
 
   /**
    * The location that holds an address: the deepest, where several do. Null when none does. What is mounted below a location is part of it
@@ -86,13 +96,50 @@ export class IndexedFolders {
   }
 
   /** A page of a folder's entries, and how many there are of them. */
-  page({ database, entry: folder }: FoundEntry, order: RowOrder, after: Row | null, limit: number): StoredPage {
-    return this.#statements.read(database, (statements) => {
-      const childCount = statements.get<{ childCount: number | null }>(CHILD_COUNT, folder.id)?.childCount ?? null;
+  page(found: FoundEntry, order: RowOrder, start: PageStart, limit: number): StoredPage {
+    const folder = found.entry;
+    return this.#statements.read(found.database, (statements) => {
+      const childCount = childCountOf(statements, folder);
       const page = new IndexedPage(statements, { id: folder.id, isLarge: isLargeFolder(childCount) }, order);
-      const totalCount = (childCount ?? 0) - (order.showHidden ? 0 : page.countHidden());
-      return { entries: page.after(after, limit + 1), totalCount };
+      const totalCount = childCount - (order.showHidden ? 0 : page.countHidden());
+      if (start === null || start === 0) return { entries: page.after(null, limit + 1), totalCount };
+      const after = typeof start === 'number' ? this.#places(statements, found, order).rowAt(start - 1) : start;
+      return { entries: after ? page.after(after, limit + 1) : [], totalCount };
     });
+  }
+
+  /** The number of an entry in the order of its folder; null where the folder has none of that name, or it is not shown. */
+  indexOf(found: FoundEntry, order: RowOrder, name: NativePath): number | null {
+    return this.#statements.read(found.database, (statements) => {
+      const child = anyChildOf(statements, found.entry.id, name);
+      if (!child || (!order.showHidden && shownName(name).startsWith('.'))) return null;
+      return this.#places(statements, found, order).indexOf(rowOf(child, order.sort));
+    });
+  }
+
+  /** The number of the next entry from `start` on whose name begins with what somebody types, going round; null where there is none. */
+  findTyped(found: FoundEntry, order: RowOrder, typed: string, start: number): number | null {
+    return this.#statements.read(found.database, (statements) => {
+      const places = this.#places(statements, found, order);
+      if (!(places instanceof IndexedPlaces)) return findTypedRow(allRows(statements, found.entry, order), typed, start);
+      const before = start === 0 ? null : places.rowAt(start - 1);
+      const next = new IndexedPage(statements, { id: found.entry.id, isLarge: true }, order).after(before, NEXT_ROWS);
+      const near = next.findIndex(({ name }) => isTyped(toBytes(name).toString('latin1'), typed));
+      if (near >= 0) return (before === null ? 0 : start) + near;
+      const rows = places.typedRows(typed);
+      const row = rows[before === null ? 0 : firstFrom(rows, before, order)] ?? rows[0];
+      return row ? places.indexOf(row) : null;
+    });
+  }
+
+  #places(statements: EntryStatements, { database, entry: folder }: FoundEntry, order: RowOrder): RowPlaces {
+    const childCount = childCountOf(statements, folder);
+    if (!isLargeFolder(childCount)) return placesOf(allRows(statements, folder, order), order);
+    // Asked for within the transaction: it is that of what is read in it.
+    const version = statements.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
+    const { sort, order: direction, foldersFirst, showHidden } = order;
+    const known = this.#known.of(database, JSON.stringify([folder.id, sort, direction, foldersFirst, showHidden]), version);
+    return new IndexedPlaces(statements, { id: folder.id, childCount }, order, known);
   }
 
   /** The largest entries at any depth below a folder. */
@@ -112,10 +159,27 @@ export class IndexedFolders {
     });
   }
 
+  /** Those of some names that no entry of a folder has. */
+  missing({ database, entry: folder }: FoundEntry, names: readonly NativePath[]): NativePath[] {
+    return this.#statements.read(database, (statements) => names.filter((name) => !anyChildOf(statements, folder.id, name)));
+  }
+
   /** Those of a folder's entries that are known, in the order of `names`; null for the others. */
   children({ database, entry: folder }: FoundEntry, names: readonly { name: NativePath; kind: number }[]): (StoredEntry | null)[] {
     return this.#statements.read(database, (statements) => names.map(({ name, kind }) => childOf(statements, folder.id, name, kind)));
   }
+}
+
+function childCountOf(statements: EntryStatements, folder: StoredEntry): number {
+  return statements.get<{ childCount: number | null }>(CHILD_COUNT, folder.id)?.childCount ?? 0;
+}
+
+/** All rows of a folder that is not large, in their order. */
+function allRows(statements: EntryStatements, folder: StoredEntry, order: RowOrder): Row[] {
+  const sql = `SELECT ${STORED_COLUMNS} FROM entries INDEXED BY entries_listing WHERE parent_id = ? AND kind IN (0, 1, 2, 3)`;
+  const entries = statements.all<StoredEntry>(sql, folder.id);
+  const shown = order.showHidden ? entries : entries.filter(({ name }) => !shownName(name).startsWith('.'));
+  return shown.map((entry) => rowOf(entry, order.sort)).sort((a, b) => compareRows(a, b, order));
 }
 
 /** Locations that hold an address, the deepest first, each with the way from it to the address. */
@@ -159,11 +223,17 @@ function resolve(statements: EntryStatements, location: IndexedLocation, names: 
     if (!entry || kindOfNumber(entry.kind) !== 'folder') return null;
     const isLast = index === names.length - 1;
     const parentId: number = entry.id;
-    const kinds = isLast ? KIND_NUMBERS : [KIND_RANK.folder];
-    entry = null;
-    for (const kind of kinds) entry ??= childOf(statements, parentId, name, kind);
+    entry = isLast ? anyChildOf(statements, parentId, name) : childOf(statements, parentId, name, KIND_RANK.folder);
   }
   return entry;
+}
+
+function anyChildOf(statements: EntryStatements, folderId: number, name: NativePath): StoredEntry | null {
+  for (const kind of KIND_NUMBERS) {
+    const child = childOf(statements, folderId, name, kind);
+    if (child) return child;
+  }
+  return null;
 }
 
 function childOf(statements: EntryStatements, parentId: number, name: NativePath, kind: number): StoredEntry | null {

@@ -7,15 +7,20 @@ import { compareRows, KIND_RANK, type Row, type RowOrder } from './row-order.ts'
 import { rowOf, STORED_COLUMNS, type StoredEntry } from './stored-entry.ts';
 
 /** Rows of one value up to which sorting them is cheaper than looking for them in the order of names. */
-const SMALL_GROUP = 4000;
+export const SMALL_GROUP = 4000;
 /** Names that are text begin with a dot, or their bytes do. */
 const HIDDEN = `substr(name, 1, 1) IN ('.', x'2E')`;
-const SHOWN = `substr(name, 1, 1) NOT IN ('.', x'2E')`;
+export const SHOWN = `substr(name, 1, 1) NOT IN ('.', x'2E')`;
 
-const IN_LARGE = 'in_large_folder = 1';
+export const IN_LARGE = 'in_large_folder = 1';
+
+export interface SortedValue {
+  column: string;
+  index: string;
+}
 
 /** What rows of one kind are ordered by before their names, and the index that has them in this order. */
-const VALUES: Partial<Record<EntrySort, { column: string; index: string }>> = {
+export const VALUES: Partial<Record<EntrySort, SortedValue>> = {
   size: { column: 'size', index: 'entries_by_size' },
   modified: { column: 'modified_ms', index: 'entries_by_time' },
   /** Only files have an extension: the other kinds are in the order of their names. */
@@ -151,14 +156,14 @@ export class IndexedPage {
 }
 
 /** Kinds that are merged, one segment after the other. */
-function segmentsOf({ sort, order, foldersFirst }: RowOrder): readonly (readonly number[])[] {
+export function segmentsOf({ sort, order, foldersFirst }: RowOrder): readonly (readonly number[])[] {
   const isAscending = order === 'asc';
   if (sort !== 'kind') return foldersFirst ? [[0], [1, 2, 3]] : [[0, 1, 2, 3]];
   if (isAscending) return [[0], [1], [2], [3]];
   return foldersFirst ? [[0], [3], [2], [1]] : [[3], [2], [1], [0]];
 }
 
-function startOf({ name, value }: Row, sort: EntrySort): Start {
+export function startOf({ name, value }: Row, sort: EntrySort): Start {
   const bytes = Buffer.from(name, 'latin1');
   const shown = bytes.toString('utf8');
   const stored = sort === 'kind' ? (extensionOf(shown) ?? '') : value;

@@ -70,17 +70,24 @@ export const SizeNode = z.object({
 });
 export type SizeNode = z.infer<typeof SizeNode>;
 
+/** A folder, and in which order its entries are. */
+const FolderOrder = z.object({
+  path: PathInput,
+  sort: EntrySort.default('name'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+  foldersFirst: Flag.default(true),
+  showHidden: Flag.default(true),
+});
+
 const tag = 'Entries';
 export const entriesContract = {
   list: oc
     .route({ method: 'GET', path: '/entries', tags: [tag], summary: 'The entries of one folder' })
     .input(
       PageInput.extend({
-        path: PathInput,
-        sort: EntrySort.default('name'),
-        order: z.enum(['asc', 'desc']).default('asc'),
-        foldersFirst: Flag.default(true),
-        showHidden: Flag.default(true),
+        ...FolderOrder.shape,
+        /** The number of its first entry, from 0 on, where no cursor tells where it begins: a page from the middle of a long list. */
+        from: z.coerce.number().int().min(0).optional(),
       }),
     )
     .output(
@@ -107,6 +114,24 @@ export const entriesContract = {
     .route({ method: 'GET', path: '/entries/details', tags: [tag], summary: 'What the file system knows of one entry' })
     .input(z.object({ path: PathInput }))
     .output(EntryDetails),
+  /** At which number of a folder's order an entry is. */
+  find: oc
+    .route({ method: 'GET', path: '/entries/find', tags: [tag], summary: 'Where an entry is in the list of its folder' })
+    .input(
+      FolderOrder.extend({
+        /** The address of an entry. */
+        entry: PathInput.optional(),
+        /** Else the next entry whose name begins with this text, whatever its case, from `start` on and going round. */
+        typed: z.string().max(255).default(''),
+        start: z.coerce.number().int().min(0).default(0),
+      }),
+    )
+    .output(z.object({ /** Null where there is none, or it is not shown. */ index: z.number().int().nonnegative().nullable() })),
+  /** Of addresses in one folder, those at which nothing is any more: what was chosen in it may have gone. */
+  missing: oc
+    .route({ method: 'POST', path: '/entries/missing', tags: [tag] })
+    .input(z.object({ path: PathInput, entries: z.array(PathInput).max(1000) }))
+    .output(z.object({ entries: z.array(z.string()) })),
   /** By the index alone: no disk is touched, but to describe a folder of which nothing is known. */
   sizes: oc
     .route({ method: 'GET', path: '/entries/sizes', tags: [tag], summary: 'Where the space of a folder went' })

@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLibraryDatabase, type LibraryDatabase } from '#core/db/library-database.ts';
+import { readMigrations } from '#core/db/migrations.ts';
+import { Entries, type ListInput } from '#core/entry/entries.ts';
+import type { RowOrder } from '#core/entry/row-order.ts';
+import type { Entry } from '#shared/contract/entry.ts';
+import { indexByHand } from '#test/instruments/index-by-hand.ts';
+import { seededRandom } from '#test/instruments/seeded-random.ts';
+import { testRunDir } from '#test/instruments/test-run.ts';
+
+const device = { id: '01890a5d-ac96-774b-bcce-b302099a8057' };
+const HERE = 'a'.repeat(64);
+const ORDERS: RowOrder[] = (['name', 'size', 'modified', 'kind'] as const).flatMap((sort) =>
+  (['asc', 'desc'] as const).flatMap((order) =>
+    [true, false].flatMap((foldersFirst) => [true, false].map((showHidden) => ({ sort, order, foldersFirst, showHidden }))),
+  ),
+);
+const EXTENSIONS = ['jpg', 'txt', '', 'pdf', 'JPG'];
+const LINES = 1300;
+
+let home: string;
+let folder: string;
+let database: LibraryDatabase;
+const open: Entries[] = [];
+
+beforeEach(() => {
+  home = mkdtempSync(path.join(testRunDir(), 'places-'));
+  folder = path.join(home, 'folder');
+  mkdirSync(folder);
+  database = createLibraryDatabase(path.join(home, 'test.db'), readMigrations());
+});
+afterEach(async () => {
+  for (const entries of open.splice(0)) await entries.close();
+  database.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Folders, files, links and hidden ones, some with bytes in their names, of few sizes and times: many have the same. */
+function makeEntries(count: number): void {
+  for (let number = 0; number < count; number++) {
+    const extension = EXTENSIONS[number % EXTENSIONS.length] ?? '';
+    const name = `${number % 11 === 4 ? '.' : ''}${number % 3 === 0 ? 'IMG_' : 'a é '}${(number * 7919) % count}${extension && `.${extension}`}`;
+    const file = path.join(folder, name);
+    if (number % 13 === 3) mkdirSync(file);
+    else if (number % 17 === 5) symlinkSync('nowhere', file);
+    else writeFileSync(file, 'x'.repeat(number % 5));
+    if (number % 17 !== 5 || number % 13 === 3) utimesSync(file, 1, 1_700_000_000 + (number % 7));
+  }
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/bytes-`), Buffer.from([0xff, 0xfe])]), 'x');
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/.`), Buffer.from([0xff])]), '');
+}
+
+function fromDisk(): Entries {
+  const entries = new Entries({ volumes: { live: [{ mountPoints: [home], fingerprint: HERE, unresponsive: false }] }, device });
+  open.push(entries);
+  return entries;
+}
+
+/** @param isLarge whether the index has its rows by their values, too */
+function fromIndex(isLarge: boolean): Entries {
+  indexByHand(database, { folder, volumeFingerprint: HERE, pathInVolume: 'folder', deviceId: device.id });
+  if (isLarge) database.transact((tx) => tx.run('UPDATE entries SET in_large_folder = 1'));
+  const current = { id: device.id, read: database.read.bind(database) };
+  const live = [{ mountPoints: [home], fingerprint: HERE, unresponsive: false }];
+  const entries = new Entries({ volumes: { live }, device, libraries: { current } });
+  open.push(entries);
+  return entries;
+}
+
+const list = (entries: Entries, query: Omit<ListInput, 'path' | 'limit'> & { limit?: number }) =>
+  entries.list({ path: folder, limit: 1000, ...query });
+
+/** By cursors, from the first to the last. */
+async function allOf(entries: Entries, order: RowOrder): Promise<Entry[]> {
+  const all: Entry[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await list(entries, { ...order, cursor });
+    all.push(...page.items);
+    if (page.nextCursor === null) return all;
+    cursor = page.nextCursor;
+  }
+}
+
+const pathsOf = (entries: readonly Entry[]) => entries.map((entry) => entry.path);
+
+describe('places in a folder', () => {
+  it.each([
+    ['a large folder in the index', LINES, true, 'index'],
+    ['a small folder in the index', 300, false, 'index'],
+    ['the disk', LINES, false, 'disk'],
+  ] as const)('of %s are the same by number as page by page', async (_, count, isLarge, source) => {
+    makeEntries(count);
+    const entries = source === 'index' ? fromIndex(isLarge) : fromDisk();
+    const random = seededRandom(7);
+    // Sizes of folders are known to the index alone; there, reading the disk for each order takes long.
+    for (const order of source === 'index' ? ORDERS : ORDERS.filter(({ sort }) => sort === 'name' || sort === 'kind')) {
+      const truth = pathsOf(await allOf(entries, order));
+      const somewhere = Array.from({ length: 5 }, () => Math.floor(random() * truth.length));
+      for (const from of [0, 1, truth.length - 1, truth.length, truth.length + 5, ...somewhere]) {
+        const page = await list(entries, { ...order, from, limit: 7 });
+        expect([order, from, pathsOf(page.items)]).toEqual([order, from, truth.slice(from, from + 7)]);
+        expect(page.totalCount).toBe(truth.length);
+        const entry = truth[from];
+        if (entry !== undefined) expect([order, await entries.find({ ...order, path: folder, entry })]).toEqual([order, from]);
+      }
+    }
+  });
+
+  it('are right again when something has been written', async () => {
+    makeEntries(LINES);
+    const entries = fromIndex(true);
+    const order: RowOrder = { sort: 'name', order: 'asc', foldersFirst: true, showHidden: false };
+    await list(entries, { ...order, from: 1000, limit: 1 });
+    database.transact((tx) => {
+      tx.run(`DELETE FROM entries WHERE kind = 1 AND id % 3 = 0`);
+      tx.run(
+        `UPDATE entries SET child_count = (SELECT count(*) FROM entries AS child WHERE child.parent_id = entries.id) WHERE parent_id IS NULL`,
+      );
+    });
+    const truth = pathsOf(await allOf(entries, order));
+    for (const from of [10, 400, 600, truth.length - 2]) {
+      expect(pathsOf((await list(entries, { ...order, from, limit: 3 })).items)).toEqual(truth.slice(from, from + 3));
+    }
+  });
+
+  it.each([
+    ['from the index', true],
+    ['from the disk', false],
+  ])('are found %s by what somebody types, also beyond what is near, and going round', async (_, isIndexed) => {
+    makeEntries(LINES);
+    const entries = isIndexed ? fromIndex(true) : fromDisk();
+    for (const sort of ['name', 'kind'] as const) {
+      const order: RowOrder = { sort, order: 'asc', foldersFirst: true, showHidden: false };
+      const names = (await allOf(entries, order)).map(({ name }) => name.toLowerCase());
+      const next = (typed: string, start: number) => {
+        const ahead = names.findIndex((name, index) => index >= start && name.startsWith(typed));
+        return ahead >= 0 ? ahead : names.findIndex((name) => name.startsWith(typed));
+      };
+      for (const typed of ['img_', 'IMG_00', 'a é 123', 'A É 12', 'img_2', 'bytes', 'a é 1%']) {
+        for (const start of [0, 5, 800, names.length - 1]) {
+          const found = await entries.find({ ...order, path: folder, typed, start });
+          const expected = next(typed.toLowerCase(), start);
+          expect([sort, typed, start, found]).toEqual([sort, typed, start, expected < 0 ? null : expected]);
+        }
+      }
+    }
+  });
+
+  it('tells which of some entries are gone', async () => {
+    makeEntries(40);
+    for (const entries of [fromDisk(), fromIndex(false)]) {
+      const { items } = await list(entries, { sort: 'name', order: 'asc', foldersFirst: true, showHidden: true });
+      const gone = `${items[0]?.path}-gone`;
+      expect(await entries.missing({ path: folder, entries: [...pathsOf(items), gone] })).toEqual([gone]);
+    }
+  });
+
+  it('does not have what is not shown', async () => {
+    makeEntries(60);
+    for (const entries of [fromDisk(), fromIndex(false)]) {
+      const order: RowOrder = { sort: 'name', order: 'asc', foldersFirst: true, showHidden: true };
+      const hidden = (await allOf(entries, order)).find(({ isHidden }) => isHidden);
+      expect(await entries.find({ ...order, path: folder, entry: hidden?.path ?? '' })).not.toBeNull();
+      expect(await entries.find({ ...order, showHidden: false, path: folder, entry: hidden?.path ?? '' })).toBeNull();
+      expect(await entries.find({ ...order, path: folder, entry: `${hidden?.path}-gone` })).toBeNull();
+    }
+  });
+});
