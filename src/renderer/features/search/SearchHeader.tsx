@@ -14,6 +14,7 @@ import { SearchProblems } from './SearchProblems.tsx';
 import { SortMenu } from './SortMenu.tsx';
 import { isBlank, type SearchQuestion, type useSearch } from './search-queries.ts';
 import { useCountText } from './use-count-text.ts';
+import { useLastingCount } from './use-lasting-count.ts';
 import { useSavedSearchActions, useSavedSearchMenu } from './use-saved-search-actions.ts';
 
 interface SearchHeaderProps {
@@ -28,7 +29,8 @@ export function SearchHeader({ question, saved, search }: SearchHeaderProps) {
   const countText = useCountText();
   const isAsking = !isBlank(question.query);
   const answer = isAsking && !search.isError ? search.answer : undefined;
-  const count = answer?.count ? countText(answer.count) : null;
+  const lasting = useLastingCount(answer?.count ?? null, search.isCounting);
+  const count = answer && lasting ? countText(lasting) : null;
   // What a chip or menu changes is what was understood, also while something newer is under way.
   const { query: understood } = answer?.question ?? question;
   const parts = { query: understood, terms: answer?.terms ?? [], problems: answer?.problems ?? [] };

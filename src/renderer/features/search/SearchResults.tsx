@@ -94,7 +94,13 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
         {search.isFetchNextPageError && <NextPageError error={search.error} onRetry={() => search.fetchNextPage()} />}
       </div>
       {chosen && !chosen.isOnline && <AwayHit hit={chosen} />}
-      <SearchFooter entries={entries} selection={selection} count={count} isLoading={search.isFetchingNextPage} />
+      <SearchFooter
+        entries={entries}
+        selection={selection}
+        count={count}
+        isCounting={search.isCounting}
+        isLoading={search.isFetchingNextPage}
+      />
     </>
   );
 }

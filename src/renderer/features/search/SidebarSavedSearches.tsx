@@ -40,7 +40,7 @@ function SidebarSavedSearch({ search }: { search: SavedSearch }) {
   const route = useRoute();
   const items = useSavedSearchMenu(search);
   const { open } = useSavedSearchActions(search);
-  const count = useSearchCount(search);
+  const { data: count } = useSearchCount(search);
   const countText = useCountText();
   const isCurrent = route.page === 'search' && route.saved === search.id;
   return (

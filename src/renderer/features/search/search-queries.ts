@@ -19,10 +19,17 @@ export interface SearchQuestion {
   order: 'asc' | 'desc';
 }
 
+/** Of all that is found; not exact: there is more. */
+export interface ResultCount {
+  value: number;
+  isExact: boolean;
+}
+
 export const isBlank = (text: string) => text.trim() === '';
 
 /**
- * What is found: the first rows at once, further ones as they come into sight. Until the answer to a new question is there, the one before
+ * What is found: the first rows at once, further ones as they come into sight, and how much there is of it when that is counted: nobody who types
+ * waits for that. Until the answer to a new question is there, the one before
  * stays, with `question` saying to what. Read anew when the index tells of changes, see app/domain-events.ts.
  */
 export function useSearch(wanted: SearchQuestion) {
@@ -30,8 +37,8 @@ export function useSearch(wanted: SearchQuestion) {
   const results = useInfiniteQuery({
     queryKey: [...query.search.query.key({ type: 'infinite' }), asked],
     queryFn: async ({ pageParam, signal }) => {
-      const page = pageParam === undefined ? { limit: FIRST_PAGE_SIZE } : { limit: PAGE_SIZE, cursor: pageParam, count: false };
-      return { ...(await engine.search.query({ ...asked, ...page }, { signal })), question: asked };
+      const page = pageParam === undefined ? { limit: FIRST_PAGE_SIZE } : { limit: PAGE_SIZE, cursor: pageParam };
+      return { ...(await engine.search.query({ ...asked, ...page, count: false }, { signal })), question: asked };
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -45,18 +52,27 @@ export function useSearch(wanted: SearchQuestion) {
   useOneAtATime({ wanted, asked, isBusy: isFetching, ask });
 
   const hits = useMemo(() => distinct(data?.pages.flatMap((page) => page.items) ?? []), [data]);
-  const answer = data?.pages[0];
+  const first = data?.pages[0];
+  // A question that a newer one follows is not counted.
+  const isCounting = first?.nextCursor != null && !isPlaceholderData && asked.query === wanted.query;
+  const counted = useSearchCount(asked, isCounting);
+  const answer = useMemo(
+    () => first && { ...first, count: countOf(first, isCounting ? counted.data : null) },
+    [first, isCounting, counted.data],
+  );
   const [shown, setShown] = useState(0);
   const isWanted = hasNextPage && !isPlaceholderData && hits.length < shown + AHEAD;
   useEffect(() => {
     if (isWanted && !isFetching && !isError) void fetchNextPage();
   }, [isWanted, isFetching, isError, fetchNextPage]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins anew.
-  useEffect(() => setShown(0), [answer?.question]);
+  useEffect(() => setShown(0), [first?.question]);
   return {
     ...results,
     hits,
     answer,
+    /** `count` of the answer is awaited. */
+    isCounting: answer?.count === null && !counted.isError,
     isComplete: data !== undefined && !hasNextPage,
     showUpTo: setShown,
     loadAll: useCallback(() => setShown(Number.POSITIVE_INFINITY), []),
@@ -68,9 +84,18 @@ function distinct(hits: readonly SearchHit[]): SearchHit[] {
   return [...new Map(hits.map((hit) => [hit.entry.path, hit])).values()];
 }
 
-/** How much a search finds, kept up with by app/domain-events.ts; undefined while it is not known. */
-export function useSearchCount({ query: text }: Pick<SavedSearch, 'query'>) {
-  return useQuery({ ...query.search.query.queryOptions({ input: { query: text, limit: 1 } }), select: (answer) => answer.count }).data;
+/** What fits on one page needs no counting. */
+function countOf(
+  first: { items: readonly SearchHit[]; nextCursor: string | null },
+  counted: ResultCount | null | undefined,
+): ResultCount | null {
+  return first.nextCursor === null ? { value: first.items.length, isExact: true } : (counted ?? null);
+}
+
+/** How much a search finds, kept up with by app/domain-events.ts. */
+export function useSearchCount({ query: text }: Pick<SavedSearch, 'query'>, isWanted = true) {
+  const options = query.search.query.queryOptions({ input: { query: text, limit: 1 }, enabled: isWanted });
+  return useQuery({ ...options, select: ({ count }) => count });
 }
 
 /** The saved searches of the current library. */
