@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromiumAbility, fuseAbility, loopMountAbility } from './host-abilities.ts';
-import { testRunDir } from './test-run.ts';
+import { makeTestDir, testRunDir } from './test-run.ts';
 
 const run = promisify(execFile);
 const ensureBuiltPath = fileURLToPath(new URL('../../scripts/ensure-built.js', import.meta.url));
@@ -19,6 +19,8 @@ export async function setup(): Promise<() => Promise<void>> {
   // Most engine tests run the sources; whoever works on those alone need not wait for a build.
   if (process.env.MOORING_TEST_BUILD !== 'off' && existsSync(ensureBuiltPath)) await run(process.execPath, [ensureBuiltPath]);
   const folder = testRunDir();
+  // What tests throw away does not get to the trash of whoever runs them.
+  process.env.XDG_DATA_HOME = await makeTestDir('data-home');
   return () => removeLeftovers(folder);
 }
 

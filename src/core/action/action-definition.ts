@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Library } from '#core/library/library.ts';
-import type { ActionPreview, ActionResult, FileAction, FileActionType } from '#shared/contract/action.ts';
+import type { ActionPreview, ActionRecord, ActionResult, FileAction, FileActionType } from '#shared/contract/action.ts';
 import type { Job } from '#shared/contract/job.ts';
 
 /** With what an action is carried out. */
@@ -22,6 +22,13 @@ export type ActionOutcome = ({ result: ActionResult; undo: UndoFacts; problemCou
   expected?: ActionPreview;
 };
 
+/** What has come of a job for its action. `expected`: what the job itself has found out to do, for where nobody had looked before. */
+export interface Conclusion {
+  result: ActionResult | null;
+  undo: UndoFacts;
+  expected?: ActionRecord['expected'];
+}
+
 /**
  * One thing that users do. Recording, previewing over the contract, undoing by its id, and listing come with the action manager.
  *
@@ -38,7 +45,7 @@ export interface ActionDefinition<Type extends FileActionType = FileActionType> 
    * What a job that has ended (however) has done for it, and how that is taken back. Also called for the job of an undoing, with the action that is
    * undone: facts for the rest where it has not got to its end.
    */
-  conclude?(job: Job, input: ActionInput<Type>): { result: ActionResult | null; undo: UndoFacts };
+  conclude?(job: Job, input: ActionInput<Type>): Conclusion;
   /** What taking it back would do. @throws MooringError `UNDO_REFUSED` with the reason where that is not safe any more */
   previewUndo?(facts: Record<string, unknown>, signal: AbortSignal): Promise<ActionPreview>;
   /** Takes it back, or starts the job that does. @throws MooringError `UNDO_REFUSED`: nothing has been changed then */

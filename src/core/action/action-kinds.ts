@@ -1,15 +1,9 @@
 import type { Logger } from '#core/log/logger.ts';
-import type { ActionPreview, ActionRecord, ActionResult, FileActionType, RecordedProcedure } from '#shared/contract/action.ts';
+import type { ActionPreview, ActionRecord, FileActionType, RecordedProcedure } from '#shared/contract/action.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
-import type { ActionDefinition, Undoer, UndoFacts } from './action-definition.ts';
+import type { ActionDefinition, Conclusion, Undoer } from './action-definition.ts';
 import { emptyPreview } from './empty-preview.ts';
-
-/** What has come of a job for its action. */
-export interface Conclusion {
-  result: ActionResult | null;
-  undo: UndoFacts;
-}
 
 export const UNDO_IS_FINAL = 'An undoing cannot be undone. Do again what it has undone.';
 
@@ -56,7 +50,7 @@ export class ActionKinds {
 
   /** Never throws: what a definition cannot make of a job is not known, and the rest is. */
   conclude(job: Job, { type, input }: Pick<ActionRecord, 'type' | 'input'>): Conclusion {
-    const nothing = { result: null, undo: { reason: 'It is not known what it has done.' } };
+    const nothing: Conclusion = { result: null, undo: { reason: 'It is not known what it has done.' } };
     try {
       return this.#definitions.get(type)?.conclude?.(job, { type, ...input } as never) ?? nothing;
     } catch (error) {

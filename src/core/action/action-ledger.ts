@@ -5,10 +5,10 @@ import type { Jobs } from '#core/job/jobs.ts';
 import type { Libraries } from '#core/library/libraries.ts';
 import type { Library } from '#core/library/library.ts';
 import type { Logger } from '#core/log/logger.ts';
-import type { ActionRecord, ActionResult } from '#shared/contract/action.ts';
+import type { ActionRecord } from '#shared/contract/action.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
-import type { UndoFacts } from './action-definition.ts';
+import type { Conclusion, UndoFacts } from './action-definition.ts';
 import { type ActionKinds, UNDO_IS_FINAL } from './action-kinds.ts';
 import { AuditLog } from './audit-log.ts';
 import { abbreviated, type StoredAction } from './stored-action.ts';
@@ -21,9 +21,7 @@ export interface ActionLedgerOptions {
   log: Logger;
 }
 
-interface Outcome {
-  result: ActionResult | null;
-  undo: UndoFacts;
+interface Outcome extends Conclusion {
   problemCount?: number;
   status?: ActionRecord['status'];
   error?: ActionRecord['error'];
@@ -76,12 +74,14 @@ export class ActionLedger {
   }
 
   /** It is over. */
-  ended(action: StoredAction, { result, undo, status = 'completed', error = null, problemCount = 0 }: Outcome): ActionRecord {
+  ended(action: StoredAction, outcome: Outcome): ActionRecord {
+    const { result, undo, expected = null, status = 'completed', error = null, problemCount = 0 } = outcome;
     const isUndoing = action.record.type === 'undo';
     const facts = 'facts' in undo && !isUndoing ? undo.facts : null;
     const reason = isUndoing ? UNDO_IS_FINAL : 'reason' in undo ? undo.reason : null;
     const record: ActionRecord = {
       ...action.record,
+      expected: action.record.expected ?? expected,
       status,
       result,
       error,

@@ -61,6 +61,8 @@ export interface JobDefinition<
   readonly state?: State;
   /** Checked when it ends. */
   readonly output?: z.ZodType<Output>;
+  /** Its output when it is cancelled or fails, by its last checkpoint: what it has done until then. Left out: it has none then. */
+  outputSoFar?(state: z.output<State>): Output;
   /** How many of this kind run at once; left out, as many as there is room for. */
   readonly concurrency?: number;
   /** Of a resumable job: it gives its volumes up when one of them is to be ejected, instead of being in the way. */

@@ -268,11 +268,17 @@ export class JobRun {
 
   #end(outcome: Pick<Job, 'status'> & Partial<Pick<Job, 'output' | 'error'>>): void {
     this.notes.problems.push(...this.#problems.confirm());
+    const output = this.#outputSoFar();
     this.#state = null;
     const progress = this.#stoppedProgress ?? { ...this.#meter.snapshot(), warnings: this.#problems.count };
     // What is done is done, whatever was counted on the way.
     this.#stoppedProgress = outcome.status === 'completed' ? { ...progress, fraction: 1, secondsLeft: null } : progress;
-    this.#change({ error: null, ...outcome, pauseReason: null, completedAt: now() });
+    this.#change({ error: null, output, ...outcome, pauseReason: null, completedAt: now() });
+  }
+
+  /** What it has done until its last checkpoint; null where there is none, or it does not tell. */
+  #outputSoFar(): Job['output'] {
+    return this.#state === null ? null : (this.definition.outputSoFar?.(this.#state) ?? null);
   }
 
   /** A job that stands still has no speed. */

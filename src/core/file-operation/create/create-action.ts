@@ -3,7 +3,7 @@ import type { ActionDefinition, ActionOutcome } from '#core/action/action-defini
 import type { ActionPreview } from '#shared/contract/action.ts';
 import { type ChangeSurroundings, UNDO_POSSIBLE } from '../file-task/change-surroundings.ts';
 import { FileIdentity } from '../file-task/file-identity.ts';
-import { toOwnChanges, toPreview, toResult } from '../file-task/told-changes.ts';
+import { toOutcome, toOwnChanges, toPreview } from '../file-task/told-changes.ts';
 import type { CreateRequest, CreateUndo, NewEntry } from './create-task.ts';
 
 const CreateFacts = z.object({ path: z.string(), made: z.enum(['folder', 'file', 'symbolic', 'hard']), identity: FileIdentity });
@@ -69,7 +69,7 @@ class Maker {
     await follow.changed(toOwnChanges(changes));
     const [made] = changes;
     const facts = { path: addresses.of(made?.to ?? ''), made: request.entry.kind, identity: made?.identity };
-    return { result: toResult(changes, addresses), undo: { facts } };
+    return { ...toOutcome(changes, addresses), undo: { facts } };
   }
 
   get takingBack(): Required<Pick<ActionDefinition, 'previewUndo' | 'undo'>> {
@@ -80,7 +80,7 @@ class Maker {
       undo: async (facts) => {
         const { changes } = await tasks.run('create-back', { undo: this.#read(facts), isRehearsal: false });
         await follow.changed(toOwnChanges(changes));
-        return { result: toResult(changes, addresses), undo: { reason: 'It was undone.' } };
+        return { ...toOutcome(changes, addresses), undo: { reason: 'It was undone.' } };
       },
     };
   }

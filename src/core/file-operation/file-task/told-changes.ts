@@ -36,8 +36,14 @@ export function toldObstacles(obstacles: readonly TaskObstacle[], addresses: Fil
 }
 
 /** What a task has done, for clients. */
-export function toResult(changes: readonly TaskChange[], addresses: FileAddresses): ActionResult {
+function toResult(changes: readonly TaskChange[], addresses: FileAddresses): ActionResult {
   return { kind: 'changes', changes: toldChanges(changes, addresses), changeCount: changes.length, bytes: 0 };
+}
+
+/** Of a task that does all or nothing: what it has done is what it found out to do. */
+export function toOutcome(changes: TaskChange[], addresses: FileAddresses): { result: ActionResult; expected: ActionPreview } {
+  const expected = toPreview({ changes, obstacles: [] }, addresses, { isPossible: true, reason: null });
+  return { result: toResult(changes, addresses), expected };
 }
 
 /** What a task has done, for the index: both ends of each change. */

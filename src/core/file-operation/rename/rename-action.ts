@@ -6,7 +6,7 @@ import type { ActionPreview } from '#shared/contract/action.ts';
 import { type ChangeSurroundings, UNDO_POSSIBLE } from '../file-task/change-surroundings.ts';
 import { FileIdentity } from '../file-task/file-identity.ts';
 import type { TaskChange } from '../file-task/file-task.ts';
-import { toOwnChanges, toPreview, toResult } from '../file-task/told-changes.ts';
+import { toOutcome, toOwnChanges, toPreview } from '../file-task/told-changes.ts';
 import type { RenameItem } from './rename-plan.ts';
 import type { RenameBackItem, WantedNames } from './rename-task.ts';
 
@@ -68,7 +68,7 @@ export class Renamer {
     const items = changes.flatMap(({ from, to, identity }) =>
       from === null || to === null || identity === null ? [] : [{ from: addresses.of(from), to: addresses.of(to), identity }],
     );
-    return { result: toResult(changes, addresses), undo: { facts: { items } } };
+    return { ...toOutcome(changes, addresses), undo: { facts: { items } } };
   }
 
   #read(facts: Record<string, unknown>): RenameBackItem[] {

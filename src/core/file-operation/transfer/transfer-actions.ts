@@ -1,7 +1,7 @@
-import type { ActionDefinition, ActionInput } from '#core/action/action-definition.ts';
-import { TransferResult } from '#shared/contract/file.ts';
+import type { ActionDefinition, ActionInput, Conclusion } from '#core/action/action-definition.ts';
 import type { Job } from '#shared/contract/job.ts';
 import { TransferJobInput } from './transfer-input.ts';
+import { TransferOutput } from './transfer-state.ts';
 import type { Transfers } from './transfers.ts';
 
 type TransferAction = 'file.copy' | 'file.move' | 'file.duplicate';
@@ -28,14 +28,16 @@ function define<Type extends TransferAction>(
     type,
     preview: (input, signal) => transfers.preview(toJob(input), signal),
     execute: async (input, { id, library }) => ({ job: await transfers.start(toJob(input), id, library) }),
-    conclude: (job) => ({ result: resultOf(job), undo: transfers.undo.factsOf(job) }),
+    conclude: (job) => ({ ...concluded(job), undo: transfers.undo.factsOf(job) }),
     previewUndo: (facts, signal) => transfers.undo.preview(facts, signal),
     undo: async (facts, { library }) => ({ job: await transfers.undo.start(facts, library) }),
   };
 }
 
-/** Null where it has not come to its end. */
-function resultOf({ output }: Job) {
-  const result = TransferResult.safeParse(output);
-  return result.success ? { kind: 'transfer' as const, ...result.data } : null;
+/** Null where it was never begun. */
+function concluded({ output }: Job): Pick<Conclusion, 'result' | 'expected'> {
+  const done = TransferOutput.safeParse(output);
+  if (!done.success) return { result: null };
+  const { expected, ...result } = done.data;
+  return { result: { kind: 'transfer', ...result }, expected };
 }

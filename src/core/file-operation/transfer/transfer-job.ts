@@ -1,6 +1,5 @@
 import type { EventBus } from '#core/events/event-bus.ts';
 import { defineJob, type JobContext, type JobStart } from '#core/job/job-definition.ts';
-import { TransferResult } from '#shared/contract/file.ts';
 import type { Job } from '#shared/contract/job.ts';
 import { CopyControl, createControlMemory } from '../file-copy/copy-control.ts';
 import type { IndexFollow } from '../index-follow/index-follow.ts';
@@ -15,7 +14,7 @@ import {
   type TransferRunTask,
   type UndoTask,
 } from './transfer-messages.ts';
-import { TransferState } from './transfer-state.ts';
+import { outputOf, TransferOutput, TransferState } from './transfer-state.ts';
 import { runTransferTask } from './transfer-worker-client.ts';
 
 export const FILE_TRANSFER = 'file-transfer';
@@ -45,7 +44,8 @@ export function createTransferJob(options: TransferJobOptions) {
     name: FILE_TRANSFER,
     input: TransferJobInput,
     state: TransferState,
-    output: TransferResult,
+    output: TransferOutput,
+    outputSoFar: outputOf,
     start: (input, start) => options.start({ ...input, action: null }, start),
     retryInput: (job, problems) => retryOf(TransferJobInput.parse(job.input), problems),
     async run(context) {
@@ -53,8 +53,7 @@ export function createTransferJob(options: TransferJobOptions) {
       const request = options.toRequest(input);
       const task = { task: 'run' as const, request, journalPath: options.journalPath(context), header: options.toHeader(context), state };
       try {
-        const { state: last } = await carryOut(task, context, input.bytesPerSecond, options);
-        return last.result;
+        return outputOf((await carryOut(task, context, input.bytesPerSecond, options)).state);
       } finally {
         options.stopped();
       }

@@ -1,3 +1,4 @@
+import { inNumbers } from '#core/action/expectations.ts';
 import { mountAt } from '#core/fs/mounts.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 import { AttributeCopier } from '../file-copy/attributes.ts';
@@ -64,12 +65,11 @@ export class TransferRun {
   /** @throws MooringError `CANCELLED`, `NO_SPACE`, `VOLUME_OFFLINE`, `IO_ERROR`: what is complete stays, and else only what can be continued */
   async run(): Promise<TransferState> {
     const parts = this.#start();
-    const { end, tally, copiers, walk } = parts;
+    const { end, tally, walk } = parts;
     let outcome: 'ended' | 'paused' | 'broken' = 'broken';
     try {
       await walk.run();
       await this.#flush(tally);
-      this.#state.result.readPastCache = copiers.readPastCache;
       outcome = 'ended';
       return this.#state;
     } catch (error) {
@@ -113,6 +113,9 @@ export class TransferRun {
   }
 
   #finish({ journal, tally, copiers, stage, walk }: Parts, outcome: 'ended' | 'paused' | 'broken'): void {
+    this.#state.result.readPastCache = copiers.readPastCache;
+    // Nothing goes on from there: it tells what was done in the end.
+    if (outcome === 'broken') tally.checkpoint(this.#state.cursor, this.#state.journalBytes, false);
     const isTidy = stage.discard(outcome === 'paused');
     if (outcome === 'broken') walk.leave();
     journal.close(outcome === 'ended' || (outcome === 'broken' && isTidy && this.#destinations.every(isStillThere)));
@@ -133,7 +136,7 @@ export class TransferRun {
     const planner = new TransferPlanner(task.request, true, control);
     planner.refuseFull();
     const { items, bytes } = planner.totals;
-    return newState(items, bytes);
+    return newState(items, bytes, inNumbers(planner.preview));
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActionRecord } from '#shared/contract/action.ts';
 import { TransferResult } from '#shared/contract/file.ts';
 
 const count = z.number().int();
@@ -17,6 +18,8 @@ export const TransferState = z.object({
   bytesDone: count,
   bytesTotal: count,
   result: TransferResult,
+  /** What was found to be done before anything was. */
+  expected: ActionRecord.shape.expected.default(null),
   /** What was asked for while it ran; left out: nothing was. */
   bytesPerSecond: count.nullable().optional(),
   /** Of an undoing: folders of the journal whose times are to be brought back. */
@@ -24,8 +27,16 @@ export const TransferState = z.object({
 });
 export type TransferState = z.infer<typeof TransferState>;
 
-export function newState(itemsTotal: number, bytesTotal: number): TransferState {
-  return { cursor: null, journalBytes: 0, itemsDone: 0, itemsTotal, bytesDone: 0, bytesTotal, result: emptyResult() };
+/** What a transfer has done, or has done until it was ended; `expected` is for its action. */
+export const TransferOutput = TransferResult.extend({ expected: TransferState.shape.expected });
+export type TransferOutput = z.infer<typeof TransferOutput>;
+
+export function outputOf({ result, expected }: TransferState): TransferOutput {
+  return { ...result, expected };
+}
+
+export function newState(itemsTotal: number, bytesTotal: number, expected: TransferState['expected']): TransferState {
+  return { cursor: null, journalBytes: 0, itemsDone: 0, itemsTotal, bytesDone: 0, bytesTotal, result: emptyResult(), expected };
 }
 
 export function emptyResult(): TransferResult {

@@ -13,7 +13,7 @@ import { carryOut, FILE_TRANSFER, type TransferSurroundings } from './transfer-j
 import { ENDED_ENDING, type JournalHeader, OPEN_ENDING, readHeader } from './transfer-journal.ts';
 import type { UndoTask } from './transfer-messages.ts';
 import type { TransferPlaces } from './transfer-places.ts';
-import { TransferState } from './transfer-state.ts';
+import { outputOf, TransferOutput, TransferState } from './transfer-state.ts';
 import { runTransferTask } from './transfer-worker-client.ts';
 import { CHANGED_NOTHING, refused } from './undo-check.ts';
 
@@ -54,7 +54,7 @@ export class TransferUndo {
       return facts.success ? { facts: facts.data } : { reason: 'It is not known what it has done.' };
     }
     const result = TransferResult.safeParse(job.output);
-    if (result.success && hasChangedNothing(result.data)) return { reason: CHANGED_NOTHING };
+    if (job.status === 'completed' && result.success && hasChangedNothing(result.data)) return { reason: CHANGED_NOTHING };
     const { action } = TransferJobInput.parse(job.input);
     return { facts: { action: action ?? job.id, libraryId: job.libraryId } };
   }
@@ -91,13 +91,14 @@ function createUndoJob(options: TransferUndoOptions, { toTask, start }: UndoJobP
     name: 'file-transfer-undo',
     input: UndoInput,
     state: TransferState,
-    output: TransferResult,
+    output: TransferOutput,
+    outputSoFar: outputOf,
     start,
     async run(context) {
       const { undo, libraryId } = context.input;
       const task = { ...toTask(options.journalPath(undo, libraryId)), task: 'undo' as const, state: context.state };
       try {
-        return (await carryOut(task, context, null, options)).state.result;
+        return outputOf((await carryOut(task, context, null, options)).state);
       } finally {
         options.stopped();
       }

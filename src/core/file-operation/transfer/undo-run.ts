@@ -1,4 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, rmdirSync, unlinkSync, utimesSync } from 'node:fs';
+import { inNumbers } from '#core/action/expectations.ts';
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { mountAt } from '#core/fs/mounts.ts';
 import { type NativePath, toBytes, toSdPath } from '#core/fs/native-path.ts';
@@ -33,13 +34,23 @@ export const UNDO_SUFFIX = '-undo';
  */
 export async function runUndo({ task, control, send }: UndoRunOptions): Promise<TransferState> {
   const record = readRecord(task);
-  const restorable = task.state?.restorable ?? checkUndo(record, task.deviceId, control).restorable;
-  const begun: TransferState = task.state ?? { ...newState(0, 0), restorable };
+  const begun = task.state ?? begin(record, task.deviceId, control);
   send({ type: 'checkpoint', state: begun });
   const undo = new Undo({ task, control, send }, record, begun);
   const state = record.header.kind === 'move' ? await undo.moveBack() : undo.removeCopies();
-  undo.restoreTimes(new Set(restorable));
-  return { ...state, restorable };
+  undo.restoreTimes(new Set(begun.restorable));
+  return { ...state, ...lastingOf(begun) };
+}
+
+/** @throws MooringError `UNDO_REFUSED` */
+function begin(record: UndoRecord, deviceId: string, control: CopyControl): TransferState {
+  const { preview, restorable } = checkUndo(record, deviceId, control);
+  return { ...newState(0, 0, inNumbers(preview)), restorable };
+}
+
+/** What is found out before anything is done, and holds for all of it. */
+function lastingOf({ restorable, expected }: TransferState): Pick<TransferState, 'restorable' | 'expected'> {
+  return { restorable, expected };
 }
 
 /** @throws MooringError `UNDO_REFUSED` where nothing is known of it any more */
@@ -64,7 +75,7 @@ class Undo {
   removeCopies(): TransferState {
     const { control, task, send } = this.#options;
     const { placed, folders, made, paths } = this.#record;
-    const state = { ...newState(placed.length, 0), restorable: this.#state.restorable };
+    const state = { ...newState(placed.length, 0, null), ...lastingOf(this.#state) };
     const tally = new TransferTally({ deviceId: task.deviceId, state, send });
     tally.phase('undoing');
     for (const line of placed.toReversed()) {
@@ -105,12 +116,10 @@ class Undo {
     };
     const isBegun = this.#state.itemsTotal > 0;
     const journalPath = task.journalPath + UNDO_SUFFIX;
-    const withRestorable = (message: TransferMessage) => {
-      const { restorable } = this.#state;
-      send(message.type === 'checkpoint' ? { ...message, state: { ...message.state, restorable } } : message);
-    };
+    const withLasting = (message: TransferMessage) =>
+      send(message.type === 'checkpoint' ? { ...message, state: { ...message.state, ...lastingOf(this.#state) } } : message);
     const run = { task: 'run' as const, request, journalPath, header, state: isBegun ? this.#state : null };
-    const state = await new TransferRun({ task: run, control, send: withRestorable }).run();
+    const state = await new TransferRun({ task: run, control, send: withLasting }).run();
     for (const folder of remade.toReversed()) this.#giveBack(this.#record.paths.source(folder.id), folder.source, true);
     return state;
   }

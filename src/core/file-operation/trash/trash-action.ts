@@ -3,7 +3,7 @@ import type { ActionDefinition, ActionOutcome } from '#core/action/action-defini
 import { type ChangeSurroundings, UNDO_POSSIBLE } from '../file-task/change-surroundings.ts';
 import { FileIdentity } from '../file-task/file-identity.ts';
 import type { TaskChange } from '../file-task/file-task.ts';
-import { toOwnChanges, toPreview, toResult } from '../file-task/told-changes.ts';
+import { toOutcome, toOwnChanges, toPreview } from '../file-task/told-changes.ts';
 import type { ThrownAway } from './take-out.ts';
 
 const TrashFacts = z.object({ items: z.array(z.object({ from: z.string(), to: z.string(), identity: FileIdentity })) });
@@ -23,14 +23,14 @@ export function createTrashAction({ tasks, addresses, follow, kept }: ChangeSurr
       const { changes } = await tasks.run('trash', { request: requestOf(sources), isRehearsal: false });
       await follow.changed(toOwnChanges(changes));
       const items = changes.map(({ from, to, identity }) => ({ from: addresses.of(from ?? ''), to: addresses.of(to ?? ''), identity }));
-      return { result: toResult(changes, addresses), undo: { facts: { items } } };
+      return { ...toOutcome(changes, addresses), undo: { facts: { items } } };
     },
     previewUndo: async (facts, signal) =>
       toPreview(await tasks.run('trash-back', { items: read(facts), isRehearsal: true }, { signal }), addresses, UNDO_POSSIBLE),
     undo: async (facts) => {
       const { changes } = await tasks.run('trash-back', { items: read(facts), isRehearsal: false });
       await follow.changed(toOwnChanges(changes));
-      return { result: toResult(changes, addresses), undo: { reason: 'It was undone.' } };
+      return { ...toOutcome(changes, addresses), undo: { reason: 'It was undone.' } };
     },
   };
 }
@@ -58,7 +58,7 @@ export function createRestoreAction({ tasks, addresses, follow }: ChangeSurround
     );
     const items = arrived.filter(({ isMade }) => !isMade).map(({ path, identity }) => ({ path, identity }));
     const madeFolders = arrived.filter(({ isMade }) => isMade).map(({ path }) => path);
-    return { result: toResult(changes, addresses), undo: { facts: { items, madeFolders } } };
+    return { ...toOutcome(changes, addresses), undo: { facts: { items, madeFolders } } };
   };
   return {
     type: 'file.restore',
@@ -73,7 +73,7 @@ export function createRestoreAction({ tasks, addresses, follow }: ChangeSurround
     undo: async (facts) => {
       const { changes } = await tasks.run('restore-back', { ...read(facts), isRehearsal: false });
       await follow.changed(toOwnChanges(changes));
-      return { result: toResult(changes, addresses), undo: { reason: 'It was undone.' } };
+      return { ...toOutcome(changes, addresses), undo: { reason: 'It was undone.' } };
     },
   };
 }

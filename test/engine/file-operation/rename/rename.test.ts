@@ -36,6 +36,7 @@ it('renames a file, says what it did, and takes it back', async () => {
   fill(world, 'a.txt');
   const done = expectCompleted(await world.run(renaming(world, { 'a.txt': 'b.txt' })));
   expect(contents(world.folder)).toEqual({ 'b.txt': 'a.txt' });
+  expect(done.expected, 'also when nobody has looked before').toMatchObject({ files: 1, folders: 0 });
   expect(done.result).toMatchObject({
     kind: 'changes',
     changeCount: 1,

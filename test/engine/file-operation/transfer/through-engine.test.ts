@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
@@ -10,7 +10,7 @@ const missing = loopMountAbility().reason;
 
 it.skipIf(missing !== null)(`a client browses a drive and copies from it to another (${missing ?? 'two real drives'})`, async () => {
   await using stick = await createDiskImage({ fileSystem: 'ext4', sizeMb: 400, label: 'stick' });
-  await using disk = await createDiskImage({ fileSystem: 'xfs', sizeMb: 300 });
+  await using disk = await createDiskImage({ fileSystem: 'xfs', sizeMb: 450 });
   const from = await stick.mount();
   const to = await disk.mount();
   writeFileSync(path.join(from, 'film.mkv'), Buffer.alloc(150_000_000, 'film'));
@@ -62,5 +62,19 @@ it.skipIf(missing !== null)(`a client browses a drive and copies from it to anot
     code: 'CONFLICT',
     data: { conflictCount: 2 },
   });
+
+  const again = { ...action, sources: [path.join(from, 'notes.txt'), path.join(from, 'film.mkv')] };
+  const slow = await client.actions.run({ action: { ...again, onConflict: 'rename', bytesPerSecond: 30_000_000 } });
+  const progress = await client.events.subscribe({ types: ['JobProgress'] });
+  for await (const event of progress) if (event.type === 'JobProgress' && event.progress.bytesDone > 6_000_000) break;
+  await client.jobs.cancel({ id: slow.job?.id ?? '' });
+  expect(await client.actions.get({ id: slow.action.id }), 'a cancelled copy that nobody had looked at before').toMatchObject({
+    status: 'cancelled',
+    expected: { files: 2, totalBytes: 150_000_005, conflicts: 2, obstacles: 0 },
+    result: { kind: 'transfer', filesCopied: 1, bytesCopied: 5, created: [expect.stringMatching(/notes%20\(2\)\.txt$|notes \(2\)\.txt$/)] },
+    undo: { state: 'possible' },
+  });
+  expect(readdirSync(to).toSorted()).toEqual(['film.mkv', 'notes (2).txt', 'notes.txt']);
+
   await expect(client.entries.list({ path: path.join(to, 'film.mkv') })).rejects.toMatchObject({ code: 'NOT_A_FOLDER' });
 });

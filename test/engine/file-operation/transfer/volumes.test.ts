@@ -220,7 +220,7 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     const cancelled = await world.jobs.cancel(job.id);
     const tookMs = performance.now() - startMs;
     console.info(`cancelled in ${tookMs.toFixed(0)} ms at ${cancelled.progress.bytesDone} bytes`);
-    expect(cancelled).toMatchObject({ status: 'cancelled' });
+    expect(cancelled).toMatchObject({ status: 'cancelled', output: { filesCopied: 1, expected: { files: 2 } } });
     expect(cancelled.progress.bytesDone).toBeLessThan(1_000_000_000);
     expect(readdirSync(target)).toEqual(['a small one']);
   });
