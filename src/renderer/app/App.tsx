@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
+import { Palette } from '../features/command/palette/Palette.tsx';
+import { useCommandKeys } from '../features/command/use-command-keys.ts';
 import { DragLabel } from '../features/file-operation/DragLabel.tsx';
 import { TransferDialogs } from '../features/file-operation/TransferDialogs.tsx';
 import { useClipboardEvents } from '../features/file-operation/use-clipboard-events.ts';
-import { useFileKeys } from '../features/file-operation/use-file-keys.ts';
 import { useCurrentLibrary } from '../features/library/library-queries.ts';
 import { CornerStack } from '../features/notification/CornerStack.tsx';
 import { useConfig } from '../features/settings/settings-queries.ts';
@@ -38,7 +39,7 @@ function ConnectedApp() {
   useTheme(config?.appearance.theme ?? 'system');
   useShellCommands();
   useClipboardEvents();
-  useFileKeys();
+  useCommandKeys();
   const language = resolveLanguage(config?.appearance.language ?? 'system', navigator.languages);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -49,6 +50,7 @@ function ConnectedApp() {
     <>
       {library === null ? <WelcomePage /> : <AppShell />}
       <Dialogs />
+      <Palette />
       <TransferDialogs />
       <CornerStack />
       <FileDrops />

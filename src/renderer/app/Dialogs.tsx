@@ -1,3 +1,4 @@
+import { AboutDialog } from '../features/about/AboutDialog.tsx';
 import { UndoDialog } from '../features/action/UndoDialog.tsx';
 import { CopyToDialog } from '../features/file-operation/CopyToDialog.tsx';
 import { CreateEntryDialog } from '../features/file-operation/CreateEntryDialog.tsx';
@@ -31,6 +32,8 @@ export function Dialogs() {
   const libraries = useLibraries().data?.items ?? [];
   if (!open) return null;
   switch (open.kind) {
+    case 'about':
+      return <AboutDialog />;
     case 'create-library':
       return <CreateLibraryDialog />;
     case 'open-library':

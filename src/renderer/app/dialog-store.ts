@@ -29,7 +29,8 @@ export type OpenDialog =
   | { kind: 'job'; id: string }
   | { kind: 'save-search'; query: string; sort: SearchSort; order: 'asc' | 'desc' }
   | { kind: 'rename-search'; id: string }
-  | { kind: 'remove-search'; id: string };
+  | { kind: 'remove-search'; id: string }
+  | { kind: 'about' };
 
 interface DialogState {
   open: OpenDialog | null;

@@ -15,7 +15,8 @@ function keepFocusInField(event: Event): void {
 }
 
 interface MenuProps {
-  items: MenuItem[];
+  /** A function is asked whenever the menu opens. */
+  items: MenuItem[] | (() => MenuItem[]);
   children: ReactNode;
 }
 
@@ -49,13 +50,13 @@ export function ContextActions({ items, children }: MenuProps) {
 }
 
 interface ItemsProps {
-  items: MenuItem[];
+  items: MenuProps['items'];
   Item: typeof DropdownMenu.Item;
   Separator: typeof DropdownMenu.Separator;
 }
 
 function Items({ items, Item, Separator }: ItemsProps) {
-  return items.map((item, index) => {
+  return (typeof items === 'function' ? items() : items).map((item, index) => {
     // biome-ignore lint/suspicious/noArrayIndexKey: separators have nothing but their place, and menus do not reorder.
     if (item === 'separator') return <Separator key={index} className="mx-2 my-1 h-px bg-line" />;
     const Icon = item.icon;

@@ -1,4 +1,6 @@
+import { deCommand } from './de-command.ts';
 import { deFileOperation } from './de-file-operation.ts';
+import { deSettings } from './de-settings.ts';
 import type { en } from './en.ts';
 
 /** The keys of `en`, any text. */
@@ -329,6 +331,7 @@ export const de: Strings<typeof en> = {
     document: 'Dokument',
     file: 'Datei',
   },
+  ...deCommand,
   ...deFileOperation,
   job: {
     title: 'Aufträge',
@@ -567,7 +570,6 @@ export const de: Strings<typeof en> = {
   search: {
     field: 'Suchen',
     placeholder: 'Alle Laufwerke durchsuchen',
-    shortcut: 'Strg F',
     clear: 'Suche leeren',
     completions: 'Was hier stehen kann',
     title: 'Suche',
@@ -797,42 +799,5 @@ export const de: Strings<typeof en> = {
     drives: 'Laufwerke an diesem Computer, jetzt',
     drivesText: 'Schließe eines an, und es erscheint sofort hier.',
   },
-  settings: {
-    title: 'Einstellungen',
-    appearance: 'Darstellung',
-    theme: 'Erscheinungsbild',
-    system: 'System',
-    light: 'Hell',
-    dark: 'Dunkel',
-    language: 'Sprache',
-    units: 'Größen',
-    unitsText: 'Potenzen von 1000 wie auf der Schachtel eines Laufwerks, oder von 1024.',
-    volumes: 'Laufwerke',
-    autoTrack: 'Externe Laufwerke von selbst merken',
-    autoTrackText: 'Jedes externe Laufwerk, das angeschlossen wird, wird ohne Frage gemerkt.',
-    prompt: 'Nach neuen Laufwerken fragen',
-    promptText: 'Ein externes Laufwerk, das nicht gemerkt ist, löst eine Frage in der Ecke aus.',
-    neverPrompt: 'Laufwerke ohne Frage',
-    neverPromptText_one: 'Für {{count}} Laufwerk hast du „nie“ gesagt.',
-    neverPromptText_other: 'Für {{count}} Laufwerke hast du „nie“ gesagt.',
-    forgetNever: 'Wieder fragen',
-    includeSystem: 'Systemlaufwerke zeigen',
-    includeSystemText: 'Start-, Wiederherstellungs- und andere Teile, die das System für sich behält.',
-    includeVirtual: 'Virtuelle Dateisysteme zeigen',
-    includeVirtualText: 'Containerschichten, Paketabbilder und Dateisysteme im Speicher.',
-    desktop: 'Schreibtisch',
-    keepInTray: 'In der Leiste weiterlaufen',
-    keepInTrayText: 'Wird das Fenster geschlossen, behält Mooring deine Laufwerke im Blick.',
-    startAtLogin: 'Beim Anmelden starten',
-    startAtLoginText: 'Mooring startet in der Leiste, wenn du dich anmeldest.',
-    notifications: 'Systemmitteilungen',
-    notificationsText: 'Wenn ein Laufwerk erscheint und wenn ein Auftrag endet, während das Fenster verborgen ist.',
-    about: 'Über',
-    tagline: 'Für alle, deren Dateien auf vielen Laufwerken liegen.',
-    openLogs: 'Protokolle zeigen',
-    device: 'Dieser Computer',
-    dataFolder: 'Datenordner',
-    runtime: 'Laufzeit',
-    licence: 'Lizenz',
-  },
+  ...deSettings,
 };

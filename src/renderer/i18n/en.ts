@@ -1,4 +1,6 @@
+import { enCommand } from './en-command.ts';
 import { enFileOperation } from './en-file-operation.ts';
+import { enSettings } from './en-settings.ts';
 
 /** Every string of the page. The other languages have the same keys (`i18n.test.ts` holds them to it). */
 export const en = {
@@ -325,6 +327,7 @@ export const en = {
     document: 'Document',
     file: 'File',
   },
+  ...enCommand,
   ...enFileOperation,
   job: {
     title: 'Jobs',
@@ -563,7 +566,6 @@ export const en = {
   search: {
     field: 'Search',
     placeholder: 'Search all drives',
-    shortcut: 'Ctrl F',
     clear: 'Clear the search',
     completions: 'What can be written here',
     title: 'Search',
@@ -791,42 +793,5 @@ export const en = {
     drives: 'Drives on this computer, live',
     drivesText: 'Plug one in, and it appears here at once.',
   },
-  settings: {
-    title: 'Settings',
-    appearance: 'Appearance',
-    theme: 'Theme',
-    system: 'System',
-    light: 'Light',
-    dark: 'Dark',
-    language: 'Language',
-    units: 'Sizes',
-    unitsText: 'Powers of 1000, as on the box of a drive, or powers of 1024.',
-    volumes: 'Drives',
-    autoTrack: 'Track external drives by themselves',
-    autoTrackText: 'Every external drive that is plugged in is tracked without asking.',
-    prompt: 'Ask about new drives',
-    promptText: 'An external drive that is not tracked raises a question in the corner.',
-    neverPrompt: 'Drives never asked about',
-    neverPromptText_one: 'You said “never” for {{count}} drive.',
-    neverPromptText_other: 'You said “never” for {{count}} drives.',
-    forgetNever: 'Ask again',
-    includeSystem: 'Show system volumes',
-    includeSystemText: 'Boot, recovery and other parts that the system keeps for itself.',
-    includeVirtual: 'Show virtual file systems',
-    includeVirtualText: 'Container layers, package images and file systems in memory.',
-    desktop: 'Desktop',
-    keepInTray: 'Keep running in the tray',
-    keepInTrayText: 'Closing the window leaves Mooring watching your drives.',
-    startAtLogin: 'Start at login',
-    startAtLoginText: 'Mooring starts in the tray when you log in.',
-    notifications: 'System notifications',
-    notificationsText: 'When a drive appears, and when a job ends while the window is hidden.',
-    about: 'About',
-    tagline: 'For people whose files live on many drives.',
-    openLogs: 'Show logs',
-    device: 'This computer',
-    dataFolder: 'Data folder',
-    runtime: 'Runtime',
-    licence: 'Licence',
-  },
+  ...enSettings,
 };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { shortcutText } from './platform.ts';
 import { freeName, splitName } from './split-name.ts';
 
 describe('splitName', () => {
@@ -19,13 +18,5 @@ describe('freeName', () => {
     expect(freeName('New folder', [])).toBe('New folder');
     expect(freeName('New folder', ['new folder', 'New folder (2)'])).toBe('New folder (3)');
     expect(freeName('notes.txt', ['notes.txt'])).toBe('notes (2).txt');
-  });
-});
-
-describe('shortcutText', () => {
-  it('writes keys as the platform does', () => {
-    expect(shortcutText('mod+shift+c', false)).toBe('Ctrl+Shift+C');
-    expect(shortcutText('mod+shift+c', true)).toBe('⌘⇧C');
-    expect(shortcutText('shift+Delete', false)).toBe('Shift+Del');
   });
 });

@@ -40,7 +40,6 @@ export interface EntryListProps<Sort extends string> {
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onOpen: (entry: Entry) => void;
-  onUp: () => void;
   onSelectAll: () => void;
   /** Goes to the last entry, which is not loaded yet. Left out: to the last one that is. */
   onEnd?: (() => void) | undefined;
@@ -55,7 +54,7 @@ export interface EntryListProps<Sort extends string> {
   /** What opening an entry means here, as lines of its menu. */
   openingMenu?: (entry: Entry) => MenuItem[];
   /** The menu of the place beside the rows. */
-  folderMenu?: MenuItem[];
+  folderMenu?: () => MenuItem[];
 }
 
 /** A list of entries: only the rows in sight exist, however many there are. */
@@ -80,7 +79,11 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
   const actions = useRowActions({ order, entries, selection, onSelect, onOpen });
   const clipboard = useFileClipboard();
   const cut = useMemo(() => new Set(clipboard.isCut ? clipboard.sources : []), [clipboard]);
-  useChosenScope(entries, selection.paths, props.onSelectAll);
+  const openActive = () => {
+    const entry = entries.find(({ path }) => path === selection.active);
+    if (entry) onOpen(entry);
+  };
+  useChosenScope({ entries, paths: selection.paths, isAway, onOpenActive: openActive, onSelectAll: props.onSelectAll });
   const menu = useListMenu(props, actions);
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
@@ -157,17 +160,11 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
 
 /** One menu for all rows: of the row that was pointed at, or, opened by the keyboard, of the active one. */
 function useListMenu<Sort extends string>(list: EntryListProps<Sort>, actions: RowActions) {
-  const { entries, selection, isAway, openingMenu, folderMenu = [] } = list;
+  const { entries, selection, openingMenu, folderMenu } = list;
   const [path, setPath] = useState<string | null>(null);
   const entry = path === null ? undefined : entries.find((candidate) => candidate.path === path);
-  const isSelected = path !== null && selection.paths.has(path);
-  const chosen = {
-    count: isSelected ? selection.paths.size : 1,
-    paths: () => (isSelected ? actions.selected().map((one) => one.path) : path === null ? [] : [path]),
-    isAway: isSelected ? [...selection.paths].some(isAway) : path !== null && isAway(path),
-  };
-  const rowItems = useEntryMenu(entry, chosen, entry && openingMenu?.(entry), actions.open);
-  const items = entry ? rowItems : folderMenu;
+  const rowItems = useEntryMenu(entry, actions.open, entry && openingMenu?.(entry));
+  const items = entry ? rowItems : (folderMenu ?? []);
   const onContextMenu = (event: MouseEvent) => {
     // Of the menu itself, which React counts as being in the list.
     if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return event.preventDefault();
@@ -175,7 +172,7 @@ function useListMenu<Sort extends string>(list: EntryListProps<Sort>, actions: R
     const target = row?.dataset.path ?? (event.button === 0 ? selection.active : null);
     setPath(target);
     if (target === null) {
-      if (folderMenu.length === 0) event.preventDefault();
+      if (!folderMenu) event.preventDefault();
       list.onSelect(EMPTY_SELECTION);
     } else if (!selection.paths.has(target)) actions.select(target, 'single');
   };

@@ -17,7 +17,7 @@ import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFolderScope, useUpScope } from '../file-operation/file-scope.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { showToast } from '../notification/toast-store.ts';
-import { useIsActivePane, usePaneId } from '../workspace/workspace-store.ts';
+import { usePaneId } from '../workspace/workspace-store.ts';
 import { BrowserFooter } from './BrowserFooter.tsx';
 import { BrowserToolbar } from './BrowserToolbar.tsx';
 import type { BrowserPlace } from './browser-place.ts';
@@ -65,12 +65,11 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
     place.open(parent);
   }, [folder, isRoot, place]);
   useUpScope(goUp, isRoot);
-  useUpKeys(goUp);
 
   const isAway = useCallback(() => place.isOffline, [place]);
   const canReceive = !place.isReadOnly && !place.isOffline;
   const { isOver, dropProps } = useReceivingFolder(place, isRoot, canReceive ? listing.folder?.folder : undefined);
-  const folderMenu = useFolderMenu(canReceive, () => void listing.refetch());
+  const folderMenu = useFolderMenu(() => void listing.refetch());
   useRevealed(folder, entries, isComplete && !listing.isFetching, listing.loadAll, setSelection);
   // What was read before is no longer there, or cannot be known to be.
   const failed = listing.error !== null && !listing.isFetchNextPageError;
@@ -123,7 +122,6 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
             selection={selection}
             onSelect={setSelection}
             onOpen={openEntry}
-            onUp={goUp}
             onSelectAll={whenComplete.selectAll}
             onEnd={whenComplete.goToEnd}
             onShow={listing.showUpTo}
@@ -185,23 +183,6 @@ function useRevealed(
 /** Undefined where nothing better can be said than that it did not work. */
 function titleOf(error: unknown, t: TFunction): string | undefined {
   return toMooringError(error).code === 'PATH_NOT_FOUND' ? t('browser.gone') : undefined;
-}
-
-/** Backspace and Alt+Up also where no list has the focus: in an empty folder, or one that cannot be read. */
-function useUpKeys(goUp: () => void): void {
-  const isActive = useIsActivePane();
-  useEffect(() => {
-    if (!isActive) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isFree = event.target === document.body || event.target instanceof HTMLButtonElement;
-      const isUp = event.key === 'Backspace' || (event.altKey && event.key === 'ArrowUp');
-      if (!isFree || !isUp) return;
-      event.preventDefault();
-      goUp();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [goUp, isActive]);
 }
 
 /** Folders, and links to folders, open here. A file opens in its own program where there is a desktop to do that. */

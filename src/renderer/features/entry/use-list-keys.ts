@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useRef } from 'react';
-import { isMac } from '../../lib/platform.ts';
-import { copyChosenTo, deleteChosen, duplicateChosen, renameChosen, trashChosen } from '../file-operation/file-commands.ts';
+import { runChord } from '../command/run-chord.ts';
 import type { EntryListProps } from './EntryList.tsx';
 import { EMPTY_SELECTION, findTyped, select } from './selection.ts';
 
@@ -10,14 +9,10 @@ const MENU_INSET = 40;
 /** Letters typed within this time of each other are one word. */
 const TYPING_MS = 800;
 
-/** What the platform's own file manager does by these keys. */
-const MAC_COMMANDS = { Enter: renameChosen, F2: renameChosen, 'mod+Backspace': trashChosen, 'alt+mod+Backspace': deleteChosen };
-const OTHER_COMMANDS = { F2: renameChosen, Delete: trashChosen, 'shift+Delete': deleteChosen };
-
 /** The keyboard of the list. */
 export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, order: readonly string[]) {
   const typed = useRef({ text: '', at: 0 });
-  const { entries, totalCount, selection, onSelect, onOpen, onUp, onSelectAll, onEnd } = list;
+  const { entries, totalCount, selection, onSelect, onEnd } = list;
   const active = selection.active === null ? -1 : order.indexOf(selection.active);
 
   const moveTo = (index: number, event: KeyboardEvent) => {
@@ -54,13 +49,6 @@ export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, ord
   };
 
   const commands: Record<string, (() => void) | undefined> = {
-    ...(isMac ? MAC_COMMANDS : OTHER_COMMANDS),
-    [isMac ? 'mod+ArrowDown' : 'Enter']: () => {
-      const entry = entries[active];
-      if (entry) onOpen(entry);
-    },
-    Backspace: onUp,
-    'alt+ArrowUp': onUp,
     // With nothing selected it is for what the list is part of.
     Escape: selection.paths.size > 0 ? () => onSelect(EMPTY_SELECTION) : undefined,
     ' ': () => {
@@ -68,22 +56,18 @@ export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, ord
     },
     // What lies further down has to be loaded first.
     End: order.length < totalCount ? onEnd : undefined,
-    'mod+a': onSelectAll,
-    'mod+d': duplicateChosen,
-    'mod+shift+c': () => copyChosenTo('copy'),
-    'mod+shift+m': () => copyChosenTo('move'),
   };
 
   const actionFor = (event: KeyboardEvent): (() => void) | undefined => {
     const isTyping = typed.current.text !== '' && performance.now() - typed.current.at < TYPING_MS;
-    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) return () => openMenu(event.currentTarget);
+    if (isMenuKey(event)) return () => openMenu(event.currentTarget);
     if (event.key === ' ' && isTyping) return () => typeAhead(' ');
-    const command = commands[comboOf(event)];
+    if (runChord(event.nativeEvent)) return () => undefined;
+    const command = isPlain(event) ? commands[event.key] : undefined;
     if (command) return command;
     const move = event.altKey ? undefined : moves[event.key];
     if (move) return () => moveTo(move(), event);
-    const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    return isText ? () => typeAhead(event.key) : undefined;
+    return isPlain(event) && event.key.length === 1 ? () => typeAhead(event.key) : undefined;
   };
 
   return (event: KeyboardEvent) => {
@@ -99,6 +83,9 @@ export function useListKeys<Sort extends string>(list: EntryListProps<Sort>, ord
   };
 }
 
+const isMenuKey = ({ key, shiftKey }: KeyboardEvent) => key === 'ContextMenu' || (key === 'F10' && shiftKey);
+const isPlain = (event: KeyboardEvent) => !event.ctrlKey && !event.metaKey && !event.altKey;
+
 /** Opens the menu of the active row, at that row: a browser that opens it by itself does so anywhere in the list. */
 function openMenu(grid: Element): void {
   const id = grid.getAttribute('aria-activedescendant');
@@ -107,11 +94,4 @@ function openMenu(grid: Element): void {
   const { left, top, height } = row.getBoundingClientRect();
   const place = { clientX: left + MENU_INSET, clientY: top + height / 2 };
   row.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }));
-}
-
-/** The key with its modifiers, `mod` for Ctrl or Command: `mod+shift+c`. Shift alone counts with keys that write nothing and move nothing. */
-function comboOf(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const isMod = event.ctrlKey || event.metaKey;
-  return `${event.altKey ? 'alt+' : ''}${isMod ? 'mod+' : ''}${event.shiftKey && (isMod || event.key === 'Delete') ? 'shift+' : ''}${key}`;
 }

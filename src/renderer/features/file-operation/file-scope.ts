@@ -11,6 +11,10 @@ interface FileScope {
   chosen(): Entry[];
   /** All names in the folder, as far as they are loaded: new names keep clear of them. */
   names(): string[];
+  /** Whether the drive of something chosen is not plugged in. */
+  isAway(): boolean;
+  /** Opens what the keyboard is on. */
+  open(): void;
   /** Chooses all of the list. */
   selectAll(): void;
   /** The folder that is open, while it can be written to. */
@@ -19,7 +23,15 @@ interface FileScope {
   up: (() => void) | null;
 }
 
-const NOTHING: FileScope = { chosen: () => [], names: () => [], selectAll: () => undefined, folder: () => null, up: null };
+const NOTHING: FileScope = {
+  chosen: () => [],
+  names: () => [],
+  isAway: () => false,
+  open: () => undefined,
+  selectAll: () => undefined,
+  folder: () => null,
+  up: null,
+};
 
 /** Of each pane, by its id: what of a scope is there. */
 const useScopes = create<Readonly<Record<string, Partial<FileScope>>>>(() => ({}));
@@ -47,15 +59,26 @@ function useScopePart(part: () => Partial<FileScope>, of: readonly unknown[] = [
   }, [paneId, ...of]);
 }
 
+/** A list on screen, as commands see it. */
+interface ChosenList {
+  entries: readonly Entry[];
+  paths: ReadonlySet<string>;
+  isAway(path: string): boolean;
+  onOpenActive(): void;
+  onSelectAll(): void;
+}
+
 /** While the component is there, what is chosen in its list is what commands are about. */
-export function useChosenScope(entries: readonly Entry[], paths: ReadonlySet<string>, onSelectAll: () => void): void {
-  const latest = useRef({ entries, paths, onSelectAll });
+export function useChosenScope(list: ChosenList): void {
+  const latest = useRef(list);
   useLayoutEffect(() => {
-    latest.current = { entries, paths, onSelectAll };
+    latest.current = list;
   });
   useScopePart(() => ({
     chosen: () => latest.current.entries.filter((entry) => latest.current.paths.has(entry.path)),
     names: () => latest.current.entries.map((entry) => entry.name),
+    isAway: () => [...latest.current.paths].some((path) => latest.current.isAway(path)),
+    open: () => latest.current.onOpenActive(),
     selectAll: () => latest.current.onSelectAll(),
   }));
 }

@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../components/IconButton.tsx';
+import { useShortcutText } from '../command/use-shortcut-text.ts';
 import { CompletionList } from './CompletionList.tsx';
 import { ProblemMarks } from './ProblemMarks.tsx';
 import { SEARCH_PROBLEMS_ID } from './SearchProblems.tsx';
@@ -11,11 +12,11 @@ import { useSearchField } from './use-search-field.ts';
 
 /** Long enough for everything that people write or paste: the engine's limit. */
 const MOST_LETTERS = 4096;
-const IS_MAC = navigator.userAgent.includes('Mac');
 
 /** One field for everything that the library knows, with what could be written in it. */
 export function SearchBox() {
   const { t } = useTranslation();
+  const shortcut = useShortcutText('go.search');
   const box = useSearchField();
   const { field, text, completion, active } = box;
   const listId = useId();
@@ -58,7 +59,7 @@ export function SearchBox() {
         </div>
         {text === '' ? (
           <kbd aria-hidden className="mr-2 shrink-0 font-sans text-2xs text-faint max-[760px]:hidden">
-            {IS_MAC ? '⌘F' : t('search.shortcut')}
+            {shortcut}
           </kbd>
         ) : (
           <IconButton icon={X} label={t('search.clear')} onClick={box.clear} className="mr-1 size-6 [&>svg]:size-3.5" />

@@ -5,6 +5,7 @@ import { changeSearch, leaveSearch } from '../../app/navigation.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import type { SearchRoute } from '../../lib/route.ts';
+import { useUpScope } from '../file-operation/file-scope.ts';
 import { questionOf, useOpenSavedSearch } from './open-search.ts';
 import { SearchHeader } from './SearchHeader.tsx';
 import { SearchIntro } from './SearchIntro.tsx';
@@ -24,6 +25,7 @@ export function SearchPage(route: SearchRoute) {
     if (answer) useSearchAnswer.setState({ query: answer.question.query, terms: answer.terms, problems: answer.problems });
   }, [answer]);
   useEffect(() => forgetSearchAnswer, []);
+  useUpScope(leaveSearch);
 
   if (route.query === null && route.saved !== null && !saved) {
     return savedSearches.isPending ? null : (

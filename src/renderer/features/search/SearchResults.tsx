@@ -1,7 +1,7 @@
 import { type FocusEvent, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toMooringError } from '../../../shared/contract/error.ts';
-import { changeSearch, leaveSearch } from '../../app/navigation.ts';
+import { changeSearch } from '../../app/navigation.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { EntryList } from '../entry/EntryList.tsx';
 import { useKeptList } from '../entry/kept-place.ts';
@@ -82,7 +82,6 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
             const hit = hitOf(entry.path);
             if (hit) open(hit);
           }}
-          onUp={leaveSearch}
           onSelectAll={canLoadAll ? whenComplete.selectAll : refuseAll}
           onEnd={canLoadAll ? whenComplete.goToEnd : undefined}
           onShow={search.showUpTo}

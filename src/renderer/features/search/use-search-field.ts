@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { changeSearch, leaveSearch, useRoute } from '../../app/navigation.ts';
 import { useQueryText } from './open-search.ts';
-import { beginSearch, focusSearchField, focusSearchResults } from './search-field.ts';
+import { focusSearchField, focusSearchResults } from './search-field.ts';
 import { useCompletion } from './use-completion.ts';
 
 /** The search field: what it says, what could be written there, and its keys. */
@@ -15,7 +15,6 @@ export function useSearchField() {
   const [active, setActive] = useState(-1);
   const completion = useCompletion(text, caret, isOpen);
   const { items, range, isCurrent } = completion;
-  useSearchKeys();
   // biome-ignore lint/correctness/useExhaustiveDependencies: other proposals begin with none of them chosen.
   useEffect(() => setActive(-1), [items]);
 
@@ -87,24 +86,4 @@ export function useSearchField() {
       action();
     },
   };
-}
-
-/** Ctrl+F or Cmd+F anywhere, and `/` where nothing is being written, lead into the field. */
-function useSearchKeys(): void {
-  useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f';
-      const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target);
-      if (!(isFind || isSlash) || !beginSearch()) return;
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    // Before the list of files takes a letter for the beginning of a name.
-    window.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, []);
-}
-
-function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }

@@ -1,0 +1,110 @@
+import i18next from 'i18next';
+import {
+  ClipboardCopy,
+  CopyPlus,
+  FilePlus,
+  FolderInput,
+  FolderOpen,
+  FolderPlus,
+  FolderSearch,
+  Link,
+  Link2,
+  Pencil,
+  SquareArrowOutUpRight,
+  TextCursorInput,
+  Trash2,
+  X,
+} from 'lucide-react';
+import { showDialog } from '../../app/dialog-store.ts';
+import { useShell } from '../../app/shell.ts';
+import { plainPath } from '../../lib/entry-path.ts';
+import { errorText } from '../../lib/use-error-text.ts';
+import {
+  copyChosenTo,
+  deleteChosen,
+  duplicateChosen,
+  linkTo,
+  makeNew,
+  renameChosen,
+  trashChosen,
+} from '../file-operation/file-commands.ts';
+import { useFileScope } from '../file-operation/file-scope.ts';
+import { showToast } from '../notification/toast-store.ts';
+import type { CommandsOf } from './command.ts';
+
+const scope = () => useFileScope.getState();
+const chosen = () => scope().chosen();
+const hasChosen = () => chosen().length > 0;
+const hasOne = () => chosen().length === 1;
+/** What takes the drive itself, not only what is known of it. */
+const isThere = () => hasChosen() && !scope().isAway();
+const isOneThere = () => hasOne() && !scope().isAway();
+const awayNote: Note = (t) => (scope().isAway() ? t('browser.away') : undefined);
+type Note = NonNullable<CommandsOf<'file'>['file.open']['note']>;
+const isDesktop = () => useShell.getState().client !== null;
+const canReceive = () => scope().folder() !== null;
+
+/** What is done to the files that are chosen, and in the folder that is open. */
+export const FILE_SET: CommandsOf<'file'> = {
+  'file.open': { icon: FolderOpen, where: 'list', isEnabled: hasChosen, run: () => scope().open() },
+  'file.newFolder': { icon: FolderPlus, where: 'page', isEnabled: canReceive, run: () => makeNew('folder') },
+  'file.newFile': { icon: FilePlus, where: 'page', isEnabled: canReceive, run: () => makeNew('file') },
+  'file.rename': {
+    icon: Pencil,
+    where: 'list',
+    isEnabled: isThere,
+    note: awayNote,
+    title: (t) => (chosen().length > 1 ? t('file.renameMany', { count: chosen().length }) : t('command.file.rename')),
+    run: renameChosen,
+  },
+  'file.duplicate': { icon: CopyPlus, where: 'list', isEnabled: isThere, note: awayNote, run: duplicateChosen },
+  'file.copyTo': { icon: SquareArrowOutUpRight, where: 'list', isEnabled: hasChosen, run: () => copyChosenTo('copy') },
+  'file.moveTo': { icon: FolderInput, where: 'list', isEnabled: hasChosen, run: () => copyChosenTo('move') },
+  'file.makeLink': {
+    icon: Link,
+    where: 'list',
+    isEnabled: isOneThere,
+    note: awayNote,
+    run: () => {
+      const [entry] = chosen();
+      if (entry) linkTo(entry);
+    },
+  },
+  'file.copyPath': {
+    icon: ClipboardCopy,
+    where: 'list',
+    isEnabled: hasChosen,
+    title: (t) => t('browser.copyPath', { count: Math.max(1, chosen().length) }),
+    run: () => copyLines(chosen().map(({ path }) => plainPath(path))),
+  },
+  'file.copyName': { icon: TextCursorInput, where: 'list', isEnabled: hasChosen, run: () => copyLines(chosen().map(({ name }) => name)) },
+  'file.copyAddress': { icon: Link2, where: 'list', isEnabled: hasChosen, run: () => copyLines(chosen().map(({ path }) => path)) },
+  'file.showInFileManager': {
+    icon: FolderSearch,
+    where: 'list',
+    isOffered: isDesktop,
+    isEnabled: isOneThere,
+    note: awayNote,
+    run: () => {
+      const [entry] = chosen();
+      if (entry) useShell.getState().client?.showItemInFolder({ path: entry.path }).catch(tell);
+    },
+  },
+  'file.addLocation': {
+    icon: FolderPlus,
+    where: 'list',
+    isEnabled: () => isOneThere() && chosen()[0]?.kind === 'folder',
+    note: awayNote,
+    run: () => showDialog({ kind: 'add-location', paths: chosen().map(({ path }) => path) }),
+  },
+  'file.trash': { icon: Trash2, where: 'list', isEnabled: isThere, note: awayNote, run: trashChosen },
+  'file.delete': { icon: X, where: 'list', isDanger: true, isEnabled: isThere, note: awayNote, run: deleteChosen },
+};
+
+function copyLines(lines: string[]): void {
+  navigator.clipboard.writeText(lines.join('\n')).catch(tell);
+}
+
+function tell(error: unknown): void {
+  showToast({ tone: 'bad', title: i18next.t('error.title'), text: errorText(error) });
+}

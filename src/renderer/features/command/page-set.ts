@@ -1,0 +1,78 @@
+import {
+  ArrowLeft,
+  ArrowLeftRight,
+  ArrowRight,
+  ArrowUp,
+  Bell,
+  Eye,
+  FolderPlus,
+  FolderSymlink,
+  History,
+  Info,
+  LayoutGrid,
+  PanelLeft,
+  RotateCw,
+  Search,
+  Settings,
+  SquareChevronRight,
+  Trash2,
+} from 'lucide-react';
+import { showDialog } from '../../app/dialog-store.ts';
+import { navigate } from '../../app/navigation.ts';
+import { useUi } from '../../app/ui-store.ts';
+import { useFileScope } from '../file-operation/file-scope.ts';
+import { beginSearch } from '../search/search-field.ts';
+import type { CommandsOf } from './command.ts';
+import { usePalette } from './palette/palette-store.ts';
+
+export const GO_SET: CommandsOf<'go'> = {
+  'go.back': { icon: ArrowLeft, where: 'page', run: () => window.history.back() },
+  'go.forward': { icon: ArrowRight, where: 'page', run: () => window.history.forward() },
+  'go.up': {
+    icon: ArrowUp,
+    where: 'page',
+    isEnabled: () => useFileScope.getState().up !== null,
+    run: () => useFileScope.getState().up?.(),
+  },
+  'go.home': { icon: LayoutGrid, where: 'page', run: () => navigate({ page: 'home' }) },
+  'go.search': { icon: Search, where: 'anywhere', run: beginSearch },
+  'go.trash': { icon: Trash2, where: 'page', run: () => navigate({ page: 'trash' }) },
+  'go.history': { icon: History, where: 'page', run: () => navigate({ page: 'history' }) },
+};
+
+export const VIEW_SET: CommandsOf<'view'> = {
+  'view.refresh': { icon: RotateCw, where: 'anywhere', run: ({ client }) => client.invalidateQueries() },
+  'view.hidden': {
+    icon: Eye,
+    where: 'page',
+    isChecked: () => useUi.getState().showHidden,
+    run: () => useUi.getState().toggleHidden(),
+  },
+  'view.sidebar': {
+    icon: PanelLeft,
+    where: 'anywhere',
+    isChecked: () => useUi.getState().isSidebarShown,
+    run: () => useUi.getState().toggleSidebar(),
+  },
+  'view.jobs': { icon: ArrowLeftRight, where: 'anywhere', run: () => togglePanel('jobs') },
+  'view.notifications': { icon: Bell, where: 'anywhere', run: () => togglePanel('notifications') },
+};
+
+export const LIBRARY_SET: CommandsOf<'library'> = {
+  'library.create': { icon: FolderPlus, where: 'page', run: () => showDialog({ kind: 'create-library' }) },
+  'library.open': { icon: FolderSymlink, where: 'page', run: () => showDialog({ kind: 'open-library' }) },
+};
+
+export const APP_SET: CommandsOf<'app'> = {
+  'app.palette': { icon: SquareChevronRight, where: 'anywhere', run: () => usePalette.getState().open() },
+  'app.settings': { icon: Settings, where: 'anywhere', run: () => navigate({ page: 'settings' }) },
+};
+
+export const HELP_SET: CommandsOf<'help'> = {
+  'help.about': { icon: Info, where: 'page', run: () => showDialog({ kind: 'about' }) },
+};
+
+function togglePanel(panel: 'jobs' | 'notifications'): void {
+  const { openPanel, setPanel } = useUi.getState();
+  setPanel(openPanel === panel ? null : panel);
+}

@@ -1,0 +1,48 @@
+import { defaultFilter } from 'cmdk';
+
+/** What is compared with the text that was typed. */
+export interface Ranked {
+  key: string;
+  kind: string;
+  label: string;
+  /** Other words for it. */
+  keywords?: readonly string[];
+}
+
+/** Of a match in another word for it. */
+const KEYWORD_WEIGHT = 0.75;
+/** What was used last counts so much more, what was used before that less and less. */
+const RECENT_BONUS = 0.4;
+/** Below this, the letters are there, but nobody would have meant it. */
+const LEAST = 0.015;
+
+/** Accents and case do not count: “Ubersicht” finds “Übersicht”. */
+const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/**
+ * What fits the text, the best first; kinds together, in the order of their best.
+ * @param text what was typed; empty: all items that were used before, in that order
+ * @param recent keys of items that were used, the newest first
+ */
+export function rankItems<Item extends Ranked>(
+  items: readonly Item[],
+  text: string,
+  recent: readonly string[],
+): { kind: string; items: Item[] }[] {
+  const wanted = fold(text).trim();
+  const scored = items.flatMap((item) => {
+    const score = wanted === '' ? 1 : scoreOf(item, wanted);
+    const place = recent.indexOf(item.key);
+    return score < LEAST ? [] : [{ item, score: score * (place < 0 ? 1 : 1 + RECENT_BONUS / (1 + place / 5)) }];
+  });
+  const kinds = new Map<string, Item[]>();
+  // A stable order: of equals, what comes first stays first.
+  for (const { item } of scored.sort((a, b) => b.score - a.score)) kinds.set(item.kind, [...(kinds.get(item.kind) ?? []), item]);
+  return [...kinds].map(([kind, members]) => ({ kind, items: members }));
+}
+
+function scoreOf({ label, keywords = [] }: Ranked, wanted: string): number {
+  const own = defaultFilter(fold(label), wanted);
+  const others = keywords.map((word) => defaultFilter(fold(word), wanted) * KEYWORD_WEIGHT);
+  return Math.max(own, ...others);
+}
