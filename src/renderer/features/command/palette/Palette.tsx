@@ -15,8 +15,8 @@ import { PALETTE_KINDS } from './palette-item.ts';
 import { COMMANDS_ONLY, usePalette } from './palette-store.ts';
 import { rankItems } from './rank-items.ts';
 import { useUsage } from './usage-store.ts';
-import { useFoundFiles } from './use-found-files.ts';
-import { usePaletteItems } from './use-palette-items.ts';
+import { useFoundFiles } from './use-found-files.tsx';
+import { usePaletteItems } from './use-palette-items.tsx';
 
 /** Before something is typed, so many of each kind show. */
 const MOST_UNASKED: Partial<Record<PaletteKind, number>> = { setting: 0, command: 7, recent: 6 };
