@@ -10,6 +10,8 @@ import { query } from './engine.ts';
 const LEAST_PAUSE_MS = 300;
 /** Between two counts of what a saved search finds: nobody waits for them. */
 const COUNT_PAUSE_MS = 1500;
+/** Between two readings of where the space of a folder went: a scan changes it all the time. */
+const SIZES_PAUSE_MS = 1000;
 /** A folder that took long to read is left alone for so many times as long. */
 const REST = 3;
 
@@ -42,6 +44,9 @@ export class ListingRefresh {
     const folders = stale.folders.map((folder) => folder.replace(/\/+$/, ''));
     for (const found of this.#client.getQueryCache().findAll({ queryKey: query.entries.list.key({ type: 'infinite' }), type: 'active' })) {
       if (concerns(found, folders, stale)) this.#schedule(found);
+    }
+    for (const found of this.#client.getQueryCache().findAll({ queryKey: query.entries.sizes.key(), type: 'active' })) {
+      if (concernsSizes(found, folders, stale)) this.#schedule(found, SIZES_PAUSE_MS);
     }
   }
 
@@ -90,4 +95,11 @@ function concerns(listing: Query, changed: readonly string[], { alsoIn = null, h
   if (alsoIn !== null && first.locationId === alsoIn) return true;
   const listed = first.folder.path;
   return changed.some((folder) => pathBelow(listed, folder) !== null || (hasLeft && pathBelow(folder, listed) !== null));
+}
+
+/** Whatever lies below a folder counts in its sizes; of a location that holds it, further changes may be anywhere. */
+function concernsSizes(found: Query, changed: readonly string[], { alsoIn = null }: StaleFolders): boolean {
+  const map = found.state.data as Listing | undefined;
+  if (!map || alsoIn !== null) return true;
+  return changed.some((folder) => pathBelow(map.folder.path, folder) !== null || pathBelow(folder, map.folder.path) !== null);
 }

@@ -1,6 +1,7 @@
 import { deCommand } from './de-command.ts';
 import { deFileOperation } from './de-file-operation.ts';
 import { deSettings } from './de-settings.ts';
+import { deSizeMap } from './de-size-map.ts';
 import type { en } from './en.ts';
 
 /** The keys of `en`, any text. */
@@ -333,6 +334,7 @@ export const de: Strings<typeof en> = {
   },
   ...deCommand,
   ...deFileOperation,
+  ...deSizeMap,
   job: {
     title: 'Aufträge',
     buttonLabel_one: 'Aufträge: {{count}} läuft',

@@ -1,6 +1,7 @@
 import { enCommand } from './en-command.ts';
 import { enFileOperation } from './en-file-operation.ts';
 import { enSettings } from './en-settings.ts';
+import { enSizeMap } from './en-size-map.ts';
 
 /** Every string of the page. The other languages have the same keys (`i18n.test.ts` holds them to it). */
 export const en = {
@@ -329,6 +330,7 @@ export const en = {
   },
   ...enCommand,
   ...enFileOperation,
+  ...enSizeMap,
   job: {
     title: 'Jobs',
     buttonLabel_one: 'Jobs: {{count}} running',

@@ -62,3 +62,8 @@ export function formatDuration(seconds: number, language: string): string {
 export function formatCount(count: number, language: string): string {
   return numberFormat(language, {}).format(count);
 }
+
+/** “12%”, “0.4%”: one more digit where the whole ones would say too little. @param share 0 to 1 */
+export function formatPercent(share: number, language: string): string {
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);
+}

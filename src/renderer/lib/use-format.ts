@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSize, type SizeUnits, sizeParts } from '../../shared/format-size.ts';
 import { useConfig } from '../features/settings/settings-queries.ts';
-import { formatAgo, formatCount, formatDate, formatDateTime, formatDuration, formatTime } from './format.ts';
+import { formatAgo, formatCount, formatDate, formatDateTime, formatDuration, formatPercent, formatTime } from './format.ts';
 
 /** The formatters of `format.ts`, bound to the user's language and units. */
 export function useFormat() {
@@ -21,6 +21,7 @@ export function useFormat() {
       time: (timestamp: string) => formatTime(timestamp, locale),
       duration: (seconds: number) => formatDuration(seconds, locale),
       count: (count: number) => formatCount(count, locale),
+      percent: (share: number) => formatPercent(share, locale),
     }),
     [locale, units],
   );

@@ -1,0 +1,109 @@
+// biome-ignore-all lint/a11y/useSemanticElements: HTML has no tree.
+import { type MouseEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Entry } from '../../../shared/contract/entry.ts';
+import { ContextActions } from '../../components/Menu.tsx';
+import { type Selection, select } from '../entry/selection.ts';
+import { useEntryMenu } from '../entry/use-entry-menu.ts';
+import { SizeTile } from './SizeTile.tsx';
+import { SizeTip } from './SizeTip.tsx';
+import { useSizeMap } from './size-map-store.ts';
+import type { SizeMapData } from './size-queries.ts';
+import { layOutTiles } from './size-tiles.ts';
+import { useElementSize } from './use-element-size.ts';
+import { useTileKeys } from './use-tile-keys.ts';
+
+export interface SizeViewProps {
+  data: SizeMapData;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+  onOpen: (entry: Entry) => void;
+}
+
+/** The map itself. It has the keyboard as a whole and names its active tile. */
+export function SizeTiles({ data, selection, onSelect, onOpen, label }: SizeViewProps & { label: string }) {
+  const tree = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const { width, height } = useElementSize(tree);
+  const tiles = useMemo(() => layOutTiles(data, { width, height }), [data, width, height]);
+  const colorBy = useSizeMap((state) => state.colorBy);
+  const now = useMemo(() => Date.parse(new Date().toISOString()), []);
+  const [pointed, setPointed] = useState<{ index: number; x: number; y: number } | null>(null);
+  const active = tiles.findIndex(({ entry }) => entry !== null && entry.path === selection.active);
+  const activeEntry = tiles[active]?.entry ?? undefined;
+  const menu = useEntryMenu(activeEntry, onOpen, undefined);
+  const tileAt = (event: MouseEvent) => {
+    const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tile]') : null;
+    return element === null ? -1 : Number(element.dataset.tile);
+  };
+  const choose = (index: number, mode: 'single' | 'toggle') => {
+    const entry = nearestEntry(index);
+    if (entry) onSelect(select(selection, [], entry.path, mode));
+  };
+  /** What is left out of a folder stands for the folder. */
+  const nearestEntry = (index: number): Entry | null => {
+    const tile = tiles[index];
+    return tile ? (tile.entry ?? (tile.parent === null ? null : nearestEntry(tile.parent))) : null;
+  };
+  const onKeyDown = useTileKeys({ tiles, active, tree: id, onChoose: choose, onOpen });
+
+  // Opened from a map, a folder's map goes on with the keyboard.
+  useEffect(() => {
+    if (document.activeElement === document.body) tree.current?.focus({ preventScroll: true });
+  }, []);
+
+  const onClick = (event: MouseEvent) => choose(tileAt(event), event.ctrlKey || event.metaKey ? 'toggle' : 'single');
+  const onDoubleClick = (event: MouseEvent) => {
+    const entry = nearestEntry(tileAt(event));
+    if (entry) onOpen(entry);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const index = event.pointerType === 'mouse' ? tileAt(event) : -1;
+    setPointed(index < 0 ? null : { index, x: event.clientX - left, y: event.clientY - top });
+  };
+  const onContextMenu = (event: MouseEvent) => {
+    // Of the menu itself, which React counts as being in the map.
+    if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return event.preventDefault();
+    const entry = nearestEntry(tileAt(event)) ?? activeEntry;
+    setPointed(null);
+    if (!entry) event.preventDefault();
+    else if (!selection.paths.has(entry.path)) onSelect(select(selection, [], entry.path, 'single'));
+  };
+  const pointedTile = pointed === null ? undefined : tiles[pointed.index];
+  return (
+    <ContextActions items={menu}>
+      <div
+        ref={tree}
+        role="tree"
+        tabIndex={0}
+        aria-label={label}
+        aria-multiselectable
+        aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => setPointed(null)}
+        onContextMenu={onContextMenu}
+        className="group/map relative min-w-0 flex-1 overflow-hidden rounded-lg outline-none"
+      >
+        {tiles.map((tile, index) => (
+          <SizeTile
+            key={tile.entry?.path ?? `rest ${tile.parent}`}
+            id={`${id}-${index}`}
+            index={index}
+            tile={tile}
+            total={data.folder.sizeBytes ?? 0}
+            colorBy={colorBy}
+            now={now}
+            isSelected={tile.entry !== null && selection.paths.has(tile.entry.path)}
+            isActive={index === active}
+          />
+        ))}
+        {pointed && pointedTile && (
+          <SizeTip tile={pointedTile} tiles={tiles} total={data.folder.sizeBytes ?? 0} at={pointed} within={{ width, height }} />
+        )}
+      </div>
+    </ContextActions>
+  );
+}
