@@ -1,21 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
-import { HistoryPage } from '../features/action/HistoryPage.tsx';
-import { TrashPage } from '../features/file-operation/TrashPage.tsx';
-import { LocationPage } from '../features/location/LocationPage.tsx';
-import { SearchPage } from '../features/search/SearchPage.tsx';
-import { SettingsPage } from '../features/settings/SettingsPage.tsx';
-import { HomePage } from '../features/volume/HomePage.tsx';
-import { VolumePage } from '../features/volume/VolumePage.tsx';
-import { paneOf } from '../features/workspace/workspace.ts';
-import { PaneContext, useWorkspace } from '../features/workspace/workspace-store.ts';
-import { useRoute } from './navigation.ts';
+import { Panes } from '../features/workspace/Panes.tsx';
+import { Page } from './Page.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useUi } from './ui-store.ts';
 
-/** The window: sidebar, top bar, and the page that the route names. */
+/** The window: sidebar, top bar, and the panes with what is open in them. */
 export function AppShell() {
   const { t } = useTranslation();
   const isSidebarShown = useUi((state) => state.isSidebarShown);
@@ -36,33 +27,12 @@ export function AppShell() {
         <div className="flex h-full flex-col bg-canvas">
           <TopBar />
           <main className="min-h-0 flex-1">
-            <Pane />
+            <Panes>
+              <Page />
+            </Panes>
           </main>
         </div>
       </Panel>
     </Group>
   );
-}
-
-/** What is open in the active pane. A tab keeps nothing of another one. */
-function Pane() {
-  const pane = useWorkspace((workspace) => paneOf(workspace));
-  return (
-    <PaneContext value={pane.id}>
-      <ErrorBoundary key={pane.tabId}>
-        <Page />
-      </ErrorBoundary>
-    </PaneContext>
-  );
-}
-
-function Page() {
-  const route = useRoute();
-  if (route.page === 'settings') return <SettingsPage />;
-  if (route.page === 'trash') return <TrashPage />;
-  if (route.page === 'history') return <HistoryPage />;
-  if (route.page === 'search') return <SearchPage {...route} />;
-  if (route.page === 'volume') return <VolumePage {...route} />;
-  if (route.page === 'location') return <LocationPage {...route} />;
-  return <HomePage />;
 }

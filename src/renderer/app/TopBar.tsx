@@ -1,16 +1,25 @@
-import { ArrowLeftRight, Bell, ChevronLeft, ChevronRight, PanelLeft } from 'lucide-react';
+import { ArrowLeftRight, Bell, ChevronLeft, ChevronRight, Columns2, PanelLeft, Plus } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/Button.tsx';
 import { IconButton, type IconButtonProps } from '../components/IconButton.tsx';
+import { ContextActions } from '../components/Menu.tsx';
 import { ClearJobsButton, JobsPanel } from '../features/job/JobsPanel.tsx';
 import { useActiveJobCount } from '../features/job/job-queries.ts';
 import { NotificationsPanel } from '../features/notification/NotificationsPanel.tsx';
 import { useNotifications } from '../features/notification/notification-store.ts';
 import { SearchBox } from '../features/search/SearchBox.tsx';
-import { goBack, goForward } from './navigation.ts';
+import { useRouteTitles } from '../features/workspace/route-title.ts';
+import { newTabHere, toggleSplit } from '../features/workspace/tab-commands.ts';
+import { paneOf, tabOf } from '../features/workspace/workspace.ts';
+import { useWorkspace } from '../features/workspace/workspace-store.ts';
+import { displayName } from '../lib/display-name.ts';
+import { goSteps } from './navigation.ts';
 import { useUi } from './ui-store.ts';
+
+/** So many places are in the menus of Back and Forward. */
+const MOST_IN_MENU = 15;
 
 export function TopBar() {
   const { t } = useTranslation();
@@ -22,11 +31,13 @@ export function TopBar() {
   return (
     <header className="window-drag flex h-11 shrink-0 items-center gap-0.5 pr-3 pl-3">
       <IconButton icon={PanelLeft} label={isSidebarShown ? t('topBar.hideSidebar') : t('topBar.showSidebar')} onClick={toggleSidebar} />
-      <IconButton icon={ChevronLeft} label={t('topBar.back')} onClick={goBack} className="ml-1" />
-      <IconButton icon={ChevronRight} label={t('topBar.forward')} onClick={goForward} />
+      <HistoryButton icon={ChevronLeft} label={t('topBar.back')} by={-1} />
+      <HistoryButton icon={ChevronRight} label={t('topBar.forward')} by={1} />
+      <NewTabButton />
       <div className="flex min-w-0 flex-1 justify-center">
         <SearchBox />
       </div>
+      <SplitButton />
       <PanelButton
         panel="jobs"
         title={t('job.title')}
@@ -52,6 +63,50 @@ export function TopBar() {
         <NotificationsPanel />
       </PanelButton>
     </header>
+  );
+}
+
+/** Opens a second tab. Beside several there is a button of their own. */
+function NewTabButton() {
+  const { t } = useTranslation();
+  const isAlone = useWorkspace(({ panes }) => panes.length === 1 && panes[0]?.tabs.length === 1);
+  return isAlone ? <IconButton icon={Plus} label={t('tab.new')} onClick={newTabHere} /> : null;
+}
+
+/** Shows a second pane, or closes the one beside the active one. */
+function SplitButton() {
+  const { t } = useTranslation();
+  const isSplit = useWorkspace((workspace) => workspace.panes.length > 1);
+  return (
+    <IconButton
+      icon={Columns2}
+      label={isSplit ? t('pane.unsplit') : t('pane.split')}
+      isActive={isSplit}
+      aria-pressed={isSplit}
+      onClick={toggleSplit}
+    />
+  );
+}
+
+/** Back or Forward in the active tab. Its menu (right mouse button) leads to each of the places. */
+function HistoryButton({ icon, label, by }: Pick<IconButtonProps, 'icon' | 'label'> & { by: 1 | -1 }) {
+  const tab = useWorkspace((workspace) => tabOf(paneOf(workspace)));
+  const titleOf = useRouteTitles();
+  const steps = by < 0 ? tab.steps.slice(0, tab.at).reverse() : tab.steps.slice(tab.at + 1);
+  const items = steps.slice(0, MOST_IN_MENU).map((step, index) => {
+    const { title, icon: Icon } = titleOf(step.route);
+    return { label: displayName(title), icon: Icon, onSelect: () => goSteps(by * (index + 1)) };
+  });
+  return (
+    <ContextActions items={items}>
+      <IconButton
+        icon={icon}
+        label={label}
+        aria-disabled={steps.length === 0}
+        className="aria-disabled:opacity-35"
+        onClick={() => goSteps(by)}
+      />
+    </ContextActions>
   );
 }
 

@@ -25,12 +25,12 @@ export function navigate(route: Route): void {
   changeWorkspace((workspace) => visit(workspace, route));
 }
 
-export function goBack(): void {
-  changeWorkspace((workspace) => travel(workspace, -1));
-}
+export const goBack = (): void => goSteps(-1);
+export const goForward = (): void => goSteps(1);
 
-export function goForward(): void {
-  changeWorkspace((workspace) => travel(workspace, 1));
+/** So many steps back (below zero) or forward in the open tab. */
+export function goSteps(by: number): void {
+  changeWorkspace((workspace) => travel(workspace, by));
 }
 
 /** To the folder that holds the open one. */

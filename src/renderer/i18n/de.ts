@@ -2,6 +2,7 @@ import { deCommand } from './de-command.ts';
 import { deFileOperation } from './de-file-operation.ts';
 import { deSettings } from './de-settings.ts';
 import { deSizeMap } from './de-size-map.ts';
+import { deWorkspace } from './de-workspace.ts';
 import type { en } from './en.ts';
 
 /** The keys of `en`, any text. */
@@ -335,6 +336,7 @@ export const de: Strings<typeof en> = {
   ...deCommand,
   ...deFileOperation,
   ...deSizeMap,
+  ...deWorkspace,
   job: {
     title: 'Aufträge',
     buttonLabel_one: 'Aufträge: {{count}} läuft',

@@ -2,6 +2,7 @@ import { enCommand } from './en-command.ts';
 import { enFileOperation } from './en-file-operation.ts';
 import { enSettings } from './en-settings.ts';
 import { enSizeMap } from './en-size-map.ts';
+import { enWorkspace } from './en-workspace.ts';
 
 /** Every string of the page. The other languages have the same keys (`i18n.test.ts` holds them to it). */
 export const en = {
@@ -331,6 +332,7 @@ export const en = {
   ...enCommand,
   ...enFileOperation,
   ...enSizeMap,
+  ...enWorkspace,
   job: {
     title: 'Jobs',
     buttonLabel_one: 'Jobs: {{count}} running',

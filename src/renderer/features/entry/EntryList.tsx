@@ -10,6 +10,7 @@ import type { MenuItem } from '../../components/menu-item.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { useFileClipboard } from '../file-operation/file-clipboard.ts';
 import { useChosenScope } from '../file-operation/file-scope.ts';
+import { useIsActivePane } from '../workspace/workspace-store.ts';
 import { EntryRow, type RowActions } from './EntryRow.tsx';
 import type { EntryColumn, EntryLayout } from './entry-layout.ts';
 import type { ListPlace } from './kept-place.ts';
@@ -89,13 +90,16 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
   const lastShown = items.at(-1)?.index ?? 0;
   const activeIndex = selection.active === null ? -1 : order.indexOf(selection.active);
 
+  const isActivePane = useIsActivePane();
+
   useEffect(() => onShow(lastShown), [onShow, lastShown]);
   useSteadyRows(grid, order);
   useListPlace(grid, place, rows.getTotalSize());
 
   // The list of the folder before had the focus and is gone: the keyboard goes on in this one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is about the beginning.
   useEffect(() => {
-    if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
+    if (isActivePane && document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
   }, []);
   // What is active from the beginning need not be in sight: it begins where it was left.
   const wasActive = useRef(selection.active);

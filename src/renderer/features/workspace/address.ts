@@ -7,42 +7,43 @@ import { formatRoute, parseRoute } from '../../lib/route.ts';
 import { routeIn, travel, visit } from './workspace.ts';
 import { changeWorkspace, useWorkspace } from './workspace-store.ts';
 
-/** Number of the history's entry that is open. */
-let entry = 0;
-
-const entryOf = (state: unknown): number | null =>
+const numberOf = (state: unknown): number | null =>
   typeof state === 'object' && state !== null && 'entry' in state && typeof state.entry === 'number' ? state.entry : null;
+
+/** The number of the entry that is open; null for an address that did not come from here. */
+const openEntry = () => numberOf(window.history.state);
 
 function showAddress(): void {
   const address = formatRoute(routeIn(useWorkspace.getState()));
-  if (address !== window.location.hash || entryOf(window.history.state) !== entry) window.history.replaceState({ entry }, '', address);
+  if (address !== window.location.hash) window.history.replaceState({ entry: openEntry() ?? 0 }, '', address);
 }
 
 /** Call it before going somewhere: what follows is another entry of the history. */
 export function pushAddress(): void {
   // Where there is no page, as in tests, there is no address.
   if (typeof window === 'undefined') return;
-  entry += 1;
-  window.history.pushState({ entry }, '', window.location.hash);
+  window.history.pushState({ entry: (openEntry() ?? 0) + 1 }, '', window.location.hash);
 }
 
 /** Follows the address from now on, and begins with what it says. */
 export function followAddress(): void {
-  const here = entryOf(window.history.state);
-  entry = here ?? 0;
-  if (here === null && window.location.hash !== '') changeWorkspace((workspace) => visit(workspace, parseRoute(window.location.hash)));
+  let entry = openEntry() ?? 0;
+  const openTyped = (number: number) => {
+    window.history.replaceState({ entry: number }, '', window.location.hash);
+    if (window.location.hash !== '') changeWorkspace((workspace) => visit(workspace, parseRoute(window.location.hash)));
+  };
+  if (openEntry() === null) openTyped(0);
   showAddress();
-  useWorkspace.subscribe(showAddress);
+  useWorkspace.subscribe(() => {
+    entry = openEntry() ?? entry;
+    showAddress();
+  });
   const follow = () => {
-    const now = entryOf(window.history.state);
-    if (now === null) {
-      entry += 1;
-      changeWorkspace((workspace) => visit(workspace, parseRoute(window.location.hash)));
-    } else {
-      const by = now - entry;
-      entry = now;
-      changeWorkspace((workspace) => travel(workspace, by));
-    }
+    const now = openEntry();
+    const by = now === null ? 0 : now - entry;
+    entry = now ?? entry + 1;
+    if (now === null) openTyped(entry);
+    else changeWorkspace((workspace) => travel(workspace, by));
     showAddress();
   };
   window.addEventListener('popstate', follow);

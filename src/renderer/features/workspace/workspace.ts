@@ -50,8 +50,13 @@ const HOME: Route = { page: 'home' };
 
 /** A window with one tab. */
 export function newWorkspace(route: Route = HOME): Workspace {
-  const tab: Tab = { id: 'tab-1', steps: [{ key: 'step-2', route }], at: 0 };
-  return { panes: [{ id: 'pane-0', tabs: [tab], tabId: tab.id }], paneId: 'pane-0', closed: [], next: 3 };
+  const [tab, next] = newTab(1, route);
+  return { panes: [{ id: 'pane-0', tabs: [tab], tabId: tab.id }], paneId: 'pane-0', closed: [], next };
+}
+
+/** A tab, and the number of what is made next. */
+export function newTab(number: number, route: Route = HOME): [Tab, number] {
+  return [{ id: `tab-${number}`, steps: [{ key: `step-${number + 1}`, route }], at: 0 }, number + 2];
 }
 
 /** @param paneId one that is not there any more counts as the active one */
@@ -75,14 +80,19 @@ export function stepOf(tab: Tab): Step {
   return step;
 }
 
+/** The pane beside the active one. */
+export function otherPane(workspace: Workspace): Pane | null {
+  return workspace.panes.find(({ id }) => id !== workspace.paneId) ?? null;
+}
+
 /** What a pane shows. @param paneId left out: the active pane */
 export const routeIn = (workspace: Workspace, paneId: string | null = null): Route => stepOf(tabOf(paneOf(workspace, paneId))).route;
 
 const isSame = (a: Route, b: Route) => formatRoute(a) === formatRoute(b);
 
-/** Goes on in the open tab of the active pane. What is open already is no step. */
-export function visit(workspace: Workspace, route: Route): Workspace {
-  const tab = tabOf(paneOf(workspace));
+/** Goes on in the open tab of a pane. What is open already is no step. @param paneId left out: the active pane */
+export function visit(workspace: Workspace, route: Route, paneId: string | null = null): Workspace {
+  const tab = tabOf(paneOf(workspace, paneId));
   if (isSame(stepOf(tab).route, route)) return workspace;
   const steps = [...tab.steps.slice(0, tab.at + 1), { key: `step-${workspace.next}`, route }].slice(-MOST_STEPS);
   return withTab({ ...workspace, next: workspace.next + 1 }, { ...tab, steps, at: steps.length - 1 });
@@ -125,6 +135,7 @@ export function activatePane(workspace: Workspace, paneId: string): Workspace {
   return isThere ? { ...workspace, paneId } : workspace;
 }
 
+/** The workspace with another version of a tab that it has. */
 function withTab(workspace: Workspace, tab: Tab): Workspace {
   const inPane = (pane: Pane): Pane =>
     pane.tabs.some(({ id }) => id === tab.id) ? { ...pane, tabs: pane.tabs.map((old) => (old.id === tab.id ? tab : old)) } : pane;

@@ -1,0 +1,46 @@
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { TabStrip } from './TabStrip.tsx';
+import { activatePane, type Pane } from './workspace.ts';
+import { changeWorkspace, PaneContext, useWorkspace } from './workspace-store.ts';
+
+interface PaneViewProps {
+  pane: Pane;
+  /** Of two panes; null of one alone. */
+  side: 'left' | 'right' | null;
+  children: ReactNode;
+}
+
+/** One pane: its tabs, and what is open in it. It becomes the active one when it is pointed at or gets the keyboard. */
+export function PaneView({ pane, side, children }: PaneViewProps) {
+  const { t } = useTranslation();
+  const isActive = useWorkspace((workspace) => workspace.paneId === pane.id);
+  const panelId = useId();
+  const hasStrip = side !== null || pane.tabs.length > 1;
+  const activate = () => changeWorkspace((workspace) => activatePane(workspace, pane.id));
+  return (
+    <section
+      aria-label={side === null ? undefined : t(`pane.${side}Region`)}
+      data-pane={pane.id}
+      data-inactive={isActive ? undefined : true}
+      onPointerDownCapture={activate}
+      onFocusCapture={activate}
+      className={classNames('@container/pane flex h-full min-w-0 flex-col', !isActive && 'inactive-pane')}
+    >
+      {hasStrip && <TabStrip pane={pane} isActive={isActive} side={side} panelId={panelId} />}
+      <div
+        {...(hasStrip ? { id: panelId, role: 'tabpanel', 'aria-labelledby': `${panelId}-${pane.tabId}` } : {})}
+        tabIndex={-1}
+        data-pane-content
+        className="min-h-0 flex-1 outline-none"
+      >
+        <PaneContext value={pane.id}>
+          {/* A tab keeps nothing of another one: what belongs to it is kept by its steps. */}
+          <ErrorBoundary key={pane.tabId}>{children}</ErrorBoundary>
+        </PaneContext>
+      </div>
+    </section>
+  );
+}
