@@ -8,7 +8,7 @@ describe('parseDeepLink', () => {
     expect(parseDeepLink(`mooring://volume/${fingerprint}`)).toEqual({ type: 'open-volume', fingerprint });
     expect(parseDeepLink('mooring://open?path=%2Fmedia%2FUSB%20stick')).toEqual({ type: 'open-path', path: '/media/USB stick' });
     expect(parseDeepLink('mooring://open?path=sd%3A%2F%2Fdevice%2Fx')).toEqual({ type: 'open-path', path: 'sd://device/x' });
-    expect(parseDeepLink('mooring://settings')).toEqual({ type: 'action', action: 'settings' });
+    expect(parseDeepLink('mooring://settings')).toEqual({ type: 'command', command: 'app.settings' });
   });
 
   it.each([

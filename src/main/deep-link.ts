@@ -16,7 +16,7 @@ export function parseDeepLink(link: string): ShellCommand | null {
 
 function commandOf(url: URL): unknown {
   if (url.hostname === 'volume') return { type: 'open-volume', fingerprint: url.pathname.slice(1) };
-  if (url.hostname === 'settings') return { type: 'action', action: 'settings' };
+  if (url.hostname === 'settings') return { type: 'command', command: 'app.settings' };
   if (url.hostname !== 'open') return null;
   const path = url.searchParams.get('path') ?? '';
   const isAddress = isAbsolute(path) || path.startsWith('sd://');

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { app, Menu, shell } from 'electron';
 import type { HostPaths } from '#core/host/host-paths.ts';
 import type { Logger } from '#core/log/logger.ts';
+import type { CommandId } from '#shared/command-keys.ts';
 import type { Config } from '#shared/contract/config.ts';
 import type { EngineClient } from '#shared/contract/contract.ts';
 import type { DomainEvent } from '#shared/contract/event.ts';
-import type { PageAction, ShellCommand } from '#shared/contract/shell.ts';
+import type { ShellCommand } from '#shared/contract/shell.ts';
 import type { Volume } from '#shared/contract/volume.ts';
 import { parseDeepLink } from './deep-link.ts';
 import type { EngineConnection } from './engine-connection.ts';
@@ -51,14 +52,14 @@ export class Desktop {
       openVolume,
       track,
       notNow: (volume) => void actions.notNow(volume),
-      showJobs: () => this.#page('jobs'),
+      showJobs: () => this.command({ type: 'show-jobs' }),
     });
     this.#tray = new TrayIcon(resources, texts, {
       openVolume,
       track,
       eject: (volume) => void actions.eject(volume),
       show: () => window.show(),
-      settings: () => this.#page('settings'),
+      settings: () => this.#page('app.settings'),
       quit: () => app.quit(),
     });
     this.#volumes = new ShownVolumes((change) => this.#showVolumes(change), log);
@@ -97,8 +98,8 @@ export class Desktop {
     }
   }
 
-  #page(action: PageAction): void {
-    this.command({ type: 'action', action });
+  #page(command: CommandId): void {
+    this.command({ type: 'command', command });
   }
 
   async #connected(client: EngineClient): Promise<void> {
@@ -143,8 +144,8 @@ export class Desktop {
   }
 
   #showMenu(): void {
-    const menu = applicationMenu(process.platform, this.#options.texts, {
-      page: (action) => this.#page(action),
+    const menu = applicationMenu(process.platform, this.#options.texts, this.#config?.explorer.shortcuts ?? {}, {
+      page: (command) => this.#page(command),
       showLogs: () => void shell.openPath(join(this.#options.paths.dataDir, 'logs')),
     });
     Menu.setApplicationMenu(Menu.buildFromTemplate(menu));

@@ -1,21 +1,30 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { PageAction } from '#shared/contract/shell.ts';
+import { type CommandId, type CustomKeys, keysOf } from '#shared/command-keys.ts';
+import { parseChord, toAccelerator, writesNothing } from '#shared/key-chord.ts';
 import type { Texts } from './texts.ts';
 
 export interface MenuActions {
-  page(action: PageAction): void;
+  page(command: CommandId): void;
   showLogs(): void;
 }
 
-/** The application menu with the platform's own accelerators, in the order its users expect. */
-export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions: MenuActions): MenuItemConstructorOptions[] {
+/**
+ * The application menu, in the order its users expect, with the keys that commands have on this platform.
+ * @param custom the keys that the user has chosen
+ */
+export function applicationMenu(
+  platform: NodeJS.Platform,
+  { t }: Texts,
+  custom: CustomKeys,
+  actions: MenuActions,
+): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin';
-  const item = (label: string, action: PageAction, accelerator?: string): MenuItemConstructorOptions => ({
+  const item = (label: string, command: CommandId): MenuItemConstructorOptions => ({
     label: t(label),
-    click: () => actions.page(action),
-    ...(accelerator ? { accelerator } : {}),
+    click: () => actions.page(command),
+    ...keyOf(command, custom, isMac),
   });
-  const settings = item('menu.settings', 'settings', 'CmdOrCtrl+,');
+  const settings = item('menu.settings', 'app.settings');
   const separator: MenuItemConstructorOptions = { type: 'separator' };
 
   const application: MenuItemConstructorOptions = {
@@ -37,16 +46,16 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
   const file: MenuItemConstructorOptions = {
     label: t('menu.file'),
     submenu: [
-      item('menu.newFolder', 'new-folder', 'CmdOrCtrl+Shift+N'),
-      item('menu.newFile', 'new-file'),
+      item('menu.newFolder', 'file.newFolder'),
+      item('menu.newFile', 'file.newFile'),
       separator,
-      item('menu.rename', 'rename', isMac ? undefined : 'F2'),
-      item('menu.duplicate', 'duplicate', 'CmdOrCtrl+D'),
-      item('menu.moveToTrash', 'move-to-trash', isMac ? 'Cmd+Backspace' : undefined),
-      item('menu.delete', 'delete', isMac ? 'Alt+Cmd+Backspace' : undefined),
+      item('menu.rename', 'file.rename'),
+      item('menu.duplicate', 'file.duplicate'),
+      item('menu.moveToTrash', 'file.trash'),
+      item('menu.delete', 'file.delete'),
       separator,
-      item('menu.newLibrary', 'create-library'),
-      item('menu.openLibrary', 'open-library', 'CmdOrCtrl+Shift+O'),
+      item('menu.newLibrary', 'library.create'),
+      item('menu.openLibrary', 'library.open'),
       separator,
       ...(isMac ? [] : [settings, separator]),
       { role: 'close', label: t('menu.closeWindow'), accelerator: isMac ? 'Cmd+Shift+W' : 'Ctrl+Shift+W' },
@@ -57,27 +66,27 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
   const edit: MenuItemConstructorOptions = {
     label: t('menu.edit'),
     submenu: [
-      item('menu.undo', 'undo', 'CmdOrCtrl+Z'),
+      item('menu.undo', 'edit.undo'),
       { role: 'redo', label: t('menu.redo') },
       separator,
       { role: 'cut', label: t('menu.cut') },
       { role: 'copy', label: t('menu.copy') },
       { role: 'paste', label: t('menu.paste') },
-      item('menu.selectAll', 'select-all', 'CmdOrCtrl+A'),
+      item('menu.selectAll', 'edit.selectAll'),
       separator,
-      item('menu.find', 'find', 'CmdOrCtrl+F'),
+      item('menu.find', 'go.search'),
     ],
   };
   const view: MenuItemConstructorOptions = {
     label: t('menu.view'),
     submenu: [
-      item('menu.refresh', 'refresh', isMac ? 'Cmd+R' : 'F5'),
-      item('menu.toggleSidebar', 'toggle-sidebar', 'CmdOrCtrl+B'),
+      item('menu.refresh', 'view.refresh'),
+      item('menu.toggleSidebar', 'view.sidebar'),
       separator,
-      item('menu.notifications', 'notifications'),
-      item('menu.jobs', 'jobs', 'CmdOrCtrl+J'),
-      item('menu.history', 'history'),
-      item('menu.trash', 'trash'),
+      item('menu.notifications', 'view.notifications'),
+      item('menu.jobs', 'view.jobs'),
+      item('menu.history', 'go.history'),
+      item('menu.trash', 'go.trash'),
       separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
@@ -89,11 +98,7 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
   };
   const go: MenuItemConstructorOptions = {
     label: t('menu.go'),
-    submenu: [
-      item('menu.back', 'back', isMac ? 'Cmd+[' : 'Alt+Left'),
-      item('menu.forward', 'forward', isMac ? 'Cmd+]' : 'Alt+Right'),
-      item('menu.up', 'up', isMac ? 'Cmd+Up' : 'Alt+Up'),
-    ],
+    submenu: [item('menu.back', 'go.back'), item('menu.forward', 'go.forward'), item('menu.up', 'go.up')],
   };
   const help: MenuItemConstructorOptions = {
     role: 'help',
@@ -112,4 +117,16 @@ export function applicationMenu(platform: NodeJS.Platform, { t }: Texts, actions
     ...(isMac ? [{ role: 'windowMenu', label: t('menu.window') } as const] : []),
     help,
   ];
+}
+
+/**
+ * The keys that a line shows. Elsewhere than on a Mac they are only shown: the page itself knows where a key means the command, and where
+ * a text. On a Mac the menu has the keys, so that one without anything held would be lost to whatever is typed.
+ */
+function keyOf(command: CommandId, custom: CustomKeys, isMac: boolean): MenuItemConstructorOptions {
+  const [text = ''] = keysOf(command, custom, isMac ? 'mac' : 'other');
+  const chord = parseChord(text);
+  const accelerator = toAccelerator(text);
+  if (!chord || accelerator === null || (isMac && !writesNothing(chord))) return {};
+  return isMac ? { accelerator } : { accelerator, registerAccelerator: false };
 }

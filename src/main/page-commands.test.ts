@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { PageCommands } from './page-commands.ts';
 
-const settings = { type: 'action', action: 'settings' } as const;
-const jobs = { type: 'action', action: 'jobs' } as const;
+const settings = { type: 'command', command: 'app.settings' } as const;
+const jobs = { type: 'show-jobs' } as const;
 
 it('keeps commands until a page takes them, in order', async () => {
   const commands = new PageCommands();

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { COMMAND_IDS } from '../command-keys.ts';
 import { PathInput } from './entry.ts';
 import { Fingerprint } from './volume.ts';
 
@@ -29,37 +30,11 @@ export const ShellCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open-volume'), fingerprint: Fingerprint }),
   /** An SdPath or a plain absolute path of a folder or file on this device. */
   z.object({ type: z.literal('open-path'), path: PathInput }),
-  z.object({
-    type: z.literal('action'),
-    action: z.enum([
-      'settings',
-      'notifications',
-      'jobs',
-      'create-library',
-      'history',
-      'trash',
-      'undo',
-      'select-all',
-      'new-folder',
-      'new-file',
-      'rename',
-      'duplicate',
-      'move-to-trash',
-      'delete',
-      'open-library',
-      'refresh',
-      'toggle-sidebar',
-      'back',
-      'forward',
-      'up',
-      'find',
-    ]),
-  }),
+  z.object({ type: z.literal('command'), command: z.enum(COMMAND_IDS) }),
+  /** As a notification means it: it stays open when it is open already. */
+  z.object({ type: z.literal('show-jobs') }),
 ]);
 export type ShellCommand = z.infer<typeof ShellCommand>;
-/** Page actions that a menu can name. */
-export type PageAction = Extract<ShellCommand, { type: 'action' }>['action'];
-
 const Nothing = z.object({});
 
 /** So many files are handed to another program at once, at most: each is looked at before. */

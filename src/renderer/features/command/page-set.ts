@@ -18,7 +18,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { showDialog } from '../../app/dialog-store.ts';
-import { navigate } from '../../app/navigation.ts';
+import { goBack, goForward, goUp, navigate } from '../../app/navigation.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { useFileScope } from '../file-operation/file-scope.ts';
 import { beginSearch } from '../search/search-field.ts';
@@ -26,13 +26,13 @@ import type { CommandsOf } from './command.ts';
 import { usePalette } from './palette/palette-store.ts';
 
 export const GO_SET: CommandsOf<'go'> = {
-  'go.back': { icon: ArrowLeft, where: 'page', run: () => window.history.back() },
-  'go.forward': { icon: ArrowRight, where: 'page', run: () => window.history.forward() },
+  'go.back': { icon: ArrowLeft, where: 'page', run: goBack },
+  'go.forward': { icon: ArrowRight, where: 'page', run: goForward },
   'go.up': {
     icon: ArrowUp,
     where: 'page',
     isEnabled: () => useFileScope.getState().up !== null,
-    run: () => useFileScope.getState().up?.(),
+    run: goUp,
   },
   'go.home': { icon: LayoutGrid, where: 'page', run: () => navigate({ page: 'home' }) },
   'go.search': { icon: Search, where: 'anywhere', run: beginSearch },
