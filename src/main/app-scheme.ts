@@ -20,10 +20,11 @@ const TYPES: Record<string, string> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.ico': 'image/x-icon',
-  // What PDF files may lack: standard fonts, and tables of East Asian characters.
+  // What PDF files may lack: standard fonts, tables of East Asian characters, and decoders.
   '.pfb': 'application/octet-stream',
   '.ttf': 'font/ttf',
   '.bcmap': 'application/octet-stream',
+  '.wasm': 'application/wasm',
 };
 
 /**
@@ -51,6 +52,9 @@ const HEADERS = {
   'cache-control': 'no-cache',
 };
 
+/** The thread that reads PDF files, the only module worker, has decoders for pictures as WebAssembly, and needs nothing else: it gets its data from the page. */
+const PDF_WORKER_HEADERS = { ...HEADERS, 'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" };
+
 /** To be called before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -74,7 +78,8 @@ export function serveAppScheme(pageFolder: string, socketPath: () => Promise<str
     const type = path && TYPES[extname(path)];
     if (!path || !type) return notFound();
     try {
-      return new Response(await readFile(path), { headers: { ...HEADERS, 'content-type': type } });
+      const headers = path.endsWith('.mjs') ? PDF_WORKER_HEADERS : HEADERS;
+      return new Response(await readFile(path), { headers: { ...headers, 'content-type': type } });
     } catch {
       // The page names no file that was not built, so that nothing more can be said of it.
       return notFound();

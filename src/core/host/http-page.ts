@@ -6,6 +6,9 @@ import sirv from 'sirv';
 /** Tells the page that it runs in a browser, where windows, tray and native dialogs are missing. */
 const WEB_HOST_META = '<meta name="mooring-host" content="web">';
 
+/** The thread that reads PDF files, the only module worker, has decoders for pictures as WebAssembly, and needs nothing else: it gets its data from the page. */
+const PDF_WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
 /** Sent with everything that this server answers. */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
   const headers = {
@@ -44,14 +47,15 @@ export function servePage(pageDir: string): (request: IncomingMessage, response:
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Only GET is answered here.');
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/' || path === '/index.html') return sendIndex(request, response, indexPath);
-    assets ??= sirv(pageDir, { etag: true, setHeaders: cacheHashedAssets });
+    assets ??= sirv(pageDir, { etag: true, setHeaders: setAssetHeaders });
     assets(request, response, () => sendText(response, 404, 'There is nothing at this address.'));
   };
 }
 
 /** Built assets carry the hash of their content in their name. */
-function cacheHashedAssets(response: ServerResponse, path: string): void {
+function setAssetHeaders(response: ServerResponse, path: string): void {
   if (path.startsWith('/assets/')) response.setHeader('cache-control', 'private, max-age=31536000, immutable');
+  if (path.endsWith('.mjs')) response.setHeader('content-security-policy', PDF_WORKER_POLICY);
 }
 
 function sendIndex(request: IncomingMessage, response: ServerResponse, indexPath: string): void {

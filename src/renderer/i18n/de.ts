@@ -1,5 +1,6 @@
 import { deCommand } from './de-command.ts';
 import { deFileOperation } from './de-file-operation.ts';
+import { dePreview } from './de-preview.ts';
 import { deSettings } from './de-settings.ts';
 import { deSizeMap } from './de-size-map.ts';
 import { deWorkspace } from './de-workspace.ts';
@@ -335,6 +336,7 @@ export const de: Strings<typeof en> = {
   },
   ...deCommand,
   ...deFileOperation,
+  ...dePreview,
   ...deSizeMap,
   ...deWorkspace,
   job: {

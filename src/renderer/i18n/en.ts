@@ -1,5 +1,6 @@
 import { enCommand } from './en-command.ts';
 import { enFileOperation } from './en-file-operation.ts';
+import { enPreview } from './en-preview.ts';
 import { enSettings } from './en-settings.ts';
 import { enSizeMap } from './en-size-map.ts';
 import { enWorkspace } from './en-workspace.ts';
@@ -331,6 +332,7 @@ export const en = {
   },
   ...enCommand,
   ...enFileOperation,
+  ...enPreview,
   ...enSizeMap,
   ...enWorkspace,
   job: {

@@ -84,7 +84,14 @@ export function EntryList<Sort extends string>(props: EntryListProps<Sort>) {
     const entry = entries.find(({ path }) => path === selection.active);
     if (entry) onOpen(entry);
   };
-  useChosenScope({ entries, paths: selection.paths, isAway, onOpenActive: openActive, onSelectAll: props.onSelectAll });
+  useChosenScope({
+    entries,
+    paths: selection.paths,
+    active: selection.active,
+    isAway,
+    onOpenActive: openActive,
+    onSelectAll: props.onSelectAll,
+  });
   const menu = useListMenu(props, actions);
   const items = rows.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;

@@ -1,14 +1,27 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { paneOf } from '../workspace/workspace.ts';
 import { usePaneId, useWorkspace } from '../workspace/workspace-store.ts';
 import type { DropFolder } from './drag-store.ts';
 
+/** What is chosen, as it changes: for what shows it. */
+export interface ChosenEntries {
+  /** As far as they are loaded. */
+  entries: readonly Entry[];
+  /** Of all, loaded or not. */
+  count: number;
+  /** The one that the keyboard is on; null when it is not chosen. */
+  active: Entry | null;
+}
+
+const NOTHING_CHOSEN: ChosenEntries = { entries: [], count: 0, active: null };
+
 /** What commands are about: the list of files in the active pane. Menus, keys and the system's menu bar ask it when they are used. */
 interface FileScope {
   /** Of the list; empty where none is. */
   chosen(): Entry[];
+  selection: ChosenEntries;
   /** All names in the folder, as far as they are loaded: new names keep clear of them. */
   names(): string[];
   /** Whether the drive of something chosen is not plugged in. */
@@ -25,6 +38,7 @@ interface FileScope {
 
 const NOTHING: FileScope = {
   chosen: () => [],
+  selection: NOTHING_CHOSEN,
   names: () => [],
   isAway: () => false,
   open: () => undefined,
@@ -63,6 +77,8 @@ function useScopePart(part: () => Partial<FileScope>, of: readonly unknown[] = [
 interface ChosenList {
   entries: readonly Entry[];
   paths: ReadonlySet<string>;
+  /** Where the keyboard is. */
+  active?: string | null;
   isAway(path: string): boolean;
   onOpenActive(): void;
   onSelectAll(): void;
@@ -81,6 +97,13 @@ export function useChosenScope(list: ChosenList): void {
     open: () => latest.current.onOpenActive(),
     selectAll: () => latest.current.onSelectAll(),
   }));
+  const { entries, paths, active = null } = list;
+  const selection = useMemo(() => {
+    const chosen = entries.filter(({ path }) => paths.has(path));
+    const current = chosen.find(({ path }) => path === active) ?? null;
+    return { entries: chosen, count: paths.size, active: current ?? (chosen.length === 1 ? (chosen[0] ?? null) : null) };
+  }, [entries, paths, active]);
+  useScopePart(() => ({ selection }), [selection]);
 }
 
 /** While the component is there, its folder is where things are pasted and made. */
