@@ -19,6 +19,7 @@ export const COMMAND_KEYS = {
   'file.open': { other: ['Enter'], mac: ['mod+ArrowDown', 'mod+o'] },
   'file.newFolder': both('mod+shift+n'),
   'file.newFile': both('mod+alt+n'),
+  'file.preview': both('Space'),
   'file.rename': { other: ['F2'], mac: ['Enter', 'F2'] },
   'file.duplicate': both('mod+d'),
   'file.copyTo': both('mod+shift+c'),
@@ -52,6 +53,7 @@ export const COMMAND_KEYS = {
   'library.create': none,
   'library.open': both('mod+shift+o'),
   'app.palette': both('mod+k', 'mod+shift+p'),
+  'view.inspector': both('mod+i', 'alt+Enter'),
   'app.settings': both('mod+,'),
   'help.about': none,
 } satisfies Record<string, PlatformKeys>;

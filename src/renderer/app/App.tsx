@@ -8,6 +8,7 @@ import { TransferDialogs } from '../features/file-operation/TransferDialogs.tsx'
 import { useClipboardEvents } from '../features/file-operation/use-clipboard-events.ts';
 import { useCurrentLibrary } from '../features/library/library-queries.ts';
 import { CornerStack } from '../features/notification/CornerStack.tsx';
+import { QuickPreview } from '../features/preview/QuickPreview.tsx';
 import { useConfig } from '../features/settings/settings-queries.ts';
 import { WelcomePage } from '../features/welcome/WelcomePage.tsx';
 import { resolveLanguage } from '../i18n/i18n.ts';
@@ -50,6 +51,7 @@ function ConnectedApp() {
     <>
       {library === null ? <WelcomePage /> : <AppShell />}
       <Dialogs />
+      <QuickPreview />
       <Palette />
       <TransferDialogs />
       <CornerStack />

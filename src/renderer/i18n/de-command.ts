@@ -4,6 +4,7 @@ export const deCommand: typeof enCommand = {
   command: {
     file: {
       open: 'Öffnen',
+      preview: 'Vorschau',
       newFolder: 'Neuer Ordner …',
       newFile: 'Neue Datei …',
       rename: 'Umbenennen',
@@ -43,6 +44,7 @@ export const deCommand: typeof enCommand = {
       jobs: 'Aufträge',
       notifications: 'Mitteilungen',
     },
+      inspector: 'Details zeigen',
     library: {
       create: 'Neue Bibliothek …',
       open: 'Bibliothek öffnen …',

@@ -3,6 +3,7 @@ export const enCommand = {
   command: {
     file: {
       open: 'Open',
+      preview: 'Preview',
       newFolder: 'New folder…',
       newFile: 'New file…',
       rename: 'Rename',
@@ -42,6 +43,7 @@ export const enCommand = {
       jobs: 'Jobs',
       notifications: 'Notifications',
     },
+      inspector: 'Show details',
     library: {
       create: 'New library…',
       open: 'Open library…',

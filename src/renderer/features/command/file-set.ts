@@ -12,6 +12,7 @@ import {
   Pencil,
   SquareArrowOutUpRight,
   TextCursorInput,
+  ScanEye,
   Trash2,
   X,
 } from 'lucide-react';
@@ -34,6 +35,7 @@ import type { CommandsOf } from './command.ts';
 
 const scope = () => useFileScope.getState();
 const chosen = () => scope().chosen();
+import { openQuickPreview } from '../preview/quick-preview-store.ts';
 const hasChosen = () => chosen().length > 0;
 const hasOne = () => chosen().length === 1;
 /** What takes the drive itself, not only what is known of it. */
@@ -65,6 +67,7 @@ export const FILE_SET: CommandsOf<'file'> = {
     where: 'list',
     isEnabled: isOneThere,
     note: awayNote,
+  'file.preview': { icon: ScanEye, where: 'list', isEnabled: hasChosen, run: openQuickPreview },
     run: () => {
       const [entry] = chosen();
       if (entry) linkTo(entry);

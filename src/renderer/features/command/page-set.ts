@@ -14,6 +14,7 @@ import {
   RotateCw,
   Search,
   Settings,
+  PanelRight,
   SquareChevronRight,
   Trash2,
 } from 'lucide-react';
@@ -61,6 +62,12 @@ export const VIEW_SET: CommandsOf<'view'> = {
 export const LIBRARY_SET: CommandsOf<'library'> = {
   'library.create': { icon: FolderPlus, where: 'page', run: () => showDialog({ kind: 'create-library' }) },
   'library.open': { icon: FolderSymlink, where: 'page', run: () => showDialog({ kind: 'open-library' }) },
+  'view.inspector': {
+    icon: PanelRight,
+    where: 'page',
+    isChecked: () => useUi.getState().isInspectorShown,
+    run: () => useUi.getState().toggleInspector(),
+  },
 };
 
 export const APP_SET: CommandsOf<'app'> = {
