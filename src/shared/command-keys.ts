@@ -17,9 +17,9 @@ const none: PlatformKeys = {};
  */
 export const COMMAND_KEYS = {
   'file.open': { other: ['Enter'], mac: ['mod+ArrowDown', 'mod+o'] },
+  'file.preview': both('Space'),
   'file.newFolder': both('mod+shift+n'),
   'file.newFile': both('mod+alt+n'),
-  'file.preview': both('Space'),
   'file.rename': { other: ['F2'], mac: ['Enter', 'F2'] },
   'file.duplicate': both('mod+d'),
   'file.copyTo': both('mod+shift+c'),
@@ -48,12 +48,12 @@ export const COMMAND_KEYS = {
   'view.refresh': { other: ['F5'], mac: ['mod+r'] },
   'view.hidden': { other: ['mod+h'], mac: ['mod+shift+.'] },
   'view.sidebar': both('mod+b'),
+  'view.inspector': both('mod+i', 'alt+Enter'),
   'view.jobs': both('mod+j'),
   'view.notifications': none,
   'library.create': none,
   'library.open': both('mod+shift+o'),
   'app.palette': both('mod+k', 'mod+shift+p'),
-  'view.inspector': both('mod+i', 'alt+Enter'),
   'app.settings': both('mod+,'),
   'help.about': none,
 } satisfies Record<string, PlatformKeys>;

@@ -41,10 +41,10 @@ export const deCommand: typeof enCommand = {
       refresh: 'Neu laden',
       hidden: 'Verborgene Dateien zeigen',
       sidebar: 'Seitenleiste zeigen',
+      inspector: 'Details zeigen',
       jobs: 'Aufträge',
       notifications: 'Mitteilungen',
     },
-      inspector: 'Details zeigen',
     library: {
       create: 'Neue Bibliothek …',
       open: 'Bibliothek öffnen …',

@@ -40,10 +40,10 @@ export const enCommand = {
       refresh: 'Refresh',
       hidden: 'Show hidden files',
       sidebar: 'Show sidebar',
+      inspector: 'Show details',
       jobs: 'Jobs',
       notifications: 'Notifications',
     },
-      inspector: 'Show details',
     library: {
       create: 'New library…',
       open: 'Open library…',

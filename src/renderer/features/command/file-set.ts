@@ -10,9 +10,9 @@ import {
   Link,
   Link2,
   Pencil,
+  ScanEye,
   SquareArrowOutUpRight,
   TextCursorInput,
-  ScanEye,
   Trash2,
   X,
 } from 'lucide-react';
@@ -31,11 +31,11 @@ import {
 } from '../file-operation/file-commands.ts';
 import { useFileScope } from '../file-operation/file-scope.ts';
 import { showToast } from '../notification/toast-store.ts';
+import { openQuickPreview } from '../preview/quick-preview-store.ts';
 import type { CommandsOf } from './command.ts';
 
 const scope = () => useFileScope.getState();
 const chosen = () => scope().chosen();
-import { openQuickPreview } from '../preview/quick-preview-store.ts';
 const hasChosen = () => chosen().length > 0;
 const hasOne = () => chosen().length === 1;
 /** What takes the drive itself, not only what is known of it. */
@@ -49,6 +49,7 @@ const canReceive = () => scope().folder() !== null;
 /** What is done to the files that are chosen, and in the folder that is open. */
 export const FILE_SET: CommandsOf<'file'> = {
   'file.open': { icon: FolderOpen, where: 'list', isEnabled: hasChosen, run: () => scope().open() },
+  'file.preview': { icon: ScanEye, where: 'list', isEnabled: hasChosen, run: openQuickPreview },
   'file.newFolder': { icon: FolderPlus, where: 'page', isEnabled: canReceive, run: () => makeNew('folder') },
   'file.newFile': { icon: FilePlus, where: 'page', isEnabled: canReceive, run: () => makeNew('file') },
   'file.rename': {
@@ -67,7 +68,6 @@ export const FILE_SET: CommandsOf<'file'> = {
     where: 'list',
     isEnabled: isOneThere,
     note: awayNote,
-  'file.preview': { icon: ScanEye, where: 'list', isEnabled: hasChosen, run: openQuickPreview },
     run: () => {
       const [entry] = chosen();
       if (entry) linkTo(entry);

@@ -11,10 +11,10 @@ import {
   Info,
   LayoutGrid,
   PanelLeft,
+  PanelRight,
   RotateCw,
   Search,
   Settings,
-  PanelRight,
   SquareChevronRight,
   Trash2,
 } from 'lucide-react';
@@ -55,6 +55,12 @@ export const VIEW_SET: CommandsOf<'view'> = {
     isChecked: () => useUi.getState().isSidebarShown,
     run: () => useUi.getState().toggleSidebar(),
   },
+  'view.inspector': {
+    icon: PanelRight,
+    where: 'page',
+    isChecked: () => useUi.getState().isInspectorShown,
+    run: () => useUi.getState().toggleInspector(),
+  },
   'view.jobs': { icon: ArrowLeftRight, where: 'anywhere', run: () => togglePanel('jobs') },
   'view.notifications': { icon: Bell, where: 'anywhere', run: () => togglePanel('notifications') },
 };
@@ -62,12 +68,6 @@ export const VIEW_SET: CommandsOf<'view'> = {
 export const LIBRARY_SET: CommandsOf<'library'> = {
   'library.create': { icon: FolderPlus, where: 'page', run: () => showDialog({ kind: 'create-library' }) },
   'library.open': { icon: FolderSymlink, where: 'page', run: () => showDialog({ kind: 'open-library' }) },
-  'view.inspector': {
-    icon: PanelRight,
-    where: 'page',
-    isChecked: () => useUi.getState().isInspectorShown,
-    run: () => useUi.getState().toggleInspector(),
-  },
 };
 
 export const APP_SET: CommandsOf<'app'> = {
