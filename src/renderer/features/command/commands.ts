@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { EDIT_SET } from './edit-set.ts';
 import { FILE_SET } from './file-set.ts';
 import { APP_SET, GO_SET, HELP_SET, LIBRARY_SET, VIEW_SET } from './page-set.ts';
+import { PANE_SET, TAB_SET } from './tab-set.ts';
 
 /** Everything that the page can do. */
 export const COMMANDS: Readonly<Record<CommandId, Command>> = {
@@ -12,6 +13,8 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   ...EDIT_SET,
   ...GO_SET,
   ...VIEW_SET,
+  ...TAB_SET,
+  ...PANE_SET,
   ...LIBRARY_SET,
   ...APP_SET,
   ...HELP_SET,

@@ -14,7 +14,7 @@ import { ContextActions } from '../../components/Menu.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { parentPath, pathBelow } from '../../lib/entry-path.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
-import { useFolderScope, useUpScope } from '../file-operation/file-scope.ts';
+import { useFolderScope, useRouteScope, useUpScope } from '../file-operation/file-scope.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { usePaneId } from '../workspace/workspace-store.ts';
@@ -65,6 +65,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
     place.open(parent);
   }, [folder, isRoot, place]);
   useUpScope(goUp, isRoot);
+  useRouteScope(place.routeTo);
 
   const isAway = useCallback(() => place.isOffline, [place]);
   const canReceive = !place.isReadOnly && !place.isOffline;

@@ -1,3 +1,5 @@
+import type { Route } from '../../lib/route.ts';
+
 /** What a list of files shows: a volume, or a location. */
 export interface BrowserPlace {
   /** Its name: the first step of the path. */
@@ -12,6 +14,8 @@ export interface BrowserPlace {
   isReadOnly: boolean;
   /** The volume is not plugged in: names, sizes and times are there, bytes are not. */
   isOffline: boolean;
-  /** Goes to a folder, by its address. */
+  /** Where a folder is shown, by its address. */
+  routeTo(folder: string): Route;
+  /** Goes there. */
   open(folder: string): void;
 }

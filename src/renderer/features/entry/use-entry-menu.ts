@@ -8,6 +8,7 @@ import { commandItem, commandMenu } from '../command/command-item.ts';
 import { pasteFiles, useFileClipboard } from '../file-operation/file-clipboard.ts';
 import { useFileScope } from '../file-operation/file-scope.ts';
 import { useLocations } from '../location/location-queries.ts';
+import { isSplit } from '../workspace/tab-commands.ts';
 
 /**
  * The menu of a row, which is selected by then: of everything that is. What needs the drive says so while it is away.
@@ -44,10 +45,13 @@ export function useEntryMenu(entry: Entry | undefined, onOpen: (entry: Entry) =>
     return commandMenu(
       [
         opening ?? [open],
+        ...waysInto(isFolder),
         '-',
         ...(['edit.cut', 'edit.copy'] as const),
         isFolder && isAlone && hasClipboard ? [pasteInto] : [],
-        ...(['file.copyTo', 'file.moveTo', 'file.duplicate'] as const),
+        ...(['file.copyTo', 'file.moveTo'] as const),
+        ...waysBeside(),
+        'file.duplicate',
         isAlone ? commandItem('file.makeLink', t) : [],
         ...(['-', 'file.rename'] as const),
         openItsLocation ? [openItsLocation] : isFolder && isAlone ? commandItem('file.addLocation', t) : [],
@@ -57,3 +61,7 @@ export function useEntryMenu(entry: Entry | undefined, onOpen: (entry: Entry) =>
     );
   };
 }
+
+const waysInto = (isFolder: boolean) => (isFolder ? (['pane.openTab', 'pane.openBeside'] as const) : []);
+/** Where there is another pane. */
+const waysBeside = () => (isSplit() ? (['pane.copyBeside', 'pane.moveBeside'] as const) : []);

@@ -2,8 +2,9 @@
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { showDialog } from '../../app/dialog-store.ts';
 import { runAction } from '../action/run-action.ts';
+import { dropInto } from './drop-into.ts';
 import { keepFiles, pasteFiles, pasteLinks } from './file-clipboard.ts';
-import { useFileScope } from './file-scope.ts';
+import { scopeBeside, useFileScope } from './file-scope.ts';
 import { startRenaming } from './rename-store.ts';
 
 const chosen = () => useFileScope.getState().chosen();
@@ -57,6 +58,13 @@ export function deleteChosen(): void {
 export function copyChosenTo(operation: 'copy' | 'move'): void {
   const sources = chosenPaths();
   if (sources.length > 0) showDialog({ kind: 'copy-to', operation, sources });
+}
+
+/** Copies or moves into the folder that is open in the other pane. */
+export function sendChosenBeside(operation: 'copy' | 'move'): void {
+  const target = scopeBeside()?.folder();
+  const sources = chosenPaths();
+  if (target && sources.length > 0) dropInto(sources, target, operation);
 }
 
 /** Asks for the name of something new in the open folder. */

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
 import type { Entry } from '../../../shared/contract/entry.ts';
-import { paneOf } from '../workspace/workspace.ts';
+import type { Route } from '../../lib/route.ts';
+import { otherPane, paneOf } from '../workspace/workspace.ts';
 import { usePaneId, useWorkspace } from '../workspace/workspace-store.ts';
 import type { DropFolder } from './drag-store.ts';
 
@@ -32,6 +33,8 @@ interface FileScope {
   selectAll(): void;
   /** The folder that is open, while it can be written to. */
   folder(): DropFolder | null;
+  /** Where a folder of the list leads, by its address. */
+  routeTo: ((folder: string) => Route) | null;
   /** Goes to what holds the open folder; null where nothing does. */
   up: (() => void) | null;
 }
@@ -44,6 +47,7 @@ const NOTHING: FileScope = {
   open: () => undefined,
   selectAll: () => undefined,
   folder: () => null,
+  routeTo: null,
   up: null,
 };
 
@@ -55,6 +59,18 @@ export const useFileScope = create<FileScope>(() => NOTHING);
 const followActivePane = () => useFileScope.setState({ ...NOTHING, ...useScopes.getState()[paneOf(useWorkspace.getState()).id] });
 useScopes.subscribe(followActivePane);
 useWorkspace.subscribe((now, before) => now.paneId !== before.paneId && followActivePane());
+
+/** What commands would be about in the other pane; null while there is one pane. */
+export function scopeBeside(): FileScope | null {
+  const other = otherPane(useWorkspace.getState());
+  return other && { ...NOTHING, ...useScopes.getState()[other.id] };
+}
+
+/** Where the chosen folders lead. */
+export function chosenRoutes(): Route[] {
+  const { chosen, routeTo } = useFileScope.getState();
+  return routeTo === null ? [] : chosen().flatMap(({ kind, path }) => (kind === 'folder' ? [routeTo(path)] : []));
+}
 
 /** While the component is there, `part` is what commands are about while its pane is the active one. */
 function useScopePart(part: () => Partial<FileScope>, of: readonly unknown[] = []): void {
@@ -113,6 +129,11 @@ export function useFolderScope(folder: DropFolder | null): void {
     latest.current = folder;
   });
   useScopePart(() => ({ folder: () => latest.current }));
+}
+
+/** While the component is there, this is where the folders of its list lead. */
+export function useRouteScope(routeTo: (folder: string) => Route): void {
+  useScopePart(() => ({ routeTo }), [routeTo]);
 }
 
 /** While the component is there, this is what going up means. @param isTop it means nothing: there is nothing above */

@@ -2,11 +2,12 @@ import { FolderX } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Location } from '../../../shared/contract/location.ts';
-import { navigate, openLocation, openVolume } from '../../app/navigation.ts';
+import { navigate } from '../../app/navigation.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import { joinPath, pathBelow } from '../../lib/entry-path.ts';
+import type { Route } from '../../lib/route.ts';
 import type { BrowserPlace } from '../entry/browser-place.ts';
 import { FileBrowser } from '../entry/FileBrowser.tsx';
 import { useVolume } from '../volume/volume-queries.ts';
@@ -45,22 +46,23 @@ export function LocationPage({ id, below }: { id: string; below: string | null }
 function LocationFiles({ location, below }: { location: Location; below: string | null }) {
   const { id, name, path: root, volumeFingerprint, volumeName, isOnline } = location;
   const isReadOnly = useVolume(volumeFingerprint)?.isReadOnly ?? false;
-  const place: BrowserPlace = useMemo(
-    () => ({
+  const place: BrowserPlace = useMemo(() => {
+    const routeTo = (folder: string): Route => {
+      const part = pathBelow(root, folder);
+      // Where a link led out of the location.
+      if (part === null) return { page: 'volume', fingerprint: volumeFingerprint, section: 'files', path: folder };
+      return { page: 'location', id, below: part === '' ? null : part };
+    };
+    return {
       name,
       root,
       volumeName,
       fingerprint: volumeFingerprint,
       isReadOnly,
       isOffline: !isOnline,
-      open: (folder) => {
-        const part = pathBelow(root, folder);
-        // Where a link led out of the location.
-        if (part === null) openVolume(volumeFingerprint, folder);
-        else openLocation(id, part === '' ? null : part);
-      },
-    }),
-    [id, name, root, volumeFingerprint, volumeName, isReadOnly, isOnline],
-  );
+      routeTo,
+      open: (folder) => navigate(routeTo(folder)),
+    };
+  }, [id, name, root, volumeFingerprint, volumeName, isReadOnly, isOnline]);
   return <FileBrowser key={id} place={place} folder={joinPath(root, below)} />;
 }

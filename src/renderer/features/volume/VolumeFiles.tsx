@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { useConnection } from '../../app/connection-store.ts';
-import { openVolume } from '../../app/navigation.ts';
+import { navigate } from '../../app/navigation.ts';
 import { joinPath, mountPointToSdPath, pathBelow, volumeRoot } from '../../lib/entry-path.ts';
+import type { Route } from '../../lib/route.ts';
 import type { BrowserPlace } from '../entry/browser-place.ts';
 import { FileBrowser } from '../entry/FileBrowser.tsx';
 import { isWholeVolume } from '../location/location-facts.ts';
@@ -17,18 +18,24 @@ export function VolumeFiles({ volume, path }: { volume: Volume; path: string | n
   const lastMountPoint = volume.tracking?.lastSeenMountPoint ?? null;
   const isRemembered = locations.some((location) => location.volumeFingerprint === fingerprint && isWholeVolume(location));
   const root = isMounted ? mountPointToSdPath(deviceId, mountPoint ?? '/') : volumeRoot(fingerprint);
-  const place: BrowserPlace = useMemo(
-    () => ({
+  const place: BrowserPlace = useMemo(() => {
+    const routeTo = (folder: string): Route => ({
+      page: 'volume',
+      fingerprint,
+      section: 'files',
+      path: pathBelow(root, folder) === '' ? null : folder,
+    });
+    return {
       name,
       root,
       volumeName: name,
       fingerprint,
       isReadOnly,
       isOffline: !isMounted,
-      open: (folder) => openVolume(fingerprint, pathBelow(root, folder) === '' ? null : folder),
-    }),
-    [name, root, isReadOnly, isMounted, fingerprint],
-  );
+      routeTo,
+      open: (folder) => navigate(routeTo(folder)),
+    };
+  }, [name, root, isReadOnly, isMounted, fingerprint]);
   if (volume.unresponsive && isMounted) return <UnresponsiveNotice volume={volume} />;
   if (!isMounted && !isRemembered) return <OfflineNotice volume={volume} />;
   // An address of the other kind: the drive was pulled out, or is back, since the folder was opened.

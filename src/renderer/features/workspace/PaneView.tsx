@@ -1,10 +1,32 @@
-import { type ReactNode, useId } from 'react';
+import { type MouseEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { engine } from '../../app/engine.ts';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import { useFileScope } from '../file-operation/file-scope.ts';
 import { TabStrip } from './TabStrip.tsx';
+import { openInNewTab } from './tab-commands.ts';
 import { activatePane, type Pane } from './workspace.ts';
 import { changeWorkspace, PaneContext, useWorkspace } from './workspace-store.ts';
+
+/** The row that the middle mouse button is about. */
+const rowOf = ({ target, button }: MouseEvent) =>
+  button === 1 && target instanceof Element ? (target.closest<HTMLElement>('[data-path]')?.dataset.path ?? null) : null;
+
+/** The middle button would begin to pan. */
+function stopPanning(event: MouseEvent): void {
+  if (rowOf(event) !== null) event.preventDefault();
+}
+
+/** A folder that is clicked with the middle button opens in a tab behind. */
+async function openBehind(event: MouseEvent): Promise<void> {
+  const path = rowOf(event);
+  const { routeTo } = useFileScope.getState();
+  if (path === null || routeTo === null) return;
+  const entry = await engine.entries.get({ path }).catch(() => null);
+  // What is gone, or cannot be read, is told by the list.
+  if (entry?.kind === 'folder') openInNewTab(routeTo(path), { inBackground: true });
+}
 
 interface PaneViewProps {
   pane: Pane;
@@ -27,6 +49,8 @@ export function PaneView({ pane, side, children }: PaneViewProps) {
       data-inactive={isActive ? undefined : true}
       onPointerDownCapture={activate}
       onFocusCapture={activate}
+      onMouseDown={stopPanning}
+      onAuxClick={(event) => void openBehind(event)}
       className={classNames('@container/pane flex h-full min-w-0 flex-col', !isActive && 'inactive-pane')}
     >
       {hasStrip && <TabStrip pane={pane} isActive={isActive} side={side} panelId={panelId} />}
