@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { classNames } from '../lib/class-names.ts';
 import { IconButton } from './IconButton.tsx';
 
-/** The first field, else the dialog itself: never the close button, which only happens to come first. */
+/**
+ * The first field that takes the focus, else the dialog itself: never the close button, which only happens to come first, and never nothing, since
+ * the keyboard would then go on behind the dialog.
+ */
 function focusFirstField(event: Event): void {
   event.preventDefault();
   const dialog = event.currentTarget;
   if (!(dialog instanceof HTMLElement)) return;
-  const field = dialog.querySelector<HTMLElement>('input, textarea, [data-autofocus]');
+  const field = dialog.querySelector<HTMLElement>(':is(input, textarea, [data-autofocus]):enabled');
   (field ?? dialog).focus();
 }
 
