@@ -10,6 +10,7 @@ import type { EngineConnection } from './engine-connection.ts';
 import type { PageCommands } from './page-commands.ts';
 import { programPath } from './program-path.ts';
 import { readClipboardFiles, writeClipboardFiles } from './system-clipboard.ts';
+import { openTerminal } from './terminal.ts';
 import type { Texts } from './texts.ts';
 import type { MainWindow } from './window.ts';
 
@@ -60,6 +61,10 @@ export function createShellRouter({ connection, window, commands, texts, dragIco
     openPath: api.openPath.handler(async ({ input }) => {
       const path = await knownPath(connection, input.path);
       await openWithSystem(path);
+      return {};
+    }),
+    openTerminal: api.openTerminal.handler(async ({ input }) => {
+      await openTerminal(await knownPath(connection, input.path, 'folder'));
       return {};
     }),
     startDrag: api.startDrag.handler(async ({ input }) => {
@@ -116,7 +121,7 @@ async function openWithSystem(path: string): Promise<void> {
  * The page's word is not enough: only what the engine finds on a drive that is there, and that it shows to users, is
  * given to another program.
  */
-async function knownPath(connection: EngineConnection, input: string): Promise<string> {
+async function knownPath(connection: EngineConnection, input: string, kind?: 'folder'): Promise<string> {
   const client = await connection.client();
   const [entry, { device }] = await Promise.all([client.entries.get({ path: input }), client.system.info()]);
   const volume = entry.volumeFingerprint === null ? null : await client.volumes.get({ volume: entry.volumeFingerprint });
@@ -124,6 +129,7 @@ async function knownPath(connection: EngineConnection, input: string): Promise<s
   if (!isOnDrive || entry.kind === 'other') {
     throw new MooringError('NOT_SUPPORTED', 'This cannot be opened: it is not a file or folder on a drive that Mooring knows.');
   }
+  if (kind && entry.kind !== kind) throw new MooringError('NOT_A_FOLDER', 'That is not a folder. Choose the folder that it lies in.');
   const path = toNativePath(entry.path, device.id);
   if (typeof path !== 'string') {
     throw new MooringError('NOT_SUPPORTED', 'Its name has bytes that other programs cannot be given. Rename it first.');

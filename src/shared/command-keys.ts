@@ -29,6 +29,7 @@ export const COMMAND_KEYS = {
   'file.copyName': none,
   'file.copyAddress': none,
   'file.showInFileManager': none,
+  'file.openTerminal': { other: ['shift+F4'], mac: ['mod+alt+t'] },
   'file.addLocation': none,
   'file.trash': { other: ['Delete'], mac: ['mod+Backspace'] },
   'file.delete': { other: ['shift+Delete'], mac: ['mod+alt+Backspace'] },
@@ -79,6 +80,9 @@ export const COMMAND_KEYS = {
   'library.open': both('mod+shift+o'),
   'app.palette': both('mod+k', 'mod+shift+p'),
   'app.settings': both('mod+,'),
+  'help.shortcuts': both('?', 'F1'),
+  'help.open': none,
+  'help.welcome': none,
   'help.about': none,
 } satisfies Record<string, PlatformKeys>;
 

@@ -5,6 +5,7 @@ import { CreateEntryDialog } from '../features/file-operation/CreateEntryDialog.
 import { CreateLinkDialog } from '../features/file-operation/CreateLinkDialog.tsx';
 import { DeleteDialog } from '../features/file-operation/DeleteDialog.tsx';
 import { RenameManyDialog } from '../features/file-operation/RenameManyDialog.tsx';
+import { ShortcutSheet } from '../features/help/ShortcutSheet.tsx';
 import { JobDialog } from '../features/job/JobDialog.tsx';
 import {
   CreateLibraryDialog,
@@ -34,6 +35,8 @@ export function Dialogs() {
   switch (open.kind) {
     case 'about':
       return <AboutDialog />;
+    case 'shortcuts':
+      return <ShortcutSheet />;
     case 'create-library':
       return <CreateLibraryDialog />;
     case 'open-library':

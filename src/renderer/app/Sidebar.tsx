@@ -5,6 +5,7 @@ import { InlineError } from '../components/ErrorNotice.tsx';
 import { runAction } from '../features/action/run-action.ts';
 import { useDrag } from '../features/file-operation/drag-store.ts';
 import { useDragDrop } from '../features/file-operation/use-drop-target.ts';
+import { HelpMenu } from '../features/help/HelpMenu.tsx';
 import { LibrarySwitcher } from '../features/library/LibrarySwitcher.tsx';
 import { SidebarLocations } from '../features/location/SidebarLocations.tsx';
 import { SidebarSavedSearches } from '../features/search/SidebarSavedSearches.tsx';
@@ -44,12 +45,17 @@ export function Sidebar() {
           isCurrent={route.page === 'history'}
           onOpen={() => navigate({ page: 'history' })}
         />
-        <SidebarLink
-          icon={Settings}
-          label={t('settings.title')}
-          isCurrent={route.page === 'settings'}
-          onOpen={() => navigate({ page: 'settings' })}
-        />
+        <div className="flex items-center gap-1">
+          <div className="min-w-0 flex-1">
+            <SidebarLink
+              icon={Settings}
+              label={t('settings.title')}
+              isCurrent={route.page === 'settings'}
+              onOpen={() => navigate({ page: 'settings' })}
+            />
+          </div>
+          <HelpMenu />
+        </div>
       </div>
     </nav>
   );

@@ -30,7 +30,8 @@ export type OpenDialog =
   | { kind: 'save-search'; query: string; sort: SearchSort; order: 'asc' | 'desc' }
   | { kind: 'rename-search'; id: string }
   | { kind: 'remove-search'; id: string }
-  | { kind: 'about' };
+  | { kind: 'about' }
+  | { kind: 'shortcuts' };
 
 interface DialogState {
   open: OpenDialog | null;

@@ -16,6 +16,7 @@ export const deCommand: typeof enCommand = {
       copyName: 'Namen kopieren',
       copyAddress: 'Adresse in Mooring kopieren',
       showInFileManager: 'Im Dateimanager zeigen',
+      openTerminal: 'Terminal hier öffnen',
       addLocation: 'Ort hinzufügen …',
       trash: 'In den Papierkorb',
       delete: 'Endgültig löschen …',
@@ -81,6 +82,9 @@ export const deCommand: typeof enCommand = {
       settings: 'Einstellungen',
     },
     help: {
+      shortcuts: 'Tastenkürzel',
+      open: 'Hilfe',
+      welcome: 'Erste Schritte',
       about: 'Über Mooring',
     },
   },

@@ -1,5 +1,6 @@
 import { deCommand } from './de-command.ts';
 import { deFileOperation } from './de-file-operation.ts';
+import { deHelp } from './de-help.ts';
 import { dePreview } from './de-preview.ts';
 import { deSettings } from './de-settings.ts';
 import { deSizeMap } from './de-size-map.ts';
@@ -322,7 +323,19 @@ export const de: Strings<typeof en> = {
     copyPath_other: 'Pfade kopieren',
     showInFolder: 'Im Dateimanager zeigen',
   },
-  column: { name: 'Name', size: 'Größe', modified: 'Geändert', kind: 'Art', place: 'Ordner', drive: 'Laufwerk', created: 'Erstellt' },
+  column: {
+    name: 'Name',
+    size: 'Größe',
+    modified: 'Geändert',
+    kind: 'Art',
+    place: 'Ordner',
+    drive: 'Laufwerk',
+    created: 'Erstellt',
+    items: 'Einträge',
+    extension: 'Endung',
+    permissions: 'Rechte',
+    link: 'Führt zu',
+  },
   entryKind: { folder: 'Ordner', symlink: 'Link', other: 'Besondere Datei' },
   family: {
     image: 'Bild',
@@ -680,7 +693,17 @@ export const de: Strings<typeof en> = {
       'volume-offline': 'nicht angeschlossen',
       'location-on': 'Ort auf {{volume}}',
     },
-    sort: { relevance: 'Beste Treffer', name: 'Name', size: 'Größe', modified: 'Geändert', created: 'Erstellt' },
+    sort: {
+      relevance: 'Beste Treffer',
+      name: 'Name',
+      size: 'Größe',
+      modified: 'Geändert',
+      created: 'Erstellt',
+      items: 'Einträge',
+      extension: 'Endung',
+      permissions: 'Rechte',
+      link: 'Führt zu',
+    },
     order: { asc: 'Aufsteigend', desc: 'Absteigend' },
     away: 'Nicht angeschlossen',
     plugIn: 'Schließe dieses Laufwerk an, um es zu öffnen.',
@@ -805,5 +828,6 @@ export const de: Strings<typeof en> = {
     drives: 'Laufwerke an diesem Computer, jetzt',
     drivesText: 'Schließe eines an, und es erscheint sofort hier.',
   },
+  ...deHelp,
   ...deSettings,
 };

@@ -15,6 +15,7 @@ export const enCommand = {
       copyName: 'Copy name',
       copyAddress: 'Copy address in Mooring',
       showInFileManager: 'Show in file manager',
+      openTerminal: 'Open terminal here',
       addLocation: 'Add location…',
       trash: 'Move to trash',
       delete: 'Delete permanently…',
@@ -80,6 +81,9 @@ export const enCommand = {
       settings: 'Settings',
     },
     help: {
+      shortcuts: 'Keyboard shortcuts',
+      open: 'Help',
+      welcome: 'Getting started',
       about: 'About Mooring',
     },
   },

@@ -1,5 +1,6 @@
 import { enCommand } from './en-command.ts';
 import { enFileOperation } from './en-file-operation.ts';
+import { enHelp } from './en-help.ts';
 import { enPreview } from './en-preview.ts';
 import { enSettings } from './en-settings.ts';
 import { enSizeMap } from './en-size-map.ts';
@@ -318,7 +319,19 @@ export const en = {
     copyPath_other: 'Copy paths',
     showInFolder: 'Show in file manager',
   },
-  column: { name: 'Name', size: 'Size', modified: 'Modified', kind: 'Kind', place: 'Folder', drive: 'Drive', created: 'Created' },
+  column: {
+    name: 'Name',
+    size: 'Size',
+    modified: 'Modified',
+    kind: 'Kind',
+    place: 'Folder',
+    drive: 'Drive',
+    created: 'Created',
+    items: 'Items',
+    extension: 'Ending',
+    permissions: 'Permissions',
+    link: 'Leads to',
+  },
   entryKind: { folder: 'Folder', symlink: 'Link', other: 'Special file' },
   family: {
     image: 'Image',
@@ -675,7 +688,17 @@ export const en = {
       'volume-offline': 'not plugged in',
       'location-on': 'location on {{volume}}',
     },
-    sort: { relevance: 'Best match', name: 'Name', size: 'Size', modified: 'Modified', created: 'Created' },
+    sort: {
+      relevance: 'Best match',
+      name: 'Name',
+      size: 'Size',
+      modified: 'Modified',
+      created: 'Created',
+      items: 'Items',
+      extension: 'Ending',
+      permissions: 'Permissions',
+      link: 'Leads to',
+    },
     order: { asc: 'Ascending', desc: 'Descending' },
     away: 'Not plugged in',
     plugIn: 'Plug that drive in to open it.',
@@ -799,5 +822,6 @@ export const en = {
     drives: 'Drives on this computer, live',
     drivesText: 'Plug one in, and it appears here at once.',
   },
+  ...enHelp,
   ...enSettings,
 };

@@ -7,6 +7,8 @@ export type Route =
   | { page: 'settings' }
   | { page: 'trash' }
   | { page: 'history' }
+  /** `topic`: what it is about; null is the beginning. */
+  | { page: 'help'; topic: string | null }
   /** `path`: the open folder as an SdPath; null is the volume's root. */
   | { page: 'volume'; fingerprint: string; section: VolumeSection; path: string | null }
   /** `below`: the open folder below the location, percent-encoded as in its address; null is the location itself. */
@@ -34,6 +36,7 @@ export function parseRoute(hash: string): Route {
   const parameters = new URLSearchParams(query);
   const path = parameters.get('path');
   if (page === 'settings' || page === 'trash' || page === 'history') return { page };
+  if (page === 'help') return { page, topic: /^[a-z]+$/.test(name) ? name : null };
   if (page === 'search') return parseSearch(parameters);
   if (page === 'location' && UUID.test(name)) return { page: 'location', id: name, below: path };
   if (page !== 'volume' || !/^[0-9a-f]{64}$/.test(name)) return { page: 'home' };
@@ -43,6 +46,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.page === 'home') return '#/';
   if (route.page === 'settings' || route.page === 'trash' || route.page === 'history') return `#/${route.page}`;
+  if (route.page === 'help') return route.topic === null ? '#/help' : `#/help/${route.topic}`;
   if (route.page === 'search') return formatSearch(route);
   const path = route.page === 'location' ? route.below : route.path;
   const query = path === null ? '' : `?${new URLSearchParams({ path })}`;

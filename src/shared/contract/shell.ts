@@ -54,6 +54,8 @@ export const shellContract = {
   showItemInFolder: oc.input(z.object({ path: PathInput })).output(Nothing),
   /** Opens a file or folder with the system's default program. Only what the engine knows on a mounted volume. */
   openPath: oc.input(z.object({ path: PathInput })).output(Nothing),
+  /** Opens the system's terminal in a folder. Only what the engine knows on a mounted volume. */
+  openTerminal: oc.input(z.object({ path: PathInput })).output(Nothing),
   /** Opens the folder with Mooring's log files. */
   openLogs: oc.output(Nothing),
   /** Has the system drag files, for whichever program they are dropped on; answers when the drag is over. Only what the engine knows on a mounted volume. */

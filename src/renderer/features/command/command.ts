@@ -14,6 +14,8 @@ export interface Command {
   /** Where its keys mean it: where a list of files has the keyboard, wherever no text is written, or there, too. */
   where: 'list' | 'page' | 'anywhere';
   isDanger?: boolean;
+  /** Only worth a key: the palette has better ways to the same. */
+  isKeyOnly?: boolean;
   /** Whether there is such a thing here at all; left out: yes. What only the desktop can do is not offered in a browser. */
   isOffered?: () => boolean;
   /** Whether it can be done now; left out: always. */

@@ -12,6 +12,7 @@ import {
   Pencil,
   ScanEye,
   SquareArrowOutUpRight,
+  SquareTerminal,
   TextCursorInput,
   Trash2,
   X,
@@ -45,6 +46,13 @@ const awayNote: Note = (t) => (scope().isAway() ? t('browser.away') : undefined)
 type Note = NonNullable<CommandsOf<'file'>['file.open']['note']>;
 const isDesktop = () => useShell.getState().client !== null;
 const canReceive = () => scope().folder() !== null;
+
+/** The one folder that is chosen, else the open one; null while its drive is away. */
+function terminalFolder(): string | null {
+  const [entry] = chosen();
+  if (scope().isAway()) return null;
+  return entry?.kind === 'folder' && hasOne() ? entry.path : (scope().folder()?.folder ?? null);
+}
 
 /** What is done to the files that are chosen, and in the folder that is open. */
 export const FILE_SET: CommandsOf<'file'> = {
@@ -91,6 +99,16 @@ export const FILE_SET: CommandsOf<'file'> = {
     run: () => {
       const [entry] = chosen();
       if (entry) useShell.getState().client?.showItemInFolder({ path: entry.path }).catch(tell);
+    },
+  },
+  'file.openTerminal': {
+    icon: SquareTerminal,
+    where: 'page',
+    isOffered: isDesktop,
+    isEnabled: () => terminalFolder() !== null,
+    run: () => {
+      const path = terminalFolder();
+      if (path !== null) useShell.getState().client?.openTerminal({ path }).catch(tell);
     },
   },
   'file.addLocation': {

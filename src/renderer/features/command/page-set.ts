@@ -4,17 +4,20 @@ import {
   ArrowRight,
   ArrowUp,
   Bell,
+  CircleQuestionMark,
   Eye,
   FolderPlus,
   FolderSymlink,
   History,
   Info,
+  Keyboard,
   LayoutGrid,
   PanelLeft,
   PanelRight,
   RotateCw,
   Search,
   Settings,
+  Sparkles,
   SquareChevronRight,
   Trash2,
 } from 'lucide-react';
@@ -23,6 +26,7 @@ import { goBack, goForward, goUp, navigate } from '../../app/navigation.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { useFileScope } from '../file-operation/file-scope.ts';
 import { beginSearch } from '../search/search-field.ts';
+import { restartWelcome, useGettingStarted } from '../welcome/getting-started-store.ts';
 import type { CommandsOf } from './command.ts';
 import { usePalette } from './palette/palette-store.ts';
 
@@ -71,13 +75,21 @@ export const LIBRARY_SET: CommandsOf<'library'> = {
 };
 
 export const APP_SET: CommandsOf<'app'> = {
-  'app.palette': { icon: SquareChevronRight, where: 'anywhere', run: () => usePalette.getState().open() },
+  'app.palette': { icon: SquareChevronRight, where: 'anywhere', run: openPalette },
   'app.settings': { icon: Settings, where: 'anywhere', run: () => navigate({ page: 'settings' }) },
 };
 
 export const HELP_SET: CommandsOf<'help'> = {
+  'help.shortcuts': { icon: Keyboard, where: 'page', run: () => showDialog({ kind: 'shortcuts' }) },
+  'help.open': { icon: CircleQuestionMark, where: 'page', run: () => navigate({ page: 'help', topic: null }) },
+  'help.welcome': { icon: Sparkles, where: 'page', run: restartWelcome },
   'help.about': { icon: Info, where: 'page', run: () => showDialog({ kind: 'about' }) },
 };
+
+function openPalette(): void {
+  useGettingStarted.setState({ hasSeenPalette: true });
+  usePalette.getState().open();
+}
 
 function togglePanel(panel: 'jobs' | 'notifications'): void {
   const { openPanel, setPanel } = useUi.getState();

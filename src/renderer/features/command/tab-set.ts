@@ -35,7 +35,12 @@ import type { Command, CommandsOf } from './command.ts';
 /** So many folders are opened in tabs of their own at once, at most. */
 const MOST_TABS = 20;
 
-const tabNumber = (number: number): Command => ({ icon: PanelTop, where: 'anywhere', run: () => selectTabNumber(number) });
+const tabNumber = (number: number): Command => ({
+  icon: PanelTop,
+  where: 'anywhere',
+  isKeyOnly: true,
+  run: () => selectTabNumber(number),
+});
 
 export const TAB_SET: CommandsOf<'tab'> = {
   'tab.new': { icon: Plus, where: 'anywhere', run: newTabHere },

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { useFormat } from '../../lib/use-format.ts';
 import { HomeLocations } from '../location/HomeLocations.tsx';
+import { GettingStarted } from '../welcome/GettingStarted.tsx';
 import { FleetBar } from './FleetBar.tsx';
 import { VolumeCard } from './VolumeCard.tsx';
 import { groupVolumes } from './volume-facts.ts';
@@ -28,6 +29,7 @@ export function HomePage() {
     <div className="h-full overflow-y-auto">
       <div className="mx-auto max-w-270 px-8 pt-3 pb-16">
         <Summary volumes={items} />
+        <GettingStarted />
         <HomeLocations />
         {sections.map(({ group, volumes: members }) => (
           <section key={group} className="mt-8" aria-label={t(`group.${group}`)}>

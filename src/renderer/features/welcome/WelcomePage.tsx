@@ -10,6 +10,7 @@ import { useVolumeKind } from '../volume/use-volume-kind.ts';
 import { VolumeTile } from '../volume/VolumeTile.tsx';
 import { capacityTone, groupVolumes, usedFraction } from '../volume/volume-facts.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
+import { beginWelcome } from './getting-started-store.ts';
 
 /** No library is open: make one, or open one. The drives beside it show that Mooring already sees them. */
 export function WelcomePage() {
@@ -34,7 +35,7 @@ export function WelcomePage() {
               ))}
             </Tabs.List>
             <Tabs.Content value="create">
-              <CreateLibraryForm />
+              <CreateLibraryForm onDone={beginWelcome} />
             </Tabs.Content>
             <Tabs.Content value="open">
               <OpenLibraryForm />

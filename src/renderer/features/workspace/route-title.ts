@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { LucideIcon } from 'lucide-react';
-import { Bookmark, Folder, HardDrive, History, LayoutGrid, Search, Settings, Trash2 } from 'lucide-react';
+import { Bookmark, CircleQuestionMark, Folder, HardDrive, History, LayoutGrid, Search, Settings, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Location } from '../../../shared/contract/location.ts';
 import type { SavedSearch } from '../../../shared/contract/search.ts';
@@ -36,6 +36,8 @@ export function routeTitle(route: Route, known: KnownPlaces, t: TFunction): Rout
       return page(t('home.title'), LayoutGrid);
     case 'settings':
       return page(t('settings.title'), Settings);
+    case 'help':
+      return page(t('help.title'), CircleQuestionMark);
     case 'trash':
       return page(t('trash.title'), Trash2);
     case 'history':

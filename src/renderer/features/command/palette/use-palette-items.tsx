@@ -23,7 +23,7 @@ export function usePaletteItems(): PaletteItem[] {
   const { t } = useTranslation();
   const places = usePlaces();
   return useMemo(() => {
-    const commands = COMMAND_IDS.filter((id) => id !== 'app.palette' && isEnabled(id)).map((id): PaletteItem => {
+    const commands = COMMAND_IDS.filter((id) => id !== 'app.palette' && !COMMANDS[id].isKeyOnly && isEnabled(id)).map((id): PaletteItem => {
       const title = commandTitleNow(id, t);
       const group = t(`commandGroup.${groupOf(id)}`);
       return {
