@@ -13,12 +13,12 @@ import { useConfig } from '../features/settings/settings-queries.ts';
 import { WelcomePage } from '../features/welcome/WelcomePage.tsx';
 import { resolveLanguage } from '../i18n/i18n.ts';
 import { AppShell } from './AppShell.tsx';
+import { useAppearance } from './appearance.ts';
 import { ConnectionBanner, ConnectionScreen } from './ConnectionScreens.tsx';
 import { useConnection } from './connection-store.ts';
 import { Dialogs } from './Dialogs.tsx';
 import { FileDrops } from './FileDrops.tsx';
 import { useShellCommands } from './shell-commands.ts';
-import { useTheme } from './theme.ts';
 
 export function App() {
   const status = useConnection((state) => state.status);
@@ -37,7 +37,7 @@ function ConnectedApp() {
   const { i18n } = useTranslation();
   const config = useConfig();
   const library = useCurrentLibrary();
-  useTheme(config?.appearance.theme ?? 'system');
+  useAppearance(config?.appearance);
   useShellCommands();
   useClipboardEvents();
   useCommandKeys();

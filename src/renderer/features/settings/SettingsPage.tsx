@@ -20,10 +20,10 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice, InlineError } from '../../components/ErrorNotice.tsx';
 import { Panel } from '../../components/Facts.tsx';
 import { classNames } from '../../lib/class-names.ts';
+import { prefersLessMotion } from '../../lib/motion.ts';
 import { runCommand } from '../command/run-command.ts';
-import { findSettings, settingText } from './find-settings.ts';
+import { findSettings, settingText, shownSettings } from './find-settings.ts';
 import { SECTIONS, type Setting, type SettingProps, type SettingSection } from './setting.ts';
-import { SETTINGS } from './settings-list.tsx';
 import { useWantedSetting } from './settings-place.ts';
 import { configQuery, useUpdateConfig } from './settings-queries.ts';
 
@@ -51,8 +51,7 @@ export function SettingsPage() {
   if (!config.data) return null;
   const { data } = config;
   const props: SettingProps = { config: data, update: (patch) => update.mutate(patch) };
-  const offered = SETTINGS.filter(({ isOfDesktop, isShown }) => (isDesktop || !isOfDesktop) && (isShown?.(data) ?? true));
-  const found = findSettings(offered, text, data, t);
+  const found = findSettings(shownSettings(data, isDesktop), text, data, t);
   const sections = SECTIONS.filter((section) => found.some((setting) => setting.section === section));
   return (
     <div ref={page} className="h-full overflow-y-auto">
@@ -107,7 +106,7 @@ function Sections({ sections, page }: { sections: readonly SettingSection[]; pag
   const current = useSectionInSight(sections, page);
   const show = (section: SettingSection) => {
     const target = page.current?.querySelector(`[data-section="${section}"]`);
-    target?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+    target?.scrollIntoView({ block: 'start', behavior: prefersLessMotion() ? 'auto' : 'smooth' });
   };
   return (
     <nav aria-label={t('settings.sections')} className="sticky top-5 w-44 shrink-0 self-start max-[900px]:w-10">
@@ -197,7 +196,7 @@ function useWanted(page: RefObject<HTMLDivElement | null>, isThere: boolean, sho
       useWantedSetting.setState({ wanted: null });
       line?.scrollIntoView({ block: 'center' });
       line?.querySelector<HTMLElement>('button:not([tabindex="-1"]), input, select')?.focus({ preventScroll: true });
-      line?.animate([{ backgroundColor: 'var(--accent-wash)' }, { backgroundColor: 'transparent' }], 1600);
+      if (!prefersLessMotion()) line?.animate([{ backgroundColor: 'var(--accent-wash)' }, { backgroundColor: 'transparent' }], 1600);
     });
     return () => cancelAnimationFrame(frame);
   }, [wanted, isThere, page, showAll]);

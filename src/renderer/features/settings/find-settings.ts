@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Config } from '../../../shared/contract/config.ts';
 import { en } from '../../i18n/en.ts';
 import type { Setting, SettingId } from './setting.ts';
+import { SETTINGS } from './settings-list.tsx';
 
 const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -11,6 +12,11 @@ export function settingText(id: SettingId, config: Config, t: TFunction): string
   const key = `${id}Text`;
   // Not every setting has one.
   return Object.hasOwn(en.settings, key) ? t(`settings.${key as 'unitsText'}`) : undefined;
+}
+
+/** The settings that there are here and now. */
+export function shownSettings(config: Config, isDesktop: boolean): Setting[] {
+  return SETTINGS.filter(({ isOfDesktop, isShown }) => (isDesktop || !isOfDesktop) && (isShown?.(config) ?? true));
 }
 
 /** The settings that have all words of the text in their names, texts or sections. */

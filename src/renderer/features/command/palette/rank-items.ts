@@ -13,8 +13,8 @@ export interface Ranked {
 const KEYWORD_WEIGHT = 0.75;
 /** What was used last counts so much more, what was used before that less and less. */
 const RECENT_BONUS = 0.4;
-/** Below this, the letters are there, but nobody would have meant it. */
-const LEAST = 0.015;
+/** Below this part of the best, the letters are there, but nobody would have meant it. */
+const LEAST_OF_BEST = 0.12;
 
 /** Accents and case do not count: “Ubersicht” finds “Übersicht”. */
 const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -33,11 +33,14 @@ export function rankItems<Item extends Ranked>(
   const scored = items.flatMap((item) => {
     const score = wanted === '' ? 1 : scoreOf(item, wanted);
     const place = recent.indexOf(item.key);
-    return score < LEAST ? [] : [{ item, score: score * (place < 0 ? 1 : 1 + RECENT_BONUS / (1 + place / 5)) }];
+    return score === 0 ? [] : [{ item, score: score * (place < 0 ? 1 : 1 + RECENT_BONUS / (1 + place / 5)) }];
   });
+  const least = Math.max(0, ...scored.map(({ score }) => score)) * LEAST_OF_BEST;
   const kinds = new Map<string, Item[]>();
   // A stable order: of equals, what comes first stays first.
-  for (const { item } of scored.sort((a, b) => b.score - a.score)) kinds.set(item.kind, [...(kinds.get(item.kind) ?? []), item]);
+  for (const { item, score } of scored.sort((a, b) => b.score - a.score)) {
+    if (score >= least) kinds.set(item.kind, [...(kinds.get(item.kind) ?? []), item]);
+  }
   return [...kinds].map(([kind, members]) => ({ kind, items: members }));
 }
 

@@ -1,99 +1,59 @@
-import { Bookmark, Folder, type LucideIcon, SquareChevronRight } from 'lucide-react';
+import type { TFunction } from 'i18next';
+import { Settings, SquareChevronRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMMAND_IDS } from '../../../../shared/command-keys.ts';
-import { navigate, openLocation, openSearch, openVolume } from '../../../app/navigation.ts';
-import { displayName } from '../../../lib/display-name.ts';
-import { lastName } from '../../../lib/entry-path.ts';
-import { formatRoute } from '../../../lib/route.ts';
-import { useLocations } from '../../location/location-queries.ts';
-import { useSavedSearches } from '../../search/search-queries.ts';
-import { useReadableAddress } from '../../volume/use-readable-address.ts';
-import { useVolumeKind } from '../../volume/use-volume-kind.ts';
-import { VolumeTile } from '../../volume/VolumeTile.tsx';
-import { useVolumes } from '../../volume/volume-queries.ts';
+import type { Config } from '../../../../shared/contract/config.ts';
+import { useShell } from '../../../app/shell.ts';
+import { settingText, shownSettings } from '../../settings/find-settings.ts';
+import { openSetting } from '../../settings/settings-place.ts';
+import { useConfig } from '../../settings/settings-queries.ts';
 import { COMMANDS, commandTitle, commandTitleNow, groupOf, isEnabled } from '../commands.ts';
 import { runCommand } from '../run-command.ts';
 import { shortcutsOf } from '../shortcuts.ts';
 import type { PaletteItem } from './palette-item.ts';
-import { recentFolders } from './recent-folders.ts';
+import { usePlaces } from './use-places.tsx';
 
 /** Everything that the palette can lead to, but files: those are searched for. What cannot be done now is not there. */
 export function usePaletteItems(): PaletteItem[] {
   const { t } = useTranslation();
   const places = usePlaces();
-  return useMemo(() => {
-    const commands = COMMAND_IDS.filter((id) => id !== 'app.palette' && !COMMANDS[id].isKeyOnly && isEnabled(id)).map((id): PaletteItem => {
-      const title = commandTitleNow(id, t);
-      const group = t(`commandGroup.${groupOf(id)}`);
-      return {
-        key: id,
-        kind: 'command',
-        label: title,
-        keywords: [commandTitle(id, t), group],
-        picture: sign(COMMANDS[id].icon ?? SquareChevronRight),
-        detail: group,
-        chord: shortcutsOf(id)[0],
-        run: () => runCommand(id),
-      };
-    });
-    return [...commands, ...places];
-  }, [t, places]);
+  const config = useConfig();
+  const isDesktop = useShell((state) => state.client !== null);
+  // What can be done is asked once: nothing changes behind the palette while it is open.
+  const commands = useMemo(() => commandItems(t), [t]);
+  const settings = useMemo(() => (config ? settingItems(config, isDesktop, t) : []), [config, isDesktop, t]);
+  return useMemo(() => [...commands, ...places, ...settings], [commands, places, settings]);
 }
 
-const sign = (Icon: LucideIcon) => <Icon className="size-4" strokeWidth={1.8} />;
+function commandItems(t: TFunction): PaletteItem[] {
+  return COMMAND_IDS.filter((id) => id !== 'app.palette' && !COMMANDS[id].isKeyOnly && isEnabled(id)).map((id): PaletteItem => {
+    const Icon = COMMANDS[id].icon ?? SquareChevronRight;
+    const group = t(`commandGroup.${groupOf(id)}`);
+    return {
+      key: id,
+      kind: 'command',
+      label: commandTitleNow(id, t),
+      keywords: [commandTitle(id, t), group],
+      picture: <Icon className="size-4" strokeWidth={1.8} />,
+      detail: group,
+      chord: shortcutsOf(id)[0],
+      run: () => runCommand(id),
+    };
+  });
+}
 
-function usePlaces(): PaletteItem[] {
-  const volumes = useVolumes().data?.items;
-  const locations = useLocations().data?.items;
-  const searches = useSavedSearches().data?.items;
-  const kindOf = useVolumeKind();
-  const readable = useReadableAddress();
-  return useMemo(() => {
-    const ofVolumes = (volumes ?? [])
-      .filter((volume) => volume.isUserVisible || volume.tracking !== null)
-      .map(
-        (volume): PaletteItem => ({
-          key: `volume:${volume.fingerprint}`,
-          kind: 'volume',
-          label: volume.name,
-          keywords: [volume.mountPoint ?? '', volume.label ?? ''],
-          picture: <VolumeTile volume={volume} size="sm" />,
-          detail: kindOf(volume),
-          isAway: !volume.isMounted,
-          run: () => openVolume(volume.fingerprint),
-        }),
-      );
-    const ofLocations = (locations ?? []).map(
-      (location): PaletteItem => ({
-        key: `location:${location.id}`,
-        kind: 'location',
-        label: location.name,
-        picture: sign(Folder),
-        detail: readable(location.path),
-        run: () => openLocation(location.id),
-      }),
-    );
-    const ofSearches = (searches ?? []).map(
-      (search): PaletteItem => ({
-        key: `search:${search.id}`,
-        kind: 'search',
-        label: search.name,
-        picture: sign(Bookmark),
-        detail: search.query,
-        run: () => openSearch({ saved: search.id }),
-      }),
-    );
-    const recent = recentFolders(locations ?? []).map(
-      ({ route, address }): PaletteItem => ({
-        key: `recent:${formatRoute(route)}`,
-        kind: 'recent',
-        label: displayName(lastName(address)),
-        picture: sign(Folder),
-        detail: readable(address),
-        run: () => navigate(route),
-      }),
-    );
-    return [...ofVolumes, ...ofLocations, ...recent, ...ofSearches];
-  }, [volumes, locations, searches, kindOf, readable]);
+function settingItems(config: Config, isDesktop: boolean, t: TFunction): PaletteItem[] {
+  return shownSettings(config, isDesktop).map(({ id, section }): PaletteItem => {
+    const text = settingText(id, config, t);
+    return {
+      key: `setting:${id}`,
+      kind: 'setting',
+      label: t(`settings.${id}`),
+      keywords: text === undefined ? [] : [text],
+      picture: <Settings className="size-4" strokeWidth={1.8} />,
+      detail: t(`settings.section.${section}`),
+      run: () => openSetting(id),
+    };
+  });
 }
