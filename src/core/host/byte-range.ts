@@ -6,12 +6,12 @@ export interface ByteRange {
 
 /**
  * Reads the header `Range` of a request (RFC 9110, 14.2) for a file of `sizeBytes`.
- * @returns null: the whole file is to be sent, also where the header says nothing that can be understood, or asks for several pieces;
- *   `unsatisfiable`: nothing of the file lies there
+ * @returns null: the whole file is to be sent, also where the header says nothing that can be understood, asks for several pieces, or the file is
+ *   empty, which is no fault of whoever asks for its beginning; `unsatisfiable`: nothing of the file lies there
  */
 export function parseByteRange(header: string | undefined, sizeBytes: number): ByteRange | 'unsatisfiable' | null {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return null;
+  if (sizeBytes === 0 || first === undefined || last === undefined || (first === '' && last === '')) return null;
   if (first === '') {
     const length = Math.min(Number(last), sizeBytes);
     return length === 0 ? 'unsatisfiable' : { start: sizeBytes - length, end: sizeBytes - 1 };
