@@ -1,8 +1,9 @@
 /**
  * @file Reads again what changed while it is on screen: soon, but never so often that a busy folder keeps the page busy.
  */
-import { type InfiniteData, matchQuery, type Query, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import { matchQuery, type Query, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import type { Entry } from '../../shared/contract/entry.ts';
+import { FOLDER_LISTINGS } from '../features/view/folder-listing.ts';
 import { pathBelow } from '../lib/entry-path.ts';
 import { query } from './engine.ts';
 
@@ -42,7 +43,7 @@ export class ListingRefresh {
   /** Has every listing on screen that the change concerns read again. Others are read when they are opened. */
   markStale(stale: StaleFolders): void {
     const folders = stale.folders.map((folder) => folder.replace(/\/+$/, ''));
-    for (const found of this.#client.getQueryCache().findAll({ queryKey: query.entries.list.key({ type: 'infinite' }), type: 'active' })) {
+    for (const found of this.#client.getQueryCache().findAll({ queryKey: FOLDER_LISTINGS, type: 'active' })) {
       if (concerns(found, folders, stale)) this.#schedule(found);
     }
     for (const found of this.#client.getQueryCache().findAll({ queryKey: query.entries.sizes.key(), type: 'active' })) {
@@ -89,7 +90,7 @@ export class ListingRefresh {
 }
 
 function concerns(listing: Query, changed: readonly string[], { alsoIn = null, hasLeft = false }: StaleFolders): boolean {
-  const first = (listing.state.data as InfiniteData<Listing> | undefined)?.pages[0];
+  const first = listing.state.data as Listing | undefined;
   // Still being read for the first time: it may have been read before the change.
   if (!first) return true;
   if (alsoIn !== null && first.locationId === alsoIn) return true;

@@ -4,6 +4,7 @@ import { deHelp } from './de-help.ts';
 import { dePreview } from './de-preview.ts';
 import { deSettings } from './de-settings.ts';
 import { deSizeMap } from './de-size-map.ts';
+import { deView } from './de-view.ts';
 import { deWorkspace } from './de-workspace.ts';
 import type { en } from './en.ts';
 
@@ -351,6 +352,7 @@ export const de: Strings<typeof en> = {
   ...deFileOperation,
   ...dePreview,
   ...deSizeMap,
+  ...deView,
   ...deWorkspace,
   job: {
     title: 'Aufträge',

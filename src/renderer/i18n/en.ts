@@ -4,6 +4,7 @@ import { enHelp } from './en-help.ts';
 import { enPreview } from './en-preview.ts';
 import { enSettings } from './en-settings.ts';
 import { enSizeMap } from './en-size-map.ts';
+import { enView } from './en-view.ts';
 import { enWorkspace } from './en-workspace.ts';
 
 /** Every string of the page. The other languages have the same keys (`i18n.test.ts` holds them to it). */
@@ -347,6 +348,7 @@ export const en = {
   ...enFileOperation,
   ...enPreview,
   ...enSizeMap,
+  ...enView,
   ...enWorkspace,
   job: {
     title: 'Jobs',

@@ -4,25 +4,25 @@ import type { Entry } from '../../../shared/contract/entry.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { BrowserPlace } from './browser-place.ts';
-import type { Selection } from './selection.ts';
+import { countSelected, type Selection } from './selection.ts';
 import { selectionFacts } from './selection-facts.ts';
 
 interface BrowserFooterProps {
   place: BrowserPlace;
   folder: Entry;
-  entries: Entry[];
+  /** What is selected, unless it is too much. */
+  chosen: readonly Entry[];
   totalCount: number;
-  isLoading: boolean;
   selection: Selection;
 }
 
 /** How much there is, how much of it is selected, and where the knowledge comes from while the drive is away. */
-export function BrowserFooter({ place, folder, entries, totalCount, isLoading, selection }: BrowserFooterProps) {
+export function BrowserFooter({ place, folder, chosen, totalCount, selection }: BrowserFooterProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const summary =
-    selection.paths.size > 0
-      ? selectionFacts(entries, selection, { t, format })
+    countSelected(selection, totalCount) > 0
+      ? selectionFacts(chosen, selection, totalCount, { t, format })
       : [
           t('browser.items', { count: totalCount, shown: format.count(totalCount) }),
           ...(folder.fileCount === null || folder.fileCount === totalCount
@@ -34,9 +34,6 @@ export function BrowserFooter({ place, folder, entries, totalCount, isLoading, s
     <footer className="flex h-7 shrink-0 items-center gap-4 border-line border-t px-7 text-2xs text-faint tabular">
       <span aria-live="polite">{summary.join(' · ')}</span>
       <span className="ml-auto flex min-w-0 items-center gap-1.5 truncate">
-        {isLoading && (
-          <span aria-hidden>{t('browser.loading', { shown: format.count(entries.length), total: format.count(totalCount) })}</span>
-        )}
         {place.isOffline && (
           <>
             <Unplug aria-hidden className="size-3 shrink-0" />

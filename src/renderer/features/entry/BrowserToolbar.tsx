@@ -28,7 +28,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, isRefreshing,
   const toggleHidden = useUi((state) => state.toggleHidden);
   // A folder reached by another mount point of the volume has no steps below this one: its own name has to do.
   const steps = stepsBelow(place.root, folder) ?? [{ name: lastName(folder), path: folder }];
-  const isChosen = selection.paths.size > 0;
+  const isChosen = selection.paths.size > 0 && !selection.isAll;
   return (
     <div className="flex h-11 items-center gap-1 pr-5 pl-5">
       <IconButton icon={ArrowUp} label={t('browser.up')} disabled={isRoot} onClick={onUp} />

@@ -2,9 +2,9 @@
 import { type Dispatch, type SetStateAction, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import type { Entry } from '../../../shared/contract/entry.ts';
+import type { EntryRows } from '../view/entry-rows.ts';
 import { useStepKey } from '../workspace/workspace-store.ts';
-import { EMPTY_SELECTION, keepExisting, type Selection } from './selection.ts';
+import { EMPTY_SELECTION, namedBy, type Selection, withoutGone } from './selection.ts';
 
 /** Steps that are remembered; of more, the oldest are forgotten. */
 const MOST_STEPS = 50;
@@ -22,8 +22,6 @@ interface KeptPlace {
   top: number;
   selected: readonly string[];
   active: string | null;
-  /** So many rows were loaded: what was selected need not be among the first ones. */
-  rowCount: number;
 }
 
 interface KeptPlaces {
@@ -47,7 +45,7 @@ function keepPlace(step: string, place: KeptPlace): void {
 }
 
 function selectionAt(kept: KeptPlace | undefined): Selection {
-  return kept ? { paths: new Set(kept.selected), active: kept.active, anchor: kept.active } : EMPTY_SELECTION;
+  return kept ? { paths: new Set(kept.selected), isAll: false, active: kept.active, anchor: kept.active } : EMPTY_SELECTION;
 }
 
 interface KeptList {
@@ -59,22 +57,22 @@ interface KeptList {
 interface Listed {
   /** What is listed, null while that is not known: something else begins anew. */
   of: string | null;
-  entries: readonly Entry[];
-  /** There are no more entries than these. */
-  isComplete: boolean;
+  rows: EntryRows;
+  /** They are another list's, which is still shown: nothing is known of these. */
+  isStale?: boolean;
 }
 
 /**
  * The selection of a list, and where it is scrolled to: as they were when one comes back to it, else nothing and the top. What is no more is
  * not selected any more.
  */
-export function useKeptList({ of, entries, isComplete }: Listed): KeptList {
+export function useKeptList({ of, rows, isStale = false }: Listed): KeptList {
   const step = useStepKey();
   // A step may list one thing after the other, and what it lists may be known later than the step.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another step that lists the same goes on with what is there.
   const begun = useMemo(() => {
     const kept = placeAt(step, of);
-    return { step, selection: selectionAt(kept), place: { top: kept?.top ?? 0 }, rowCount: kept?.rowCount ?? 0 };
+    return { step, selection: selectionAt(kept), place: { top: kept?.top ?? 0 } };
   }, [of]);
   const [shown, setShown] = useState(begun);
   const [selection, setSelection] = useState(begun.selection);
@@ -82,22 +80,34 @@ export function useKeptList({ of, entries, isComplete }: Listed): KeptList {
     setShown(begun);
     setSelection(begun.selection);
   }
-  // Until as many rows are loaded as there were, one that is missing need not be gone.
-  const isReadAgain = isComplete || (entries.length > 0 && entries.length >= begun.rowCount);
-  useEffect(() => {
-    if (isReadAgain) setSelection((old) => keepExisting(old, entries));
-  }, [isReadAgain, entries]);
-
-  const latest = useRef({ selection, rowCount: 0 });
+  const latest = useRef({ selection, rows });
   useLayoutEffect(() => {
-    latest.current = { selection, rowCount: entries.length };
+    latest.current = { selection, rows };
   });
+  const { version } = rows;
+  // What is selected is kept while it is far away, and let go when it has gone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another object when the list has been read anew.
+  useEffect(() => latest.current.rows.keep(namedBy(selection)), [selection, version]);
+  useEffect(() => {
+    const named = namedBy(latest.current.selection);
+    if (isStale || named.size === 0) return;
+    const { rows: asked } = latest.current;
+    asked
+      .missing(named)
+      .then((gone) => latest.current.rows.version === version && setSelection((old) => withoutGone(old, gone)), ignoreUnread);
+  }, [version, isStale]);
+
   useLayoutEffect(() => {
     if (of === null) return;
     const keep = () => {
-      const { selection, rowCount } = latest.current;
-      const selected = selection.paths.size <= MOST_SELECTED ? [...selection.paths] : selection.active === null ? [] : [selection.active];
-      keepPlace(begun.step, { of, top: begun.place.top, selected, active: selection.active, rowCount });
+      const { selection } = latest.current;
+      const selected =
+        selection.paths.size <= MOST_SELECTED && !selection.isAll
+          ? [...selection.paths]
+          : selection.active === null
+            ? []
+            : [selection.active];
+      keepPlace(begun.step, { of, top: begun.place.top, selected, active: selection.active });
     };
     window.addEventListener('pagehide', keep);
     return () => {
@@ -107,3 +117,6 @@ export function useKeptList({ of, entries, isComplete }: Listed): KeptList {
   }, [of, begun]);
   return { place: begun.place, selection, setSelection };
 }
+
+/** The list itself says what could not be read. */
+const ignoreUnread = () => undefined;

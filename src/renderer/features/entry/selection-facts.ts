@@ -1,17 +1,18 @@
 import type { TFunction } from 'i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import type { useFormat } from '../../lib/use-format.ts';
-import type { Selection } from './selection.ts';
+import { countSelected, type Selection } from './selection.ts';
 
 interface Tools {
   t: TFunction;
   format: ReturnType<typeof useFormat>;
 }
 
-/** How much is selected, for the foot of a list. */
-export function selectionFacts(entries: readonly Entry[], selection: Selection, { t, format }: Tools): string[] {
-  const count = selection.paths.size;
-  return [t('browser.selected', { count, shown: format.count(count) }), ...selectedSize(entries, selection, format.size)];
+/** How much is selected, for the foot of a list. @param entries those that are selected, and maybe others @param total how many the list has */
+export function selectionFacts(entries: readonly Entry[], selection: Selection, total: number, { t, format }: Tools): string[] {
+  const count = countSelected(selection, total);
+  const selected = t('browser.selected', { count, shown: format.count(count) });
+  return selection.isAll ? [selected, t('view.tooManyToUse')] : [selected, ...selectedSize(entries, selection, format.size)];
 }
 
 /** What is selected takes up so much; “≥” where the size of a folder is not known. */

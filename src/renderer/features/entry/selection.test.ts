@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_SELECTION, findTyped, keepExisting, select } from './selection.ts';
+import { countSelected, EMPTY_SELECTION, invert, isSelected, namedBy, select, withoutGone } from './selection.ts';
 
 const order = ['a', 'b', 'c', 'd', 'e'];
 const chosen = (selection: { paths: ReadonlySet<string> }) => [...selection.paths].sort();
@@ -14,6 +14,11 @@ describe('selection', () => {
     expect(selection.active).toBe('a');
   });
 
+  it('extends a range of which only the part from the anchor on is known', () => {
+    const selection = select(EMPTY_SELECTION, [], 'b', 'single');
+    expect(chosen(select(selection, ['b', 'c', 'd'], 'd', 'range'))).toEqual(['b', 'c', 'd']);
+  });
+
   it('toggles single entries', () => {
     let selection = select(EMPTY_SELECTION, order, 'b', 'single');
     selection = select(selection, order, 'd', 'toggle');
@@ -25,17 +30,21 @@ describe('selection', () => {
     expect(chosen(select(EMPTY_SELECTION, order, 'c', 'range'))).toEqual(['c']);
   });
 
-  it('forgets what is no longer there', () => {
-    const selection = keepExisting(select(EMPTY_SELECTION, order, 'e', 'single'), [{ path: 'a' }, { path: 'b' }]);
-    expect(selection).toEqual({ paths: new Set(), active: null, anchor: null });
-    expect(keepExisting(selection, [])).toBe(selection);
+  it('takes everything but a few without naming it, and gives it up for a single one', () => {
+    let all = invert(EMPTY_SELECTION);
+    expect([isSelected(all, 'x'), countSelected(all, 1_000_000)]).toEqual([true, 1_000_000]);
+    all = select(all, order, 'b', 'toggle');
+    expect([isSelected(all, 'b'), isSelected(all, 'c'), countSelected(all, 1_000_000)]).toEqual([false, true, 999_999]);
+    expect(chosen(invert(all))).toEqual(['b']);
+    const single = select(all, order, 'c', 'single');
+    expect([single.isAll, countSelected(single, 1_000_000)]).toEqual([false, 1]);
   });
 
-  it('finds typed names, going round', () => {
-    const names = ['Alpha', 'beta', 'Bravo', 'gamma'];
-    expect(findTyped(names, 'b', 0)).toBe(1);
-    expect(findTyped(names, 'b', 2)).toBe(2);
-    expect(findTyped(names, 'a', 2)).toBe(0);
-    expect(findTyped(names, 'z', 0)).toBe(-1);
+  it('forgets what is gone', () => {
+    const selection = select(select(EMPTY_SELECTION, order, 'e', 'single'), order, 'a', 'toggle');
+    expect(withoutGone(selection, ['e'])).toEqual({ paths: new Set(['a']), isAll: false, active: 'a', anchor: 'a' });
+    expect(withoutGone(selection, ['a'])).toEqual({ paths: new Set(['e']), isAll: false, active: null, anchor: null });
+    expect(withoutGone(selection, ['x'])).toBe(selection);
+    expect([...namedBy(selection)].sort()).toEqual(['a', 'e']);
   });
 });

@@ -1,56 +1,60 @@
 /** What is selected in a list of entries, by path; pure, so that every way of selecting can be tested. */
 export interface Selection {
-  /** Paths of the selected entries. */
+  /** Paths of the selected entries; with `isAll`, of those that are not. */
   paths: ReadonlySet<string>;
+  /** All entries of the list are selected, but for `paths`: of a list that is too long to be loaded. */
+  isAll: boolean;
   /** Where the keyboard is. */
   active: string | null;
   /** Where a range began. */
   anchor: string | null;
 }
 
-export const EMPTY_SELECTION: Selection = { paths: new Set(), active: null, anchor: null };
+export const EMPTY_SELECTION: Selection = { paths: new Set(), isAll: false, active: null, anchor: null };
 
 export type SelectMode = 'single' | 'toggle' | 'range' | 'focus';
 
-/** Selects `path` alone, toggles it, extends the range from the anchor to it, or only moves the keyboard to it. */
+export const isSelected = ({ paths, isAll }: Selection, path: string): boolean => paths.has(path) !== isAll;
+
+/** @param total how many entries the list has */
+export const countSelected = ({ paths, isAll }: Selection, total: number): number => (isAll ? total - paths.size : paths.size);
+
+/**
+ * Selects `path` alone, toggles it, extends the range from the anchor to it, or only moves the keyboard to it.
+ * @param order the entries of the list, at least those from the anchor to the path
+ */
 export function select(selection: Selection, order: readonly string[], path: string, mode: SelectMode): Selection {
   if (mode === 'focus') return { ...selection, active: path, anchor: path };
   if (mode === 'toggle') {
     const paths = new Set(selection.paths);
     if (!paths.delete(path)) paths.add(path);
-    return { paths, active: path, anchor: path };
+    return { ...selection, paths, active: path, anchor: path };
   }
   if (mode === 'range' && selection.anchor !== null) {
     const from = order.indexOf(selection.anchor);
     const to = order.indexOf(path);
     if (from >= 0 && to >= 0) {
-      return { paths: new Set(order.slice(Math.min(from, to), Math.max(from, to) + 1)), active: path, anchor: selection.anchor };
+      const paths = new Set(order.slice(Math.min(from, to), Math.max(from, to) + 1));
+      return { paths, isAll: false, active: path, anchor: selection.anchor };
     }
   }
-  return { paths: new Set([path]), active: path, anchor: path };
+  return { paths: new Set([path]), isAll: false, active: path, anchor: path };
 }
 
-/** Drops what is no longer in the folder; the same object when all of it is there. */
-export function keepExisting(selection: Selection, entries: readonly { path: string }[]): Selection {
-  // Most of the time nothing is selected, and a folder under watch is read again and again.
-  if (selection.paths.size === 0 && selection.active === null && selection.anchor === null) return selection;
-  const existing = new Set(entries.map((entry) => entry.path));
-  const isThere = (path: string | null) => path === null || existing.has(path);
-  const isWhole = isThere(selection.active) && isThere(selection.anchor) && [...selection.paths].every(isThere);
+/** Everything that is not selected, where the list is too long to name it. */
+export const invert = (selection: Selection): Selection => ({ ...selection, isAll: !selection.isAll });
+
+/** Without entries that are gone; the same object when none of them matters. */
+export function withoutGone(selection: Selection, gone: readonly string[]): Selection {
+  const isGone = new Set(gone);
+  const { paths, active, anchor } = selection;
+  const left = (path: string | null) => (path !== null && isGone.has(path) ? null : path);
+  const isWhole = left(active) === active && left(anchor) === anchor && gone.every((path) => !paths.has(path));
   if (isWhole) return selection;
-  return {
-    paths: new Set([...selection.paths].filter((path) => existing.has(path))),
-    active: isThere(selection.active) ? selection.active : null,
-    anchor: isThere(selection.anchor) ? selection.anchor : null,
-  };
+  return { ...selection, paths: new Set([...paths].filter((path) => !isGone.has(path))), active: left(active), anchor: left(anchor) };
 }
 
-/** Index of the next entry after `start` whose name begins with what was typed, going round; -1 when there is none. */
-export function findTyped(names: readonly string[], typed: string, start: number): number {
-  const wanted = typed.toLocaleLowerCase();
-  for (let step = 0; step < names.length; step += 1) {
-    const index = (start + step) % names.length;
-    if (names[index]?.toLocaleLowerCase().startsWith(wanted)) return index;
-  }
-  return -1;
+/** All that a selection names, selected or not. */
+export function namedBy({ paths, active, anchor }: Selection): ReadonlySet<string> {
+  return new Set([...paths, ...[active, anchor].filter((path) => path !== null)]);
 }

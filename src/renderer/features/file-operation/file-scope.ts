@@ -1,7 +1,10 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import type { Route } from '../../lib/route.ts';
+import type { Selection } from '../entry/selection.ts';
+import type { EntryRows } from '../view/entry-rows.ts';
+import type { ViewControls } from '../view/view-store.ts';
 import { otherPane, paneOf } from '../workspace/workspace.ts';
 import { usePaneId, useWorkspace } from '../workspace/workspace-store.ts';
 import type { DropFolder } from './drag-store.ts';
@@ -17,6 +20,15 @@ export interface ChosenEntries {
 }
 
 const NOTHING_CHOSEN: ChosenEntries = { entries: [], count: 0, active: null };
+
+/** An open folder, as views of it show it. */
+export interface OpenView {
+  controls: ViewControls;
+  rows: EntryRows;
+  select: Dispatch<SetStateAction<Selection>>;
+  /** Selects everything that is not selected. */
+  invert(): void;
+}
 
 /** What commands are about: the list of files in the active pane. Menus, keys and the system's menu bar ask it when they are used. */
 interface FileScope {
@@ -37,6 +49,8 @@ interface FileScope {
   routeTo: ((folder: string) => Route) | null;
   /** Goes to what holds the open folder; null where nothing does. */
   up: (() => void) | null;
+  /** How the open folder is looked at; null where none is open. */
+  view: OpenView | null;
 }
 
 const NOTHING: FileScope = {
@@ -49,6 +63,7 @@ const NOTHING: FileScope = {
   folder: () => null,
   routeTo: null,
   up: null,
+  view: null,
 };
 
 /** Of each pane, by its id: what of a scope is there. */
@@ -95,10 +110,16 @@ interface ChosenList {
   paths: ReadonlySet<string>;
   /** Where the keyboard is. */
   active?: string | null;
+  /** What is chosen, where that is more than what is loaded; left out: those of `entries`. */
+  chosen?: () => Entry[];
+  /** How many are chosen, where they are too many to be named. */
+  count?: number;
   isAway(path: string): boolean;
   onOpenActive(): void;
   onSelectAll(): void;
 }
+
+const chosenOf = ({ entries, paths, chosen }: ChosenList): Entry[] => chosen?.() ?? entries.filter(({ path }) => paths.has(path));
 
 /** While the component is there, what is chosen in its list is what commands are about. */
 export function useChosenScope(list: ChosenList): void {
@@ -107,18 +128,19 @@ export function useChosenScope(list: ChosenList): void {
     latest.current = list;
   });
   useScopePart(() => ({
-    chosen: () => latest.current.entries.filter((entry) => latest.current.paths.has(entry.path)),
+    chosen: () => chosenOf(latest.current),
     names: () => latest.current.entries.map((entry) => entry.name),
     isAway: () => [...latest.current.paths].some((path) => latest.current.isAway(path)),
     open: () => latest.current.onOpenActive(),
     selectAll: () => latest.current.onSelectAll(),
   }));
-  const { entries, paths, active = null } = list;
+  const { entries, paths, active = null, count = paths.size } = list;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is made of these.
   const selection = useMemo(() => {
-    const chosen = entries.filter(({ path }) => paths.has(path));
+    const chosen = chosenOf(list);
     const current = chosen.find(({ path }) => path === active) ?? null;
-    return { entries: chosen, count: paths.size, active: current ?? (chosen.length === 1 ? (chosen[0] ?? null) : null) };
-  }, [entries, paths, active]);
+    return { entries: chosen, count, active: current ?? (chosen.length === 1 ? (chosen[0] ?? null) : null) };
+  }, [entries, paths, active, count]);
   useScopePart(() => ({ selection }), [selection]);
 }
 
@@ -139,4 +161,14 @@ export function useRouteScope(routeTo: (folder: string) => Route): void {
 /** While the component is there, this is what going up means. @param isTop it means nothing: there is nothing above */
 export function useUpScope(up: () => void, isTop = false): void {
   useScopePart(() => ({ up: isTop ? null : up }), [up, isTop]);
+}
+
+/** While the component is there, this is how the open folder is looked at. */
+export function useViewScope(view: OpenView): void {
+  const { controls, rows } = view;
+  const latest = useRef(view);
+  useLayoutEffect(() => {
+    latest.current = view;
+  });
+  useScopePart(() => ({ view: { controls, rows, select: view.select, invert: () => latest.current.invert() } }), [controls, rows]);
 }

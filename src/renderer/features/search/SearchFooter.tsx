@@ -21,7 +21,8 @@ export function SearchFooter({ entries, selection, count, isCounting, isLoading 
   const format = useFormat();
   const countText = useCountText();
   const lasting = useLastingCount(count, isCounting);
-  const facts = selection.paths.size > 0 ? selectionFacts(entries, selection, { t, format }) : lasting ? [countText(lasting)] : [];
+  const facts =
+    selection.paths.size > 0 ? selectionFacts(entries, selection, entries.length, { t, format }) : lasting ? [countText(lasting)] : [];
   return (
     <footer className="flex h-7 shrink-0 items-center gap-4 border-line border-t px-7 text-2xs text-faint tabular">
       <span aria-live="polite">{facts.join(' · ')}</span>

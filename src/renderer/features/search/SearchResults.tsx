@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { toMooringError } from '../../../shared/contract/error.ts';
 import { changeSearch } from '../../app/navigation.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { EntryList } from '../entry/EntryList.tsx';
 import { useKeptList } from '../entry/kept-place.ts';
 import { ListSkeleton } from '../entry/ListSkeleton.tsx';
 import { NextPageError } from '../entry/NextPageError.tsx';
 import { EMPTY_SELECTION, select } from '../entry/selection.ts';
-import { useWhenComplete } from '../entry/use-when-complete.ts';
 import { showToast } from '../notification/toast-store.ts';
+import { arrayRows } from '../view/entry-rows.ts';
+import { ListView } from '../view/ListView.tsx';
+import { useSelecting } from '../view/use-selecting.ts';
 import { AwayHit } from './AwayHit.tsx';
 import { hitLayout } from './hit-layout.tsx';
 import { NothingFound } from './NothingFound.tsx';
@@ -30,14 +31,22 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
   const { hits, answer, isComplete } = search;
   const answered = answer?.question.query;
   const entries = useMemo(() => hits.map((hit) => hit.entry), [hits]);
-  const list = useKeptList({ of: answered ?? null, entries, isComplete });
+  const { loadAll, showUpTo } = search;
+  const count = answer?.count ?? null;
+  const canLoadAll = isComplete || (count?.isExact === true && count.value <= MOST_AT_ONCE);
+  const expected = isComplete ? hits.length : canLoadAll && count ? Math.max(count.value, hits.length) : hits.length + MORE_TO_COME;
+  const rows = useMemo(
+    () => arrayRows(entries, { isComplete, count: expected, load: canLoadAll ? loadAll : undefined, show: showUpTo }),
+    [entries, isComplete, expected, canLoadAll, loadAll, showUpTo],
+  );
+  const list = useKeptList({ of: answered ?? null, rows });
   const { selection, setSelection } = list;
   const hitsByPath = useMemo(() => new Map(hits.map((hit) => [hit.entry.path, hit])), [hits]);
   const hitOf = useCallback((path: string) => hitsByPath.get(path), [hitsByPath]);
   const isAway = useCallback((path: string) => hitsByPath.get(path)?.isOnline === false, [hitsByPath]);
   const { open } = useOpenHit();
   const openingMenu = useHitMenu(hitOf);
-  const whenComplete = useWhenComplete(entries, isComplete, search.loadAll, setSelection);
+  const { selectAll } = useSelecting(rows, selection, setSelection);
 
   if (search.isError && !search.isFetchNextPageError) {
     return (
@@ -52,9 +61,6 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
   if (!answer) return <ListSkeleton />;
   if (hits.length === 0) return <NothingFound answer={answer} />;
 
-  const { count } = answer;
-  const canLoadAll = isComplete || (count?.isExact === true && count.value <= MOST_AT_ONCE);
-  const expected = canLoadAll && count ? Math.max(count.value, hits.length) : hits.length + MORE_TO_COME;
   const refuseAll = () => showToast({ tone: 'neutral', title: t('search.tooMany'), text: t('search.tooManyText') });
   const chosen = selection.paths.size === 1 && selection.active !== null ? hitOf(selection.active) : undefined;
   // Coming by the keyboard, one goes on with the first result.
@@ -67,12 +73,12 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears of the focus of the list in it. */}
       <div id={SEARCH_RESULTS_ID} onFocus={onFocus} className="relative min-h-0 flex-1">
-        <EntryList
+        <ListView
           key={answered}
           label={t('search.list')}
           layout={hitLayout(answer.question.sort)}
-          entries={entries}
-          totalCount={isComplete ? hits.length : expected}
+          folder={null}
+          rows={rows}
           place={list.place}
           sorting={answer.question}
           onSort={changeSearch}
@@ -82,9 +88,7 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
             const hit = hitOf(entry.path);
             if (hit) open(hit);
           }}
-          onSelectAll={canLoadAll ? whenComplete.selectAll : refuseAll}
-          onEnd={canLoadAll ? whenComplete.goToEnd : undefined}
-          onShow={search.showUpTo}
+          onSelectAll={canLoadAll ? selectAll : refuseAll}
           canReceive={false}
           isAway={isAway}
           hitOf={hitOf}

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Entry } from '../../../shared/contract/entry.ts';
 import type { SavedSearch, SearchHit, SearchSort } from '../../../shared/contract/search.ts';
 import { engine, query } from '../../app/engine.ts';
 import { useOneAtATime } from './use-one-at-a-time.ts';
@@ -34,20 +35,7 @@ export const isBlank = (text: string) => text.trim() === '';
  */
 export function useSearch(wanted: SearchQuestion) {
   const [asked, ask] = useState(wanted);
-  const results = useInfiniteQuery({
-    queryKey: [...query.search.query.key({ type: 'infinite' }), asked],
-    queryFn: async ({ pageParam, signal }) => {
-      const page = pageParam === undefined ? { limit: FIRST_PAGE_SIZE } : { limit: PAGE_SIZE, cursor: pageParam };
-      return { ...(await engine.search.query({ ...asked, ...page, count: false }, { signal })), question: asked };
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    enabled: !isBlank(asked.query),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-    gcTime: KEPT_MS,
-    structuralSharing: false,
-  });
+  const results = useSearchPages(asked);
   const { data, isFetching, isError, isPlaceholderData, hasNextPage, fetchNextPage } = results;
   useOneAtATime({ wanted, asked, isBusy: isFetching, ask });
 
@@ -75,8 +63,37 @@ export function useSearch(wanted: SearchQuestion) {
     isCounting: answer?.count === null && !counted.isError,
     isComplete: data !== undefined && !hasNextPage,
     showUpTo: setShown,
-    loadAll: useCallback(() => setShown(Number.POSITIVE_INFINITY), []),
+    loadAll: useCallback(() => loadAllHits(fetchNextPage), [fetchNextPage]),
   };
+}
+
+function useSearchPages(asked: SearchQuestion) {
+  return useInfiniteQuery({
+    queryKey: [...query.search.query.key({ type: 'infinite' }), asked],
+    queryFn: async ({ pageParam, signal }) => {
+      const page = pageParam === undefined ? { limit: FIRST_PAGE_SIZE } : { limit: PAGE_SIZE, cursor: pageParam };
+      return { ...(await engine.search.query({ ...asked, ...page, count: false }, { signal })), question: asked };
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    enabled: !isBlank(asked.query),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: KEPT_MS,
+    structuralSharing: false,
+  });
+}
+
+/** All entries that are found, of a search that is not exchanged for another one meanwhile. Rejects as the engine does. */
+async function loadAllHits(fetchNextPage: ReturnType<typeof useSearchPages>['fetchNextPage']): Promise<readonly Entry[]> {
+  for (let question: SearchQuestion | undefined; ; ) {
+    const { data, error, hasNextPage } = await fetchNextPage({ cancelRefetch: false });
+    if (error) throw error;
+    const asked = data?.pages[0]?.question;
+    const hits = distinct(data?.pages.flatMap((page) => page.items) ?? []);
+    if (!hasNextPage || (question !== undefined && asked !== question)) return hits.map(({ entry }) => entry);
+    question = asked;
+  }
 }
 
 /** A file that two locations hold is found in both, and is one file. */

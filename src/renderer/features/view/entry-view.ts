@@ -25,7 +25,6 @@ export interface EntryViewProps<Sort extends string = string> {
   onSelect: (selection: Selection) => void;
   onSelectAll: () => void;
   onOpen: (entry: Entry) => void;
-  onUp: () => void;
   /** Whether folders here accept what is dropped on them. */
   canReceive: boolean;
   /** Whether the drive of an entry is not plugged in. */
@@ -35,5 +34,8 @@ export interface EntryViewProps<Sort extends string = string> {
   /** What opening an entry means here, as lines of its menu. */
   openingMenu?: (entry: Entry) => MenuItem[];
   /** The menu of the place beside the entries. */
-  folderMenu?: MenuItem[];
+  folderMenu?: () => MenuItem[];
 }
+
+/** Of a view that shows no order. */
+export type UnsortedViewProps = Omit<EntryViewProps, 'sorting' | 'onSort'>;

@@ -1,32 +1,20 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
-import { CornerUpRight, TriangleAlert } from 'lucide-react';
-import { type DragEvent, type MouseEvent, memo } from 'react';
+import { CornerUpRight } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
-import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
-import { useRenaming } from '../file-operation/rename-store.ts';
-import { useDropTarget } from '../file-operation/use-drop-target.ts';
-import { setDragImage } from './drag-image.ts';
-import { EntryNameField } from './EntryNameField.tsx';
-import { iconOfEntry } from './entry-icons.ts';
-import type { EntryLayout } from './entry-layout.ts';
-import type { SelectMode } from './selection.ts';
+import { EntryNameField } from '../entry/EntryNameField.tsx';
+import type { EntryLayout } from '../entry/entry-layout.ts';
+import { EntryIcon, EntryProblem } from './EntryIcon.tsx';
+import { useEntryItem } from './use-entry-item.ts';
+import type { EntryActions } from './use-entry-view.ts';
 
-/** What a row does with its list. The same object as long as the list is. */
-export interface RowActions {
-  select(path: string, mode: SelectMode): void;
-  /** What is selected, gathered when it is needed: there may be a hundred thousand. */
-  selected(): Entry[];
-  open(entry: Entry): void;
-}
-
-interface EntryRowProps {
+interface ListRowProps {
   id: string;
   layout: EntryLayout<string>;
   entry: Entry;
@@ -35,8 +23,9 @@ interface EntryRowProps {
   /** Its drive is not plugged in. */
   isAway: boolean;
   index: number;
-  /** Distance from the top of the list, in pixels. */
+  /** Distance from the top of the list, and height, in pixels. */
   top: number;
+  height: number;
   isSelected: boolean;
   /** Where the keyboard is. */
   isActive: boolean;
@@ -45,11 +34,11 @@ interface EntryRowProps {
   canReceive: boolean;
   /** It was cut, and waits to be pasted elsewhere. */
   isCut: boolean;
-  actions: RowActions;
+  actions: EntryActions;
 }
 
 /** A folder under watch is read again and again: rows of which nothing has changed are not drawn anew. */
-export const EntryRow = memo(DrawnRow, (before, after) => {
+export const ListRow = memo(DrawnRow, (before, after) => {
   const { entry: oldEntry, hit: oldHit, ...oldRest } = before;
   const { entry, hit, ...rest } = after;
   return isSame(oldRest, rest) && isSame(oldEntry, entry) && isSameHit(oldHit, hit);
@@ -65,72 +54,34 @@ function isSameHit(a: SearchHit | null, b: SearchHit | null): boolean {
   return isSame(facts(a), facts(b));
 }
 
-function isSame<T extends object>(a: T, b: T): boolean {
-  return (Object.keys(a) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));
+export function isSame<T extends object>(a: T, b: T): boolean {
+  return a === b || (Object.keys(a) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));
 }
 
-function DrawnRow(props: EntryRowProps) {
-  const { id, layout, entry, hit, isAway, index, top, isSelected, isActive, chosenCount, canReceive, isCut, actions } = props;
+function DrawnRow(props: ListRowProps) {
+  const { id, layout, entry, hit, isAway, index, top, height, isSelected, isActive, isCut } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const { isOver, dropProps } = useDropTarget({
-    folder: canReceive && entry.kind === 'folder' ? entry.path : null,
-    name: entry.name,
-    fingerprint: entry.volumeFingerprint,
-    onSpring: () => actions.open(entry),
-  });
-  const { Icon, color, isFilled } = iconOfEntry(entry);
-  const isRenaming = useRenaming((state) => state.path === entry.path);
-
-  const onClick = (event: MouseEvent) => {
-    event.stopPropagation();
-    actions.select(entry.path, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'single');
-  };
-  const onDragStart = (event: DragEvent) => {
-    if (!isSelected) actions.select(entry.path, 'single');
-    useDrag.getState().start(isSelected ? actions.selected() : [entry]);
-    event.dataTransfer.setData(DRAG_TYPE, String(chosenCount));
-    event.dataTransfer.effectAllowed = 'all';
-    setDragImage(event.dataTransfer, entry.name, chosenCount);
-  };
-
+  const { isOver, isRenaming, itemProps } = useEntryItem(props);
   return (
     // A row takes no focus of its own: it ends when it is scrolled out of sight, and the keyboard would end with it.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
     <div
       id={id}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      data-path={entry.path}
-      draggable={!isRenaming}
-      onClick={onClick}
-      onDoubleClick={() => actions.open(entry)}
-      onDragStart={onDragStart}
-      onDragEnd={() => useDrag.getState().end()}
       className={classNames(
         layout.grid,
-        'absolute inset-x-0 h-7.5 rounded-lg px-3',
+        'absolute inset-x-0 rounded-lg px-3',
         isOver ? 'bg-accent text-on-accent' : isSelected ? 'bg-selected' : 'hover:bg-hover',
         isCut && 'opacity-50',
         isActive && 'group-focus-visible/list:ring-2 group-focus-visible/list:ring-accent group-focus-visible/list:ring-inset',
       )}
-      style={{ top }}
-      {...dropProps}
+      style={{ top, height, gridTemplateColumns: layout.template }}
+      {...itemProps}
     >
       <div role="gridcell" className="flex min-w-0 items-center gap-2.5">
-        <Icon
-          aria-hidden
-          className={classNames(
-            'size-4.5 shrink-0',
-            isOver ? '' : color,
-            entry.isHidden && 'opacity-50',
-            hit && isAway && 'opacity-55 grayscale-[0.6]',
-          )}
-          strokeWidth={1.6}
-          fill={isFilled ? 'currentColor' : 'none'}
-          fillOpacity={0.28}
-        />
+        <EntryIcon entry={entry} className="size-4.5" isPlain={isOver} isAway={hit !== null && isAway} />
         {isRenaming ? (
           <EntryNameField entry={entry} />
         ) : (
@@ -164,11 +115,20 @@ function DrawnRow(props: EntryRowProps) {
   );
 }
 
-function EntryProblem({ code }: { code: string }) {
-  const text = useErrorText()({ code, message: code });
+/** In place of a row that is still being read. */
+export function EmptyRow({ index, top, height }: { index: number; top: number; height: number }) {
   return (
-    <span title={text} className="shrink-0 text-warn">
-      <TriangleAlert aria-label={text} className="size-3.5" />
-    </span>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-busy
+      className="absolute inset-x-0 flex items-center gap-2.5 px-3"
+      style={{ top, height }}
+    >
+      <div role="gridcell" className="flex flex-1 items-center gap-2.5">
+        <span className="size-4.5 rounded bg-track" />
+        <span className="h-3 rounded bg-track" style={{ width: `${24 + ((index * 37) % 28)}%` }} />
+      </div>
+    </div>
   );
 }

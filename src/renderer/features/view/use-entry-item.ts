@@ -1,0 +1,55 @@
+import type { DragEvent, MouseEvent } from 'react';
+import type { Entry } from '../../../shared/contract/entry.ts';
+import { setDragImage } from '../entry/drag-image.ts';
+import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
+import { useRenaming } from '../file-operation/rename-store.ts';
+import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import { useConfig } from '../settings/settings-queries.ts';
+import type { EntryActions } from './use-entry-view.ts';
+
+export interface EntryItemProps {
+  entry: Entry;
+  isSelected: boolean;
+  /** With how many others it is selected; 1 when it is not. */
+  chosenCount: number;
+  canReceive: boolean;
+  actions: EntryActions;
+}
+
+/** What one entry of a view does when it is clicked, dragged, and dropped on. */
+export function useEntryItem({ entry, isSelected, chosenCount, canReceive, actions }: EntryItemProps) {
+  const opensByClick = useConfig()?.explorer.opensBy === 'click';
+  const isRenaming = useRenaming((state) => state.path === entry.path);
+  const { isOver, dropProps } = useDropTarget({
+    folder: canReceive && entry.kind === 'folder' ? entry.path : null,
+    name: entry.name,
+    fingerprint: entry.volumeFingerprint,
+    onSpring: () => actions.open(entry),
+  });
+  const onClick = (event: MouseEvent) => {
+    event.stopPropagation();
+    const mode = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'single';
+    actions.select(entry.path, mode);
+    if (opensByClick && mode === 'single' && !isRenaming) actions.open(entry);
+  };
+  const onDragStart = (event: DragEvent) => {
+    if (!isSelected) actions.select(entry.path, 'single');
+    useDrag.getState().start(isSelected ? actions.selected() : [entry]);
+    event.dataTransfer.setData(DRAG_TYPE, String(chosenCount));
+    event.dataTransfer.effectAllowed = 'all';
+    setDragImage(event.dataTransfer, entry.name, chosenCount);
+  };
+  return {
+    isOver,
+    isRenaming,
+    itemProps: {
+      'data-path': entry.path,
+      draggable: !isRenaming,
+      onClick,
+      onDoubleClick: opensByClick ? undefined : () => actions.open(entry),
+      onDragStart,
+      onDragEnd: () => useDrag.getState().end(),
+      ...dropProps,
+    },
+  };
+}

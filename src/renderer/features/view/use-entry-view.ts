@@ -1,0 +1,92 @@
+import { type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Entry } from '../../../shared/contract/entry.ts';
+import type { MenuItem } from '../../components/menu-item.ts';
+import { countSelected, EMPTY_SELECTION, isSelected, type SelectMode } from '../entry/selection.ts';
+import { useEntryMenu } from '../entry/use-entry-menu.ts';
+import { useFileClipboard } from '../file-operation/file-clipboard.ts';
+import { useChosenScope } from '../file-operation/file-scope.ts';
+import type { UnsortedViewProps } from './entry-view.ts';
+import { type Choose, useChoose } from './use-choose.ts';
+
+/** What an entry does with the view that it is in. The same object as long as the view is. */
+export interface EntryActions {
+  select(path: string, mode: SelectMode): void;
+  /** What is selected, gathered when it is needed. */
+  selected(): Entry[];
+  open(entry: Entry): void;
+}
+
+/** What every view of entries has in common: what it selects, opens, offers in menus and gives to commands. */
+export function useEntryView(view: UnsortedViewProps): {
+  choose: Choose;
+  actions: EntryActions;
+  cut: ReadonlySet<string>;
+  menu: { items: () => MenuItem[]; onContextMenu: (event: MouseEvent) => void };
+} {
+  const { rows, selection, isAway, onOpen } = view;
+  const choose = useChoose(view);
+  const actions = useEntryActions(view, choose);
+  const clipboard = useFileClipboard();
+  const cut = useMemo(() => new Set(clipboard.isCut ? clipboard.sources : []), [clipboard]);
+  useChosenScope({
+    entries: rows.loaded,
+    paths: selection.paths,
+    active: selection.active,
+    count: countSelected(selection, rows.count),
+    chosen: () => selectedIn(view),
+    isAway,
+    onOpenActive: () => {
+      const entry = selection.active === null ? undefined : rows.entryOf(selection.active);
+      if (entry) onOpen(entry);
+    },
+    onSelectAll: view.onSelectAll,
+  });
+  return { choose, actions, cut, menu: useViewMenu(view, actions) };
+}
+
+function useEntryActions(view: UnsortedViewProps, choose: Choose): EntryActions {
+  const latest = useRef(view);
+  useLayoutEffect(() => {
+    latest.current = view;
+  });
+  return useMemo(
+    () => ({
+      select: choose.path,
+      selected: () => selectedIn(latest.current),
+      open: (entry) => latest.current.onOpen(entry),
+    }),
+    [choose],
+  );
+}
+
+/** What is selected, in the order of the list, unless some of that is not known; a range is in order already. */
+export function selectedIn({ rows, selection }: Pick<UnsortedViewProps, 'rows' | 'selection'>): Entry[] {
+  // Of so many, nobody could do anything with each.
+  if (selection.isAll) return [];
+  const entries = [...selection.paths].flatMap((path) => rows.entryOf(path) ?? []);
+  const indexes = new Map(entries.map(({ path }) => [path, rows.indexOf(path)]));
+  const indexOf = ({ path }: Entry) => indexes.get(path) ?? -1;
+  return entries.every((entry) => indexOf(entry) >= 0) ? entries.sort((a, b) => indexOf(a) - indexOf(b)) : entries;
+}
+
+/** One menu for all entries: of the one that was pointed at, or, opened by the keyboard, of the active one. */
+function useViewMenu(view: UnsortedViewProps, actions: EntryActions) {
+  const { rows, selection, openingMenu, folderMenu, onSelect } = view;
+  const [path, setPath] = useState<string | null>(null);
+  const entry = path === null ? undefined : rows.entryOf(path);
+  const entryItems = useEntryMenu(entry, actions.open, entry && openingMenu?.(entry));
+  const onContextMenu = (event: MouseEvent) => {
+    // Of the menu itself, which React counts as being in the view.
+    if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return event.preventDefault();
+    const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-path]') : null;
+    const target = element?.dataset.path ?? (event.button === 0 ? selection.active : null);
+    setPath(target);
+    if (target === null) {
+      if (!folderMenu) event.preventDefault();
+      onSelect(EMPTY_SELECTION);
+    } else if (!isSelected(selection, target)) actions.select(target, 'single');
+  };
+  return { items: entry ? entryItems : (folderMenu ?? noItems), onContextMenu };
+}
+
+const noItems = (): MenuItem[] => [];

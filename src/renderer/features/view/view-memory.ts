@@ -1,0 +1,55 @@
+/** @file How each folder was looked at last. Pure, so that what is remembered and forgotten can be tested. */
+import type { EntrySort } from '../../../shared/contract/entry.ts';
+import { type ShownColumn, USUAL_COLUMNS } from './folder-columns.tsx';
+
+export const VIEW_KINDS = ['list', 'grid', 'columns', 'gallery', 'sizes'] as const;
+export type ViewKind = (typeof VIEW_KINDS)[number];
+
+export interface FolderView {
+  kind: ViewKind;
+  sort: EntrySort;
+  order: 'asc' | 'desc';
+  columns: readonly ShownColumn[];
+  /** Width of the tiles of a grid, in pixels. */
+  tileSize: number;
+}
+
+export interface ViewMemory {
+  /** Of folders that nobody has looked at otherwise. */
+  usual: FolderView;
+  /** By address; what differs from the usual view. The one that was changed last is the last. */
+  folders: readonly (readonly [address: string, view: Partial<FolderView>])[];
+}
+
+/** So many folders are remembered; of more, those are forgotten that were changed longest ago. */
+const MOST_FOLDERS = 1000;
+
+export const LEAST_TILE = 88;
+export const MOST_TILE = 264;
+
+export const USUAL_VIEW: FolderView = { kind: 'list', sort: 'name', order: 'asc', columns: USUAL_COLUMNS, tileSize: 132 };
+
+export const NO_MEMORY: ViewMemory = { usual: USUAL_VIEW, folders: [] };
+
+export function viewOf({ usual, folders }: ViewMemory, address: string): FolderView {
+  const own = folders.findLast(([known]) => known === address)?.[1];
+  return own ? { ...usual, ...own } : usual;
+}
+
+/** Changes how one folder is looked at, and no other. */
+export function withView(memory: ViewMemory, address: string, change: Partial<FolderView>): ViewMemory {
+  const { folders } = memory;
+  const own = folders.findLast(([known]) => known === address)?.[1];
+  const others = folders.filter(([known]) => known !== address);
+  return { ...memory, folders: [...others, [address, { ...own, ...change }] as const].slice(-MOST_FOLDERS) };
+}
+
+/** Has all folders looked at as this one is. */
+export function forAllFolders(memory: ViewMemory, address: string): ViewMemory {
+  return { usual: viewOf(memory, address), folders: [] };
+}
+
+/** The usual view again, for this folder. */
+export function withoutView(memory: ViewMemory, address: string): ViewMemory {
+  return { ...memory, folders: memory.folders.filter(([known]) => known !== address) };
+}
