@@ -21,6 +21,7 @@ import { AddLocationDialog } from '../features/location/AddLocationDialog.tsx';
 import { LocationDialog } from '../features/location/LocationDialogs.tsx';
 import { useLocations } from '../features/location/location-queries.ts';
 import { SearchDialog } from '../features/search/SavedSearchDialogs.tsx';
+import { SelectByNameDialog } from '../features/view/SelectByNameDialog.tsx';
 import { MarkerConsentDialog, RenameVolumeDialog, UntrackVolumeDialog } from '../features/volume/VolumeDialogs.tsx';
 import { useVolumes } from '../features/volume/volume-queries.ts';
 import { useDialog } from './dialog-store.ts';
@@ -49,6 +50,8 @@ export function Dialogs() {
       return <CreateEntryDialog {...open} />;
     case 'create-link':
       return <CreateLinkDialog {...open} />;
+    case 'select-by-name':
+      return <SelectByNameDialog />;
     case 'rename-many':
       return <RenameManyDialog sources={open.sources} />;
     case 'delete-files':

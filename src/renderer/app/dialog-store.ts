@@ -19,6 +19,7 @@ export type OpenDialog =
   | { kind: 'create-entry'; what: 'folder' | 'file'; parent: string; place: string; taken: string[] }
   /** `parent`: null for beside what it leads to. */
   | { kind: 'create-link'; target: string; isFolder: boolean; parent: string | null; taken: string[] }
+  | { kind: 'select-by-name' }
   | { kind: 'rename-many'; sources: string[] }
   | { kind: 'delete-files'; sources: string[] }
   | { kind: 'undo-action'; id: string }

@@ -1,4 +1,5 @@
 import { ClipboardPaste, Copy, Link, ListChecks, Scissors, Undo2 } from 'lucide-react';
+import { showDialog } from '../../app/dialog-store.ts';
 import { useShell } from '../../app/shell.ts';
 import { undoNewest } from '../action/undo-newest.ts';
 import { useFileClipboard } from '../file-operation/file-clipboard.ts';
@@ -9,6 +10,7 @@ import type { CommandsOf } from './command.ts';
 const hasChosen = () => useFileScope.getState().chosen().length > 0;
 /** On the desktop another program may have copied files: that is only asked when they are pasted. */
 const hasClipboard = () => useFileClipboard.getState().sources.length > 0 || useShell.getState().client !== null;
+const hasView = () => useFileScope.getState().view !== null;
 const canPaste = () => useFileScope.getState().folder() !== null && hasClipboard();
 
 export const EDIT_SET: CommandsOf<'edit'> = {
@@ -18,4 +20,6 @@ export const EDIT_SET: CommandsOf<'edit'> = {
   'edit.paste': { icon: ClipboardPaste, where: 'list', isEnabled: canPaste, run: paste },
   'edit.pasteLink': { icon: Link, where: 'page', isEnabled: canPaste, run: pasteAsLink },
   'edit.selectAll': { icon: ListChecks, where: 'list', run: selectAll },
+  'edit.invertSelection': { where: 'list', isEnabled: hasView, run: () => useFileScope.getState().view?.invert() },
+  'edit.selectByName': { where: 'page', isEnabled: hasView, run: () => showDialog({ kind: 'select-by-name' }) },
 };

@@ -26,6 +26,7 @@ import { goBack, goForward, goUp, navigate } from '../../app/navigation.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { useFileScope } from '../file-operation/file-scope.ts';
 import { beginSearch } from '../search/search-field.ts';
+import { SHOW_AS_SET } from '../view/view-set.ts';
 import { restartWelcome, useGettingStarted } from '../welcome/getting-started-store.ts';
 import type { CommandsOf } from './command.ts';
 import { usePalette } from './palette/palette-store.ts';
@@ -65,6 +66,7 @@ export const VIEW_SET: CommandsOf<'view'> = {
     isChecked: () => useUi.getState().isInspectorShown,
     run: () => useUi.getState().toggleInspector(),
   },
+  ...SHOW_AS_SET,
   'view.jobs': { icon: ArrowLeftRight, where: 'anywhere', run: () => togglePanel('jobs') },
   'view.notifications': { icon: Bell, where: 'anywhere', run: () => togglePanel('notifications') },
 };

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { TileSizeSlider } from '../view/TileSizeSlider.tsx';
+import type { ViewControls } from '../view/view-store.ts';
 import type { BrowserPlace } from './browser-place.ts';
 import { countSelected, type Selection } from './selection.ts';
 import { selectionFacts } from './selection-facts.ts';
@@ -13,11 +15,13 @@ interface BrowserFooterProps {
   /** What is selected, unless it is too much. */
   chosen: readonly Entry[];
   totalCount: number;
+  /** How the folder is looked at. */
+  controls: ViewControls;
   selection: Selection;
 }
 
 /** How much there is, how much of it is selected, and where the knowledge comes from while the drive is away. */
-export function BrowserFooter({ place, folder, chosen, totalCount, selection }: BrowserFooterProps) {
+export function BrowserFooter({ place, folder, chosen, totalCount, controls, selection }: BrowserFooterProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const summary =
@@ -40,6 +44,7 @@ export function BrowserFooter({ place, folder, chosen, totalCount, selection }: 
             {t('browser.fromIndex', { volume: displayName(place.volumeName) })}
           </>
         )}
+        <TileSizeSlider controls={controls} />
       </span>
     </footer>
   );

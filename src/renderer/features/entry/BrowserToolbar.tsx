@@ -9,6 +9,8 @@ import { lastName, type PathStep, stepsBelow } from '../../lib/entry-path.ts';
 import { DragOutHandle } from '../file-operation/DragOutHandle.tsx';
 import { copyChosenTo, makeNew, trashChosen } from '../file-operation/file-commands.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import { ViewSwitcher } from '../view/ViewSwitcher.tsx';
+import type { ViewControls } from '../view/view-store.ts';
 import type { BrowserPlace } from './browser-place.ts';
 import type { Selection } from './selection.ts';
 
@@ -17,12 +19,14 @@ interface BrowserToolbarProps {
   folder: string;
   isRoot: boolean;
   selection: Selection;
+  /** How the folder is looked at. */
+  controls: ViewControls;
   isRefreshing: boolean;
   onUp: () => void;
   onRefresh: () => void;
 }
 
-export function BrowserToolbar({ place, folder, isRoot, selection, isRefreshing, onUp, onRefresh }: BrowserToolbarProps) {
+export function BrowserToolbar({ place, folder, isRoot, selection, controls, isRefreshing, onUp, onRefresh }: BrowserToolbarProps) {
   const { t } = useTranslation();
   const showHidden = useUi((state) => state.showHidden);
   const toggleHidden = useUi((state) => state.toggleHidden);
@@ -62,6 +66,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, isRefreshing,
         aria-pressed={showHidden}
         onClick={toggleHidden}
       />
+      <ViewSwitcher controls={controls} />
       <IconButton icon={RotateCw} label={t('browser.refresh')} className={isRefreshing ? '[&>svg]:animate-spin' : ''} onClick={onRefresh} />
     </div>
   );

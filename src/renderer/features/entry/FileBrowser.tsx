@@ -92,6 +92,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
         folder={folder}
         isRoot={isRoot}
         selection={selection}
+        controls={controls}
         onUp={goUp}
         onRefresh={() => listing.refetch()}
         isRefreshing={listing.isRefetching}
@@ -132,7 +133,14 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
         {listing.pageError !== null && !failed && <NextPageError error={listing.pageError} onRetry={listing.retryPage} />}
       </div>
       {listing.folder && !failed && (
-        <BrowserFooter place={place} folder={listing.folder} chosen={chosen} totalCount={rows.count} selection={selection} />
+        <BrowserFooter
+          place={place}
+          folder={listing.folder}
+          chosen={chosen}
+          totalCount={rows.count}
+          controls={controls}
+          selection={selection}
+        />
       )}
     </div>
   );
