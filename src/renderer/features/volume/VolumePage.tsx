@@ -41,6 +41,8 @@ export function VolumePage({ fingerprint, section, path }: VolumePageProps) {
   return (
     <Tabs.Root
       value={section}
+      // Coming back by Shift+Tab, the keyboard is on the section that was used last, of whichever drive: it is not opened by that alone.
+      activationMode="manual"
       onValueChange={(next) => {
         const chosen = SECTIONS.find((candidate) => candidate === next);
         if (chosen) navigate({ page: 'volume', fingerprint, section: chosen, path: null });

@@ -11,7 +11,10 @@ import { useLocations } from '../location/location-queries.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { useEjectVolume, useTrackVolume, useUnmountVolume, useUpdateVolume } from './volume-queries.ts';
 
-/** What can be done with a volume, as functions that report their own failures. */
+/**
+ * What can be done with a volume, as functions that report their own failures, and tell what was done also when what asked for it is gone by then: a
+ * drive that is ejected leaves its place in the sidebar before the engine has answered.
+ */
 export function useVolumeActions(volume: Volume) {
   const { t } = useTranslation();
   const errorText = useErrorText();
@@ -28,37 +31,31 @@ export function useVolumeActions(volume: Volume) {
     isTracking: track.isPending,
     isEjecting: eject.isPending,
     track: () =>
-      track.mutate(
-        { volume: ref },
-        {
-          onSuccess: () =>
-            showToast({ tone: 'good', title: t('volume.nowTracked', { name: volume.name }), text: t('volume.nowTrackedText') }),
-          onError: (error) => {
-            const isWeak = toMooringError(error).code === 'VOLUME_IDENTITY_WEAK';
-            if (isWeak) showDialog({ kind: 'volume-marker', fingerprint: ref, name: volume.name });
-            else failed(t('volume.trackFailed', { name: volume.name }))(error);
-          },
+      track.mutateAsync({ volume: ref }).then(
+        () => showToast({ tone: 'good', title: t('volume.nowTracked', { name: volume.name }), text: t('volume.nowTrackedText') }),
+        (error) => {
+          const isWeak = toMooringError(error).code === 'VOLUME_IDENTITY_WEAK';
+          if (isWeak) showDialog({ kind: 'volume-marker', fingerprint: ref, name: volume.name });
+          else failed(t('volume.trackFailed', { name: volume.name }))(error);
         },
       ),
     eject: () =>
-      eject.mutate(
-        { volume: ref },
-        {
-          onSuccess: (operation) =>
+      eject
+        .mutateAsync({ volume: ref })
+        .then(
+          (operation) =>
             operation.error
               ? failed(t('volume.ejectFailed', { name: volume.name }))(operation.error)
               : showToast({ tone: 'good', title: t('volume.ejected', { name: volume.name }), text: t('volume.ejectedText') }),
-          onError: failed(t('volume.ejectFailed', { name: volume.name })),
-        },
-      ),
+          failed(t('volume.ejectFailed', { name: volume.name })),
+        ),
     unmount: () =>
-      unmount.mutate(
-        { volume: ref },
-        {
-          onSuccess: (operation) => operation.error && failed(t('volume.unmountFailed', { name: volume.name }))(operation.error),
-          onError: failed(t('volume.unmountFailed', { name: volume.name })),
-        },
-      ),
+      unmount
+        .mutateAsync({ volume: ref })
+        .then(
+          (operation) => operation.error && failed(t('volume.unmountFailed', { name: volume.name }))(operation.error),
+          failed(t('volume.unmountFailed', { name: volume.name })),
+        ),
     update: (changes: {
       displayName?: string;
       isFavorite?: boolean;
