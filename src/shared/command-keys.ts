@@ -44,6 +44,7 @@ export const COMMAND_KEYS = {
   'go.back': { other: ['alt+ArrowLeft'], mac: ['mod+['] },
   'go.forward': { other: ['alt+ArrowRight'], mac: ['mod+]'] },
   'go.up': { other: ['alt+ArrowUp', 'Backspace'], mac: ['mod+ArrowUp', 'Backspace'] },
+  'go.path': { other: ['mod+l', 'F4'], mac: ['mod+l'] },
   'go.home': { other: ['alt+Home'], mac: ['mod+shift+h'] },
   'go.search': both('mod+f', '/'),
   'go.trash': none,

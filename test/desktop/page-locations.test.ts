@@ -135,7 +135,7 @@ describe.skipIf(reason !== null)(`locations in the page (${reason ?? 'Chromium a
     await web.row(/^Fjord/).dblclick();
     await web.row(/^boat\.jpg/).waitFor();
     await rename(join(root, 'Photos', 'Norway'), join(root, 'Photos', '50% Norway'));
-    const steps = web.page.getByRole('navigation', { name: 'Path' }).getByRole('button');
+    const steps = web.page.getByRole('navigation', { name: 'Path' }).locator('[data-step]');
     await expect.poll(() => steps.allTextContents()).toEqual(['Photos', '50% Norway', 'Fjord']);
     await web.row(/^boat\.jpg/).waitFor();
     await rm(join(root, 'Photos', '50% Norway'), { recursive: true });
@@ -172,7 +172,7 @@ describe.skipIf(reason !== null)(`locations in the page (${reason ?? 'Chromium a
     await main().getByText(`Plug in “${label}” to open its files`).waitFor();
     await web.row(/^100% sure/).dblclick();
     await web.row(/^two␊lines\.txt 12 B/).waitFor();
-    const steps = web.page.getByRole('navigation', { name: 'Path' }).getByRole('button');
+    const steps = web.page.getByRole('navigation', { name: 'Path' }).locator('[data-step]');
     expect(await steps.allTextContents()).toEqual(['Photos', 'Iceland', '100% sure?&#']);
     await main().getByText(`From the index: “${label}” is not plugged in`).waitFor();
     await web.row(/^two␊lines/).click({ button: 'right' });

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baseName, displayName, isWithin, joinPath, parentOf, toBytes, toNativePath, toSdPath } from './native-path.ts';
@@ -10,6 +12,14 @@ describe.skipIf(process.platform === 'win32')('native paths', () => {
     expect(toNativePath('/a//b/./c/../d/', device)).toBe('/a/b/d');
     expect(toNativePath('/', device)).toBe('/');
     expect(toNativePath('/..', device)).toBe('/');
+  });
+
+  it('takes ~ for the home folder, and for nothing else', () => {
+    expect(toNativePath('~', device)).toBe(homedir());
+    expect(toNativePath('~/a/../b', device)).toBe(join(homedir(), 'b'));
+    for (const input of ['~root', 'a/~', '~~'])
+      expect(() => toNativePath(input, device)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(toNativePath('/a/~', device)).toBe('/a/~');
   });
 
   it('keeps bytes that are not UTF-8', () => {

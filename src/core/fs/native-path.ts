@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { MooringError } from '#shared/contract/error.ts';
 import { formatSdPath, parseSdPath } from '#shared/sd-path.ts';
@@ -13,7 +14,8 @@ export type NativePath = string | Buffer;
 const isWindows = process.platform === 'win32';
 
 /**
- * Reads a path that a client sent: `sd://DEVICE/…`, or a plain absolute path on this device. `..` and repeated slashes
+ * Reads a path that a client sent: `sd://DEVICE/…`, or a plain absolute path on this device; `~` at its beginning is the home folder of the
+ * user whom the engine runs as. `..` and repeated slashes
  * are resolved by the text alone, as a shell's `cd` does.
  *
  * @throws MooringError `INVALID_INPUT` for relative paths, NUL bytes and damaged SdPaths; `NOT_SUPPORTED` for a path on
@@ -21,7 +23,10 @@ const isWindows = process.platform === 'win32';
  */
 export function toNativePath(input: string, deviceId: string): NativePath {
   if (/^sd:/i.test(input)) return fromBytes(readSdPath(input, deviceId));
-  return absolute(input, input);
+  return absolute(
+    input.replace(/^~(?=$|[\\/])/, () => homedir()),
+    input,
+  );
 }
 
 /** @returns the lossless address that clients use: `sd://DEVICE/…`, percent-encoded byte by byte */

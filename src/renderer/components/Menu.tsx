@@ -4,9 +4,11 @@ import type { ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import type { MenuItem } from './menu-item.ts';
 
-const CONTENT =
+/** What any menu looks like. */
+export const MENU_CONTENT =
   'z-50 min-w-48 max-w-80 rounded-xl bg-raised p-1 text-sm shadow-float data-[state=open]:animate-appear max-h-(--radix-popper-available-height) overflow-y-auto';
-const ITEM =
+/** What a line of any menu looks like. */
+export const MENU_ITEM =
   'flex h-7.5 items-center gap-2.5 rounded-lg px-2 outline-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover data-[highlighted]:outline-none';
 
 /** An item has put the keyboard into a field: it stays there. */
@@ -26,7 +28,13 @@ export function ActionMenu({ items, children, header, align = 'end' }: MenuProps
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={CONTENT} align={align} sideOffset={4} collisionPadding={8} onCloseAutoFocus={keepFocusInField}>
+        <DropdownMenu.Content
+          className={MENU_CONTENT}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={keepFocusInField}
+        >
           {header}
           <Items items={items} Item={DropdownMenu.Item} Separator={DropdownMenu.Separator} />
         </DropdownMenu.Content>
@@ -43,7 +51,7 @@ export function ContextActions({ items, children }: MenuProps) {
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className={CONTENT} collisionPadding={8} onCloseAutoFocus={keepFocusInField}>
+        <ContextMenu.Content className={MENU_CONTENT} collisionPadding={8} onCloseAutoFocus={keepFocusInField}>
           <Items items={items} Item={ContextMenu.Item} Separator={ContextMenu.Separator} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
@@ -67,7 +75,7 @@ function Items({ items, Item, Separator }: ItemsProps) {
         key={item.label}
         disabled={item.isDisabled ?? false}
         onSelect={item.onSelect}
-        className={classNames(ITEM, item.isDanger ? 'text-bad' : 'text-ink')}
+        className={classNames(MENU_ITEM, item.isDanger ? 'text-bad' : 'text-ink')}
       >
         {Icon && <Icon aria-hidden className={classNames('size-4 shrink-0', !item.isDanger && 'text-soft')} strokeWidth={1.8} />}
         <span className="min-w-0 flex-1 truncate">{item.label}</span>

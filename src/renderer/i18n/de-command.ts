@@ -35,6 +35,7 @@ export const deCommand: typeof enCommand = {
       back: 'Zurück',
       forward: 'Vorwärts',
       up: 'Nach oben',
+      path: 'Pfad bearbeiten',
       home: 'Alle Laufwerke',
       search: 'Suchen',
       trash: 'Papierkorb',

@@ -27,4 +27,16 @@ export const deWorkspace: typeof enWorkspace = {
     unsplit: 'Anderen Bereich schließen',
     resize: 'Breite der Bereiche ändern',
   },
+  path: {
+    field: 'Pfad',
+    edit: 'Pfad bearbeiten',
+    completions: 'Passende Ordner',
+    foldersIn: 'Ordner in {{name}}',
+    more_one: '{{count}} weiterer Ordner',
+    more_other: '{{count}} weitere Ordner',
+    reading: 'Der Ordner wird gelesen.',
+    copy: 'Pfad kopieren',
+    copyAddress: 'Adresse in Mooring kopieren',
+    copyFailed: 'Es wurde nichts kopiert',
+  },
 };

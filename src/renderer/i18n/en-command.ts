@@ -34,6 +34,7 @@ export const enCommand = {
       back: 'Back',
       forward: 'Forward',
       up: 'Up',
+      path: 'Edit path',
       home: 'All drives',
       search: 'Search',
       trash: 'Trash',

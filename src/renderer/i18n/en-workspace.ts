@@ -26,4 +26,16 @@ export const enWorkspace = {
     unsplit: 'Close the other pane',
     resize: 'Resize the panes',
   },
+  path: {
+    field: 'Path',
+    edit: 'Edit path',
+    completions: 'Folders that fit',
+    foldersIn: 'Folders in {{name}}',
+    more_one: '{{count}} more folder',
+    more_other: '{{count}} more folders',
+    reading: 'The folder is being read.',
+    copy: 'Copy path',
+    copyAddress: 'Copy address in Mooring',
+    copyFailed: 'Nothing was copied',
+  },
 };

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { ByteCount, Flag, PageInput, Timestamp } from './paging.ts';
 
 /**
- * An SdPath, or a plain absolute path on this device. `sd://DEVICE/percent-encoded/path` names a path on a device,
- * `sd://volume/FINGERPRINT/percent-encoded/path` a path within a volume, whether that is plugged in or not.
+ * An SdPath, or a plain absolute path on this device, in which `~` is the home folder of the engine's user. `sd://DEVICE/percent-encoded/path`
+ * names a path on a device, `sd://volume/FINGERPRINT/percent-encoded/path` a path within a volume, whether that is plugged in or not.
  */
 export const PathInput = z.string().min(1).max(16_384);
 

@@ -47,6 +47,8 @@ interface FileScope {
   folder(): DropFolder | null;
   /** Where a folder of the list leads, by its address. */
   routeTo: ((folder: string) => Route) | null;
+  /** Makes the path of the list a text to be written; null where there is none. */
+  editPath: (() => void) | null;
   /** Goes to what holds the open folder; null where nothing does. */
   up: (() => void) | null;
   /** How the open folder is looked at; null where none is open. */
@@ -62,6 +64,7 @@ const NOTHING: FileScope = {
   selectAll: () => undefined,
   folder: () => null,
   routeTo: null,
+  editPath: null,
   up: null,
   view: null,
 };
@@ -156,6 +159,11 @@ export function useFolderScope(folder: DropFolder | null): void {
 /** While the component is there, this is where the folders of its list lead. */
 export function useRouteScope(routeTo: (folder: string) => Route): void {
   useScopePart(() => ({ routeTo }), [routeTo]);
+}
+
+/** While the component is there, this makes its path a text to be written. */
+export function usePathScope(editPath: () => void): void {
+  useScopePart(() => ({ editPath }), [editPath]);
 }
 
 /** While the component is there, this is what going up means. @param isTop it means nothing: there is nothing above */

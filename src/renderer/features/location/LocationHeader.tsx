@@ -17,8 +17,10 @@ export function LocationHeader({ location }: { location: Location }) {
   const actions = useLocationActions(location);
   const items = useLocationMenu(location);
   return (
-    <header className="flex items-center gap-4 px-7 pt-2 pb-3">
-      <LocationTile location={location} size="lg" />
+    <header className="flex items-center gap-4 px-7 pt-2 pb-3 @max-[560px]/pane:px-4">
+      <span className="flex shrink-0 @max-[420px]/pane:hidden">
+        <LocationTile location={location} size="lg" />
+      </span>
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold text-xl tracking-[-0.02em]">
           <Name>{location.name}</Name>
@@ -50,7 +52,7 @@ export function LocationHeader({ location }: { location: Location }) {
           onClick={() => actions.rescan('quick')}
           className="mr-1"
         >
-          {t('location.rescan')}
+          <span className="@max-[420px]/pane:sr-only">{t('location.rescan')}</span>
         </Button>
         <ActionMenu items={items}>
           <IconButton icon={Ellipsis} label={t('common.more')} />
@@ -67,7 +69,7 @@ function Totals({ location }: { location: Location }) {
   const { totalBytes, totalFileCount, totalFolderCount } = location;
   const { figure, unit } = format.sizeParts(totalBytes);
   return (
-    <div className="shrink-0 text-right tabular max-[900px]:hidden">
+    <div className="shrink-0 text-right tabular @max-[640px]/pane:hidden">
       <p>
         <span className="font-semibold text-2xl tracking-[-0.03em]">{figure}</span>{' '}
         <span className="font-medium text-base text-soft">{unit}</span>

@@ -35,7 +35,7 @@ export function SearchIntro() {
       <div className="mx-auto max-w-200">
         <h2 className="font-semibold text-base">{t('search.introTitle', { name: library?.name ?? '' })}</h2>
         <p className="mt-1 text-soft">{t('search.introText')}</p>
-        <ul className="mt-5 grid grid-cols-2 gap-x-6 gap-y-0.5 max-[1100px]:grid-cols-1">
+        <ul className="mt-5 grid grid-cols-2 gap-x-6 gap-y-0.5 @max-[848px]/pane:grid-cols-1">
           {EXAMPLES.map(({ text, label }) => (
             <li key={text}>
               <button

@@ -6,7 +6,7 @@ import { type EntryColumn, type EntryLayout, sizeOf, timeOf } from '../entry/ent
 import { readablePath } from './readable-path.ts';
 
 const GRID =
-  'grid grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px_150px] max-[1080px]:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px] max-[960px]:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_76px] items-center gap-x-4';
+  'grid grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px_150px] @max-[828px]/pane:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_124px_76px] @max-[708px]/pane:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_76px] items-center gap-x-4';
 
 const PLACE: EntryColumn<SearchSort> = {
   name: 'place',
@@ -15,7 +15,7 @@ const PLACE: EntryColumn<SearchSort> = {
     hit && (
       <span className="flex items-center gap-1.5">
         {/* Where there is no room for the column of drives. */}
-        {!hit.isOnline && <AwayMark label={t('search.away')} className="hidden max-[960px]:inline" />}
+        {!hit.isOnline && <AwayMark label={t('search.away')} className="hidden @max-[708px]/pane:inline" />}
         <Place hit={hit} />
       </span>
     ),
@@ -24,7 +24,7 @@ const PLACE: EntryColumn<SearchSort> = {
 const DRIVE: EntryColumn<SearchSort> = {
   name: 'drive',
   sort: null,
-  className: 'max-[960px]:hidden',
+  className: '@max-[708px]/pane:hidden',
   content: ({ hit }, { t }) =>
     hit && (
       <span className={classNames('flex items-center gap-1.5', !hit.isOnline && 'text-warn')}>
@@ -56,7 +56,7 @@ const SIZE: EntryColumn<SearchSort> = { name: 'size', sort: 'size', isRight: tru
 const MODIFIED: EntryColumn<SearchSort> = {
   name: 'modified',
   sort: 'modified',
-  className: 'max-[1080px]:hidden',
+  className: '@max-[828px]/pane:hidden',
   content: ({ entry }, tools) => timeOf(entry.modifiedAt, tools),
 };
 

@@ -17,7 +17,7 @@ export function VolumeDetails({ volume }: { volume: Volume }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by the keyboard.
     <div tabIndex={0} className="h-full overflow-y-auto px-7 py-5">
-      <div className="grid max-w-250 grid-cols-2 items-start gap-4 max-[1080px]:grid-cols-1">
+      <div className="grid max-w-250 grid-cols-2 items-start gap-4 @max-[828px]/pane:grid-cols-1">
         <div className="space-y-4">
           <DrivePanel volume={volume} />
           {volume.tracking && <TrackingPanel volume={volume} />}

@@ -19,7 +19,7 @@ export function VolumeHeader({ volume }: { volume: Volume }) {
   const { t } = useTranslation();
   const kind = useVolumeKind();
   return (
-    <header className="flex items-center gap-4 px-7 pt-2 pb-3">
+    <header className="flex items-center gap-4 px-7 pt-2 pb-3 @max-[560px]/pane:px-4">
       <AppearancePicker volume={volume} />
       <div className="min-w-0 flex-1">
         <VolumeName volume={volume} />
@@ -52,7 +52,7 @@ function Capacity({ volume }: { volume: Volume }) {
   const format = useFormat();
   const free = format.sizeParts(volume.availableBytes);
   return (
-    <div className="w-44 shrink-0 max-[900px]:hidden">
+    <div className="w-44 shrink-0 @max-[640px]/pane:hidden">
       <p className="flex items-baseline gap-1">
         <span className="font-semibold text-2xl tracking-[-0.03em] tabular">{free.figure}</span>
         <span className="font-medium text-base text-soft">{free.unit}</span>
@@ -78,7 +78,7 @@ function HeaderActions({ volume }: { volume: Volume }) {
     <div className="ml-2 flex items-center gap-1">
       {volume.tracking && volume.isMounted && !index.isIndexed && (
         <Button icon={DatabaseZap} onClick={index.run} className="mr-1">
-          {t('location.indexDrive')}
+          <span className="@max-[420px]/pane:sr-only">{t('location.indexDrive')}</span>
         </Button>
       )}
       {volume.tracking ? (
