@@ -103,6 +103,7 @@ function HistoryButton({ icon, label, by }: Pick<IconButtonProps, 'icon' | 'labe
         icon={icon}
         label={label}
         aria-disabled={steps.length === 0}
+        onContextMenu={(event) => steps.length === 0 && event.preventDefault()}
         className="aria-disabled:opacity-35"
         onClick={() => goSteps(by)}
       />

@@ -47,9 +47,7 @@ export function ActionMenu({ items, children, header, align = 'end' }: MenuProps
 export function ContextActions({ items, children }: MenuProps) {
   return (
     <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild disabled={items.length === 0}>
-        {children}
-      </ContextMenu.Trigger>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className={MENU_CONTENT} collisionPadding={8} onCloseAutoFocus={keepFocusInField}>
           <Items items={items} Item={ContextMenu.Item} Separator={ContextMenu.Separator} />

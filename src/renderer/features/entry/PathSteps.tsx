@@ -41,7 +41,7 @@ export function PathSteps({ place, steps, onEdit }: PathStepsProps) {
       <div ref={ghost} aria-hidden inert className="pointer-events-none invisible absolute flex">
         {steps.map((step, index) => (
           <span key={step.path} className="flex shrink-0 items-center">
-            {index > 0 && <span className="w-5" />}
+            {index > 0 && <span className="w-6" />}
             <span className={STEP_LOOK}>{displayName(step.name)}</span>
           </span>
         ))}

@@ -45,7 +45,7 @@ export function SiblingFolders({ folder, current, onOpen }: SiblingFoldersProps)
         <button
           type="button"
           aria-label={t('path.foldersIn', { name: displayName(folder.name) })}
-          className="group grid h-6.5 w-5 shrink-0 cursor-default place-items-center rounded-md text-faint hover:bg-pressed hover:text-ink data-[state=open]:bg-pressed"
+          className="group grid size-6 shrink-0 cursor-default place-items-center rounded-md text-faint hover:bg-pressed hover:text-ink data-[state=open]:bg-pressed"
         >
           <ChevronRight aria-hidden className="size-3.5 transition-transform duration-100 group-data-[state=open]:rotate-90" />
         </button>
