@@ -26,7 +26,9 @@ describe.skipIf(desktopObstacle !== null)(`the page in its sandbox (${desktopObs
     const policy = await app.page.evaluate<string>(
       `fetch(location.href).then((r) => r.headers.get('content-security-policy'), (e) => 'refused')`,
     );
-    expect(policy).toBe('refused');
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    const elsewhere = await app.page.evaluate<string>(`fetch('https://example.com/').then(() => 'answered', () => 'refused')`);
+    expect(elsewhere).toBe('refused');
     const inline = await app.page.evaluate<boolean>(
       `(() => { const script = document.createElement('script'); script.textContent = 'window.injected = true'; document.body.append(script); return window.injected === true; })()`,
     );

@@ -55,6 +55,10 @@ export class WebPage implements AsyncDisposable {
     return opened;
   }
 
+  get browser(): Browser {
+    return this.#browser;
+  }
+
   /** A drive in the sidebar. */
   drive(label: string): Locator {
     return this.page.locator('nav [data-volume]').filter({ hasText: label });

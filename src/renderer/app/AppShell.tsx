@@ -1,15 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Inspector } from '../features/inspector/Inspector.tsx';
 import { Panes } from '../features/workspace/Panes.tsx';
 import { Page } from './Page.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useUi } from './ui-store.ts';
 
-/** The window: sidebar, top bar, and the panes with what is open in them. */
+const SEPARATOR = 'w-px bg-line outline-offset-0 transition-colors data-[separator=active]:bg-accent data-[separator=hover]:bg-line-strong';
+
+/** The window: sidebar, top bar, the panes with what is open in them, and the details of what is chosen. */
 export function AppShell() {
   const { t } = useTranslation();
   const isSidebarShown = useUi((state) => state.isSidebarShown);
+  const isInspectorShown = useUi((state) => state.isInspectorShown);
   return (
     <Group orientation="horizontal" className="h-full">
       {isSidebarShown && (
@@ -17,10 +21,7 @@ export function AppShell() {
           <Panel id="sidebar" defaultSize={252} minSize={200} maxSize={400} groupResizeBehavior="preserve-pixel-size">
             <Sidebar />
           </Panel>
-          <Separator
-            aria-label={t('topBar.resizeSidebar')}
-            className="w-px bg-line outline-offset-0 transition-colors data-[separator=active]:bg-accent data-[separator=hover]:bg-line-strong"
-          />
+          <Separator aria-label={t('topBar.resizeSidebar')} className={SEPARATOR} />
         </>
       )}
       <Panel id="content" minSize={420}>
@@ -33,6 +34,14 @@ export function AppShell() {
           </main>
         </div>
       </Panel>
+      {isInspectorShown && (
+        <>
+          <Separator aria-label={t('inspector.resize')} className={SEPARATOR} />
+          <Panel id="inspector" defaultSize={300} minSize={240} maxSize={520} groupResizeBehavior="preserve-pixel-size">
+            <Inspector />
+          </Panel>
+        </>
+      )}
     </Group>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../components/Button.tsx';
 import { IconButton, type IconButtonProps } from '../components/IconButton.tsx';
 import { ContextActions } from '../components/Menu.tsx';
+import { InspectorButton } from '../features/inspector/Inspector.tsx';
 import { ClearJobsButton, JobsPanel } from '../features/job/JobsPanel.tsx';
 import { useActiveJobCount } from '../features/job/job-queries.ts';
 import { NotificationsPanel } from '../features/notification/NotificationsPanel.tsx';
@@ -38,6 +39,7 @@ export function TopBar() {
         <SearchBox />
       </div>
       <SplitButton />
+      <InspectorButton />
       <PanelButton
         panel="jobs"
         title={t('job.title')}

@@ -58,6 +58,7 @@ export default function PdfPreview({ entry, url, zoom, isCompact }: PdfPreviewPr
       ref={frame}
       tabIndex={isCompact ? -1 : 0}
       role="document"
+      data-scrolls
       aria-label={t('preview.pages', { count: document?.numPages ?? 0, shown: format.count(document?.numPages ?? 0) })}
       className="h-full overflow-auto bg-sunken"
     >

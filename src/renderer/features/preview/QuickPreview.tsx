@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
+import { useShell } from '../../app/shell.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
@@ -16,6 +17,8 @@ import { stepZoom, type Zoom } from './zoom.ts';
 
 /** They go through the list, as if the preview were not there. */
 const LIST_KEYS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
+/** They move what is shown, in parts of what is in sight; the ends are far. */
+const SCROLL_KEYS: Record<string, number> = { PageUp: -0.9, PageDown: 0.9, Home: -1e6, End: 1e6 };
 /** What has keys of its own: a player's go through its film. */
 const OWN_KEYS = 'video, audio, input, textarea';
 
@@ -36,6 +39,8 @@ function Overlay({ entry }: { entry: Entry }) {
   const { list, isFullSize } = useQuickPreview();
   const [zoom, setZoom] = useState<Zoom>('fit');
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  // A browser cannot open files in their programs.
+  const canOpen = useShell((state) => state.client !== null) || entry.kind === 'folder';
   const content = useRef<HTMLDivElement>(null);
   const viewer = viewerOf(entry);
   const canZoom = viewer === 'image' || viewer === 'pdf';
@@ -55,7 +60,7 @@ function Overlay({ entry }: { entry: Entry }) {
 
   const keys: Record<string, (() => void) | undefined> = {
     ' ': closeQuickPreview,
-    Enter: open,
+    Enter: canOpen ? open : undefined,
     f: toggleSize,
     '+': canZoom ? () => step(1) : undefined,
     '=': canZoom ? () => step(1) : undefined,
@@ -68,6 +73,13 @@ function Overlay({ entry }: { entry: Entry }) {
     if (LIST_KEYS.has(key)) {
       event.preventDefault();
       pressInList(list, key);
+      return;
+    }
+    const distance = SCROLL_KEYS[key];
+    if (distance !== undefined) {
+      event.preventDefault();
+      const shown = content.current?.querySelector('[data-scrolls]');
+      shown?.scrollBy({ top: distance * shown.clientHeight });
       return;
     }
     // A button is pressed by these.
@@ -105,7 +117,7 @@ function Overlay({ entry }: { entry: Entry }) {
             <IconButton icon={ChevronLeft} label={t('preview.previous')} onClick={() => pressInList(list, 'ArrowUp')} />
             <IconButton icon={ChevronRight} label={t('preview.next')} onClick={() => pressInList(list, 'ArrowDown')} />
             <span aria-hidden className="mx-1 h-5 w-px bg-line" />
-            <IconButton icon={ExternalLink} label={t('preview.openFile')} onClick={open} />
+            {canOpen && <IconButton icon={ExternalLink} label={t('preview.openFile')} onClick={open} />}
             <IconButton
               icon={isFullSize ? Minimize2 : Maximize2}
               label={t(isFullSize ? 'preview.normalSize' : 'preview.fullSize')}

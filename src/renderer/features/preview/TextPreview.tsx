@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { Fragment, memo, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { Button } from '../../components/Button.tsx';
@@ -72,7 +72,13 @@ export default function TextPreview({ entry, url, isCompact }: TextPreviewProps)
   if (state !== 'loading' && text.sizeBytes === 0) return <NoPreview entry={entry} text={t('preview.emptyFile')} />;
   let line = 1;
   return (
-    <div tabIndex={isCompact ? -1 : 0} role="document" aria-label={t('preview.text')} className="h-full overflow-auto bg-canvas">
+    <div
+      tabIndex={isCompact ? -1 : 0}
+      role="document"
+      data-scrolls
+      aria-label={t('preview.text')}
+      className="h-full overflow-auto bg-canvas"
+    >
       {state === 'loading' && <PreviewLoading />}
       <div
         data-selectable
@@ -111,7 +117,8 @@ interface PartProps {
   isCompact: boolean;
 }
 
-function Part({ part: { text }, firstLine, language, isCompact }: PartProps) {
+/** Drawn once: further parts change nothing in it. */
+const Part = memo(function Part({ part: { text }, firstLine, language, isCompact }: PartProps) {
   const lines = useMemo(() => toLines(text, language), [text, language]);
   return (
     // Parts out of sight are neither laid out nor painted.
@@ -137,7 +144,7 @@ function Part({ part: { text }, firstLine, language, isCompact }: PartProps) {
       ))}
     </div>
   );
-}
+});
 
 function showPiece({ text, scope }: CodePiece, at: number): ReactNode {
   const content = DIRECTIONS.test(text) ? text.split(DIRECTIONS).map(showDirection) : text;
