@@ -17,7 +17,9 @@ export function HelpPage({ topic }: { topic: string | null }) {
   const shown = TOPICS.find(({ id }) => id === topic);
   const page = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another topic begins at its beginning.
-  useEffect(() => page.current?.scrollTo({ top: 0 }), [topic]);
+  useEffect(() => {
+    page.current?.scrollTo({ top: 0 });
+  }, [topic]);
   return (
     <div ref={page} className="h-full overflow-y-auto">
       <div className="mx-auto flex max-w-236 gap-10 px-8 pt-5 pb-20 max-[900px]:gap-5 max-[900px]:px-5">

@@ -29,7 +29,9 @@ export function ShortcutSheet() {
   const wanted = filter.trim().toLowerCase();
   const commands = COMMAND_IDS.filter((id) => isOffered(id) && !COMMANDS[id].isKeyOnly).flatMap((id) => {
     const chords = shortcutsOf(id, custom);
-    return chords.length === 0 ? [] : [{ id: id as string, group: t(`commandGroup.${groupOf(id)}`), title: commandTitle(id, t), chords }];
+    return chords.length === 0
+      ? []
+      : [{ id: id as string, group: t(`commandGroup.${groupOf(id)}`), title: commandTitle(id, t), chords: chords.slice(0, 1) }];
   });
   const inLists = LIST_KEYS.map(({ id, chords }) => ({
     id: `list.${id}`,
@@ -82,7 +84,7 @@ export function ShortcutSheet() {
                   <div key={id} className="flex min-h-7.5 items-center gap-3">
                     <dt className="min-w-0 flex-1 truncate">{title}</dt>
                     <dd className="flex shrink-0 gap-1.5">
-                      {chords.slice(0, 2).map((chord) => (
+                      {chords.map((chord) => (
                         <Keys key={chord} chord={chord} />
                       ))}
                     </dd>
