@@ -90,7 +90,7 @@ function DrawnRow(props: ListRowProps) {
           </Name>
         )}
         {entry.linkTarget !== null && !isRenaming && (
-          <span className="flex min-w-0 items-center gap-1 truncate text-faint text-xs">
+          <span className="flex min-w-0 items-center gap-1 truncate text-soft text-xs">
             <CornerUpRight aria-hidden className="size-3 shrink-0" />
             <Name className="truncate">{entry.linkTarget}</Name>
           </span>
