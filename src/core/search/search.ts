@@ -93,9 +93,10 @@ export class Search {
     };
   }
 
-  /** What may be written at a place of a query, the likeliest first. @throws MooringError `CANCELLED` soon after `signal` aborts */
+  /** What may be written at a place of a query, the likeliest first. A search will follow: what it needs is loaded. @throws MooringError `CANCELLED` soon after `signal` aborts */
   complete(input: { query: string; position?: number | undefined; library?: string | undefined }, signal: AbortSignal) {
     const library = this.#resolve(input.library);
+    this.#options.indexes.prepare(library);
     return this.#completion.complete(library, input.query, input.position ?? input.query.length, signal);
   }
 

@@ -3,12 +3,16 @@ import type { LoadedSegment } from './loaded-segment.ts';
 import type { Matches, Stretch } from './matches.ts';
 import { RANK } from './rank.ts';
 
-/** Hands out those of a stretch of which it is known where they are. The roots of locations are in no folder, and are not found. */
+/**
+ * Hands out those of a stretch of which it is known where they are, which takes longer than to say that one is not wanted. The roots of locations
+ * are in no folder, and are not found.
+ */
 export function forEachMatch(
   segment: LoadedSegment,
   { from, to }: Stretch,
   matches: Matches,
   folders: FolderTable,
+  isWanted: (slot: number, rank: number) => boolean,
   take: (slot: number, rank: number, folder: number) => void,
 ): void {
   if (matches === 'none') return;
@@ -21,7 +25,7 @@ export function forEachMatch(
       continue;
     }
     const rank = ranks ? (ranks[slot] ?? 0) : RANK.whole;
-    if (rank === 0 || !segment.isLive(slot)) continue;
+    if (rank === 0 || !isWanted(slot, rank) || !segment.isLive(slot)) continue;
     const folder = segment.folderOf(slot);
     if (folder >= 0 && folders.locationOf(folder) !== NOWHERE) take(slot, rank, folder);
   }

@@ -57,15 +57,22 @@ export class FoundEntries {
     this.#names?.enter(segment);
   }
 
+  /** False where all that is to be kept comes before it: it need not be added. */
+  mayTake(slot: number, rank: number): boolean {
+    const worst = this.#heap.length === this.#capacity ? this.#heap[0] : undefined;
+    if (!worst) return true;
+    const byRelevance = this.#request.sort === 'relevance';
+    const first = byRelevance ? rank : this.#values.first(slot);
+    if (first !== worst.first) return first > worst.first;
+    if (byRelevance) return this.#values.second(slot) >= worst.second;
+    return !this.#names?.isSurelyAfter(slot, worst.name);
+  }
+
   add(slot: number, rank: number, folder: number): void {
     const byRelevance = this.#request.sort === 'relevance';
     const first = byRelevance ? rank : this.#values.first(slot);
     const second = byRelevance ? this.#values.second(slot) : 0;
     const worst = this.#heap.length === this.#capacity ? this.#heap[0] : undefined;
-    if (worst) {
-      if (first < worst.first || (first === worst.first && second < worst.second)) return;
-      if (this.#names?.isSurelyAfter(slot, worst.name)) return;
-    }
     const segment = this.#segment;
     if (!segment) return;
     const depth = byRelevance ? this.#index.folders.depthOf(folder) + 1 : 0;
@@ -75,17 +82,16 @@ export class FoundEntries {
     else if (this.#compare(place, worst) < 0) this.#replaceTop(place);
   }
 
-  /** Whether all that is to be kept is better than anything of a rank and a time can be. For relevance, and for the time of modification. */
-  isBetterThan(rank: number, modified: number): boolean {
+  /**
+   * Whether all that is to be kept is better than anything of a rank and a time (left out: any) can be. For relevance, and for the time of
+   * modification.
+   */
+  isBetterThan(rank: number, modified = Number.POSITIVE_INFINITY): boolean {
     const worst = this.#heap.length === this.#capacity ? this.#heap[0] : undefined;
     if (!worst) return false;
     const { sort, order } = this.#request;
     if (sort === 'relevance') return worst.first > rank || (worst.first === rank && worst.second > modified);
     return worst.first > (order === 'desc' ? modified : -modified);
-  }
-
-  get isFull(): boolean {
-    return this.#heap.length === this.#capacity;
   }
 
   /** Those that were kept, in order. @param expressions what they find in names is said with them */

@@ -19,6 +19,8 @@ import {
   type SegmentSpelling,
   segmentOf,
 } from './segment-format.ts';
+import { BLOCK_SIZE, BLOCKS } from './signature.ts';
+import { SignatureTable } from './signature-table.ts';
 
 /** Parts that only some searches need are kept up to so many bytes in all; beyond them they are read each time. */
 const KEPT_PART_BYTES = 512 * 1024 ** 2;
@@ -40,6 +42,7 @@ export class LoadedIndex implements PartSource {
   #dataVersion = -1;
   #segments = new Map<number, { version: number; segment: LoadedSegment }>();
   #memory = new NameMemory();
+  #signatures = new SignatureTable();
   #overlay = new Overlay(this.#memory);
   /** Segments that were loaded again since all were: what they had is still in `#memory`. */
   #replaced = 0;
@@ -48,6 +51,9 @@ export class LoadedIndex implements PartSource {
   #highestId = -1;
   #keptBytes = 0;
   #all: LoadedSegment[] = [];
+  /** Where the signature of each of them is; -1 for none. */
+  #signaturePlaces: Int32Array = new Int32Array(0);
+  #blockTimes = new Float64Array(0);
   #sizes: Float64Array | null = null;
   #emptyFolders: Uint8Array | null = null;
 
@@ -83,6 +89,16 @@ export class LoadedIndex implements PartSource {
 
   get segments(): readonly LoadedSegment[] {
     return this.#all;
+  }
+
+  /** Of `segments`, by their index. */
+  get signatures(): { table: SignatureTable; places: Int32Array } {
+    return { table: this.#signatures, places: this.#signaturePlaces };
+  }
+
+  /** When the first entry of each block was modified: `BLOCKS` of each segment, by its index. */
+  get blockTimes(): Float64Array {
+    return this.#blockTimes;
   }
 
   get folders(): FolderTable {
@@ -148,6 +164,7 @@ export class LoadedIndex implements PartSource {
   #forget(): void {
     this.#segments = new Map();
     this.#memory = new NameMemory();
+    this.#signatures = new SignatureTable();
     this.#overlay = new Overlay(this.#memory);
     this.#replaced = 0;
     this.#folders = new FolderTable();
@@ -177,6 +194,8 @@ export class LoadedIndex implements PartSource {
         segment.resolve((id) => this.#folders.placeOf(id));
       }
     }
+    this.#signaturePlaces = this.#signatures.placesOf(this.#all);
+    this.#blockTimes = blockTimesOf(this.#all);
     this.#folders.settle(this.#roots());
     this.#sizes = null;
     this.#emptyFolders = null;
@@ -185,6 +204,7 @@ export class LoadedIndex implements PartSource {
   /** @returns those that are new in memory, by number */
   #loadSegments(versions: [number, number][], check: () => void): Map<number, LoadedSegment> {
     const reloaded = new Map<number, LoadedSegment>();
+    this.#signatures.reserve(versions.length);
     for (const [number, version] of versions) {
       if (this.#segments.get(number)?.version === version) continue;
       check();
@@ -195,6 +215,7 @@ export class LoadedIndex implements PartSource {
       }
       if (!segment) continue;
       if (this.#segments.has(number)) this.#replaced += 1;
+      this.#signatures.keep(number, segment.base.signature);
       segment.moveNames(this.#memory);
       this.#segments.set(number, { version, segment });
       reloaded.set(number, segment);
@@ -281,4 +302,12 @@ export class LoadedIndex implements PartSource {
     this.#keptBytes += bytes.length;
     return true;
   }
+}
+
+function blockTimesOf(segments: readonly LoadedSegment[]): Float64Array<ArrayBuffer> {
+  const times = new Float64Array(segments.length * BLOCKS);
+  for (const [index, { base }] of segments.entries()) {
+    for (let block = 0; block < BLOCKS; block++) times[index * BLOCKS + block] = base.modified[block * BLOCK_SIZE] ?? 0;
+  }
+  return times;
 }

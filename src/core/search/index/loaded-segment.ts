@@ -2,7 +2,6 @@ import { displayName } from '#core/fs/native-path.ts';
 import type { KeptNames, NameMemory, NameScan } from './name-memory.ts';
 import { RANK } from './rank.ts';
 import { FLAG, SEGMENT_SIZE, type SegmentBase, type SegmentNumbers, type SegmentSpelling } from './segment-format.ts';
-import { readSignature, type Signature } from './signature.ts';
 
 const CASE_BIT = 0x20;
 const decoder = new TextDecoder();
@@ -22,8 +21,6 @@ export class LoadedSegment {
   /** In the database; null for those that were read one by one: they become more, and are in no order. */
   readonly number: number | null;
   base: SegmentBase;
-  /** Null: it may have anything. */
-  signature: Signature | null = null;
   numbers: SegmentNumbers | null = null;
   spelling: SegmentSpelling | null = null;
   /** Slots whose entry has changed since, or is gone; null for none. */
@@ -50,7 +47,6 @@ export class LoadedSegment {
     const { names, offsets, scan } = memory.keep(this.base.names, this.base.offsets);
     const { count, ids, flags, modified, parents, parentOf } = this.base;
     const copies = { ids: ids.slice(), modified: modified.slice(), parents: parents.slice(), parentOf: parentOf.slice() };
-    this.signature = readSignature(this.base.signature, this.number ?? 0);
     this.base = { count, names, offsets, flags: flags.slice(), signature: NO_BYTES, ...copies };
     this.#scan = scan;
   }

@@ -20,13 +20,12 @@ type Surroundings = Pick<SearchRequest, 'online' | 'volumes' | 'names'>;
 /** A part of a query. */
 interface Part {
   test: Test;
-  /** Blocks of a segment that may have entries that match at least so well, as bits. */
-  blocksIn(segment: LoadedSegment, least: number): number;
+  /** Blocks that may have entries that match at least so well, as bits, by the index of their segment. */
+  blocks(least: number): Uint16Array;
 }
 
 /** What is looked at last, because it takes longest. */
 const COST = { regex: 2, other: 1, cheap: 0 } as const;
-const allBlocks = () => ALL_BLOCKS;
 
 /**
  * Says of the entries of each segment whether they match a query, and how well. Until `findFolders` is called, texts are looked for in names alone:
@@ -52,9 +51,12 @@ export class QueryEvaluation {
     this.isUnranked = !isRanked(query);
   }
 
-  /** Blocks of a segment that may have entries that match at least so well (`RANK`), as bits. Of those in folders only what is known by now. */
-  blocksIn(segment: LoadedSegment, least: number): number {
-    return this.#whole.blocksIn(segment, least);
+  /**
+   * Blocks that may have entries that match at least so well (`RANK`), as bits, by the index of their segment. Of those in folders only what is
+   * known by now.
+   */
+  blocks(least: number): Uint16Array {
+    return this.#whole.blocks(least);
   }
 
   /** What matches at least so well; there may be others among them. Valid until it is called again. */
@@ -69,7 +71,7 @@ export class QueryEvaluation {
     this.#knowsFolders = true;
     for (const text of this.#texts.values()) {
       check();
-      text.findFolders(this.#index, this.#around.names);
+      text.findFolders(this.#around.names);
     }
   }
 
@@ -81,9 +83,9 @@ export class QueryEvaluation {
   #prepare(query: Query): Part {
     switch (query.type) {
       case 'all':
-        return { test: () => 'all', blocksIn: allBlocks };
+        return { test: () => 'all', blocks: () => this.#blocks(ALL_BLOCKS) };
       case 'none':
-        return { test: () => 'none', blocksIn: () => 0 };
+        return { test: () => 'none', blocks: () => this.#blocks(0) };
       case 'and':
         return this.#prepareAnd(query.of);
       case 'or':
@@ -93,12 +95,12 @@ export class QueryEvaluation {
         const all: Test = (segment, stretch, _least, within) => {
           return without(test(segment, stretch, RANK.folder, within), stretch, this.#arrays);
         };
-        return { test: all, blocksIn: allBlocks };
+        return { test: all, blocks: () => this.#blocks(ALL_BLOCKS) };
       }
       case 'text':
         return this.#prepareText(query.text);
       default:
-        return { test: this.#prepareFilter(query), blocksIn: allBlocks };
+        return { test: this.#prepareFilter(query), blocks: () => this.#blocks(ALL_BLOCKS) };
     }
   }
 
@@ -117,12 +119,9 @@ export class QueryEvaluation {
         }
         return isFirst ? 'all' : matches;
       },
-      blocksIn: (segment, least) => {
-        let blocks = ALL_BLOCKS;
-        for (const part of inOrder) {
-          blocks &= part.blocksIn(segment, least);
-          if (blocks === 0) break;
-        }
+      blocks: (least) => {
+        const blocks = this.#blocks(ALL_BLOCKS);
+        for (const part of inOrder) for (const [index, some] of part.blocks(least).entries()) blocks[index] = (blocks[index] ?? 0) & some;
         return blocks;
       },
     };
@@ -136,12 +135,16 @@ export class QueryEvaluation {
         for (const { test } of parts) matches = either(matches, test(segment, stretch, least, within), stretch, this.#arrays);
         return matches;
       },
-      blocksIn: (segment, least) => parts.reduce((blocks, part) => blocks | part.blocksIn(segment, least), 0),
+      blocks: (least) => {
+        const blocks = this.#blocks(0);
+        for (const part of parts) for (const [index, some] of part.blocks(least).entries()) blocks[index] = (blocks[index] ?? 0) | some;
+        return blocks;
+      },
     };
   }
 
   #prepareText(text: string): Part {
-    const search = this.#texts.get(text) ?? new TextSearch(text);
+    const search = this.#texts.get(text) ?? new TextSearch(text, this.#index);
     this.#texts.set(text, search);
     return {
       test: (segment, stretch, least) => {
@@ -151,8 +154,13 @@ export class QueryEvaluation {
         const isNamed = search.scan(segment, stretch, least, matches);
         return isInside || isNamed ? matches : 'none';
       },
-      blocksIn: (segment, least) => search.blocksIn(segment, least),
+      blocks: (least) => search.blocks(least),
     };
+  }
+
+  /** The same of all segments. */
+  #blocks(same: number): Uint16Array {
+    return new Uint16Array(this.#index.segments.length).fill(same);
   }
 
   #prepareFilter(query: Exclude<Query, { type: 'all' | 'none' | 'and' | 'or' | 'not' | 'text' }>): Test {

@@ -8,15 +8,14 @@ import { QueryEvaluation } from './query-evaluation.ts';
 import { RANK } from './rank.ts';
 import type { SearchAnswer, SearchRequest } from './search-index.ts';
 import { BLOCK_SIZE } from './signature.ts';
-import { type SegmentBlocks, StretchesByTime } from './stretches-by-time.ts';
+import { StretchesByTime } from './stretches-by-time.ts';
 
 /** Looks for the first entries that match, and counts them all as far as that is wanted. `check` is called now and then, and may throw to end early. */
 export function runSearch(request: SearchRequest, index: LoadedIndex, check: () => void): SearchAnswer {
   return new SearchRun(request, index, check).answer();
 }
 
-/** From the best to the worst that names alone have. */
-const RANKS_OF_NAMES = [RANK.whole, RANK.start, RANK.wordStart, RANK.inside];
+const EACH = () => true;
 
 class SearchRun {
   readonly #request: SearchRequest;
@@ -38,7 +37,7 @@ class SearchRun {
     if (sort === 'relevance') this.#findBest();
     else {
       this.#evaluation.findFolders(this.#check);
-      if (sort === 'modified') this.#findByTime(order, RANK.folder, RANK.whole);
+      if (sort === 'modified') this.#findByTime(order, this.#evaluation.blocks(RANK.folder), RANK.folder, RANK.whole);
       else this.#findAll();
     }
     return { ...this.#found.page(wantedExpressions(query)), count: countUpTo === null ? null : this.#count(countUpTo) };
@@ -51,17 +50,29 @@ class SearchRun {
   #findBest(): void {
     const evaluation = this.#evaluation;
     if (evaluation.needsFolders) evaluation.findFolders(this.#check);
-    for (const rank of evaluation.isUnranked ? [RANK.whole] : RANKS_OF_NAMES) {
-      this.#findByTime('desc', rank, rank);
-      if (this.#found.isFull) return;
+    if (evaluation.isUnranked) {
+      this.#findByTime('desc', evaluation.blocks(RANK.whole), RANK.whole, RANK.whole);
+      return;
     }
+    for (const rank of [RANK.whole, RANK.start]) {
+      this.#findByTime('desc', evaluation.blocks(rank), rank, rank);
+      if (this.#found.isBetterThan(rank - 1)) return;
+    }
+    // Whole names are looked through for words: what else of them fits is taken as well, so that no block is looked through twice.
+    const blocks = evaluation.blocks(RANK.wordStart);
+    this.#findByTime('desc', blocks, RANK.inside, RANK.wordStart);
+    if (this.#found.isBetterThan(RANK.inside)) return;
+    const others = evaluation.blocks(RANK.inside);
+    for (const [index, done] of blocks.entries()) others[index] = (others[index] ?? 0) & ~done;
+    this.#findByTime('desc', others, RANK.inside, RANK.inside);
+    if (this.#found.isBetterThan(RANK.folder)) return;
     evaluation.findFolders(this.#check);
-    if (evaluation.isInFolders) this.#findByTime('desc', RANK.folder, RANK.folder);
+    if (evaluation.isInFolders) this.#findByTime('desc', evaluation.blocks(RANK.folder), RANK.folder, RANK.folder);
   }
 
-  /** Those with ranks from `least` to `best`. */
-  #findByTime(order: 'asc' | 'desc', least: number, best: number): void {
-    const stretches = new StretchesByTime(this.#possible(least), order);
+  /** Those with ranks from `least` to `best`, in these blocks. */
+  #findByTime(order: 'asc' | 'desc', blocks: Uint16Array, least: number, best: number): void {
+    const stretches = new StretchesByTime(this.#index, blocks, order);
     for (let time = stretches.nextTime; time !== null; time = stretches.nextTime) {
       this.#check();
       if (this.#found.isBetterThan(best, time)) return;
@@ -71,7 +82,8 @@ class SearchRun {
   }
 
   #findAll(): void {
-    for (const { segment, blocks } of this.#possible(RANK.folder)) {
+    const blocks = this.#evaluation.blocks(RANK.folder);
+    for (const segment of this.#index.segments) {
       this.#check();
       for (const stretch of stretchesOf(segment, blocks)) this.#take(segment, stretch, RANK.folder, RANK.whole);
     }
@@ -81,18 +93,26 @@ class SearchRun {
     const matches = this.#evaluation.matchesIn(segment, stretch, least);
     if (matches === 'none') return;
     this.#found.enter(segment);
-    forEachMatch(segment, stretch, matches, this.#index.folders, (slot, rank, folder) => {
-      if (rank >= least && rank <= best) this.#found.add(slot, rank, folder);
-    });
+    const found = this.#found;
+    forEachMatch(
+      segment,
+      stretch,
+      matches,
+      this.#index.folders,
+      (slot, rank) => rank >= least && rank <= best && found.mayTake(slot, rank),
+      (slot, rank, folder) => found.add(slot, rank, folder),
+    );
   }
 
   #count(upTo: number): SearchAnswer['count'] {
     this.#evaluation.findFolders(this.#check);
+    const blocks = this.#evaluation.blocks(RANK.folder);
     let count = 0;
-    for (const { segment, blocks } of this.#possible(RANK.folder)) {
+    for (const segment of this.#index.segments) {
       this.#check();
       for (const stretch of stretchesOf(segment, blocks)) {
-        forEachMatch(segment, stretch, this.#evaluation.matchesIn(segment, stretch, RANK.folder), this.#index.folders, () => {
+        const matches = this.#evaluation.matchesIn(segment, stretch, RANK.folder);
+        forEachMatch(segment, stretch, matches, this.#index.folders, EACH, () => {
           count += 1;
         });
       }
@@ -100,19 +120,12 @@ class SearchRun {
     }
     return { value: count, isExact: true };
   }
-
-  #possible(least: number): SegmentBlocks[] {
-    const possible: SegmentBlocks[] = [];
-    for (const segment of this.#index.segments) {
-      const blocks = this.#evaluation.blocksIn(segment, least);
-      if (blocks !== 0) possible.push({ segment, blocks });
-    }
-    return possible;
-  }
 }
 
-/** Blocks that lie next to each other, put together. */
-function* stretchesOf({ number, base: { count } }: LoadedSegment, blocks: number): Generator<Stretch> {
+/** Blocks that lie next to each other, put together. @param all by the index of their segment */
+function* stretchesOf({ index, number, base: { count } }: LoadedSegment, all: Uint16Array): Generator<Stretch> {
+  const blocks = all[index] ?? 0;
+  if (blocks === 0) return;
   if (number === null) yield { from: 0, to: count };
   else {
     for (let from = 0, to = 0; from < count; from = to) {

@@ -70,6 +70,16 @@ export class SearchIndexes {
     return answer;
   }
 
+  /** Loads what searching a library needs: somebody is about to. Whoever searches before that is done waits for the rest of it. */
+  prepare(library: IndexedDatabase): void {
+    const thread = this.#thread(library);
+    if (thread.isStarted) return;
+    thread.run({ type: 'prepare' }, new AbortController().signal).catch((error: unknown) => {
+      // The search that follows says so, too.
+      this.#options.log.debug({ err: error }, 'The search index could not be prepared');
+    });
+  }
+
   /**
    * Makes the index anew from the entries; meanwhile searches find what they found before.
    * @param onProgress told how many of its segments are done, and how many there are

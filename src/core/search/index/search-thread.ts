@@ -25,7 +25,7 @@ export interface SearchOutcome {
 interface Pending {
   work: SearchWork;
   end: Int32Array;
-  resolve(reply: SearchOutcome | SearchIndexCheck): void;
+  resolve(reply: SearchOutcome | SearchIndexCheck | undefined): void;
   reject(error: MooringError): void;
 }
 
@@ -53,10 +53,11 @@ export class SearchThread {
   /** @throws MooringError as `SearchIndexes.search` and `check` do */
   async run(work: Extract<SearchWork, { type: 'search' }>, signal: AbortSignal): Promise<SearchOutcome>;
   async run(work: Extract<SearchWork, { type: 'check' }>, signal: AbortSignal): Promise<SearchIndexCheck>;
-  async run(work: SearchWork, signal: AbortSignal): Promise<SearchOutcome | SearchIndexCheck> {
+  async run(work: Extract<SearchWork, { type: 'prepare' }>, signal: AbortSignal): Promise<undefined>;
+  async run(work: SearchWork, signal: AbortSignal): Promise<SearchOutcome | SearchIndexCheck | undefined> {
     if (this.#closed) await this.#closed.promise;
     if (signal.aborted) throw cancelled();
-    const { promise, resolve, reject } = Promise.withResolvers<SearchOutcome | SearchIndexCheck>();
+    const { promise, resolve, reject } = Promise.withResolvers<SearchOutcome | SearchIndexCheck | undefined>();
     const id = this.#nextId++;
     const pending = { work, end: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), resolve, reject };
     this.#pending.set(id, pending);
@@ -72,6 +73,11 @@ export class SearchThread {
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
+  }
+
+  /** Whether it has been asked anything since it was last ended. */
+  get isStarted(): boolean {
+    return this.#worker !== null || this.#restarting !== null;
   }
 
   /** Ends the thread; resolves when it has the database open no longer. What is under way is rejected with `CANCELLED`. */
@@ -127,13 +133,14 @@ export class SearchThread {
     else this.#finish(reply);
   }
 
-  #finish(reply: Extract<SearchReply, { type: 'found' | 'checked' | 'failed' }>): void {
+  #finish(reply: Extract<SearchReply, { type: 'found' | 'checked' | 'prepared' | 'failed' }>): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     this.#stopLimit();
     if (this.#pending.size === 0) this.#startIdling();
     if (reply.type === 'found') pending?.resolve({ answer: reply.answer, isUntidy: reply.isUntidy });
     else if (reply.type === 'checked') pending?.resolve(reply.check);
+    else if (reply.type === 'prepared') pending?.resolve(undefined);
     else {
       if (reply.fault !== null) this.#log.error({ fault: reply.fault }, 'Searching failed');
       pending?.reject(new MooringError(reply.error.code, reply.error.message, { details: reply.error.details }));

@@ -7,8 +7,10 @@ import { translateSqliteError } from '#core/db/sqlite-error.ts';
 import { toMooringError } from '#shared/contract/error.ts';
 import { checkIndex } from './check-index.ts';
 import { LoadedIndex } from './loaded-index.ts';
+import { practise } from './practice.ts';
 import { runSearch } from './run-search.ts';
 import { cancelled, tooSlow } from './search-errors.ts';
+import type { SearchRequest } from './search-index.ts';
 import { END, type SearchMessage, type SearchReply, type SearchWorkerData } from './search-messages.ts';
 
 const port = parentPort;
@@ -35,13 +37,12 @@ function run({ id, work, end: buffer }: Extract<SearchMessage, { type: 'run' }>)
       send({ type: 'checked', id, check: checkIndex(databasePath, check) });
       return;
     }
+    const isNew = index === null;
     index ??= new LoadedIndex(databasePath, (problem) => send({ type: 'problem', message: String(problem) }));
     const loaded = index;
-    const answer = loaded.read(() => {
-      send({ type: 'began', id, entryCount: loaded.entryCount });
-      return runSearch(work.request, loaded, check);
-    }, check);
-    send({ type: 'found', id, answer, isUntidy: loaded.isUntidy });
+    if (work.type === 'prepare') loaded.read(() => send({ type: 'prepared', id }), check);
+    else search(loaded, id, work.request, check);
+    if (isNew) practise(loaded);
   } catch (error) {
     const told = toMooringError(translateSqliteError(error, databasePath));
     send({
@@ -51,6 +52,14 @@ function run({ id, work, end: buffer }: Extract<SearchMessage, { type: 'run' }>)
       fault: told.code === 'INTERNAL' ? String(error instanceof Error ? error.stack : error) : null,
     });
   }
+}
+
+function search(index: LoadedIndex, id: number, request: SearchRequest, check: () => void): void {
+  const answer = index.read(() => {
+    send({ type: 'began', id, entryCount: index.entryCount });
+    return runSearch(request, index, check);
+  }, check);
+  send({ type: 'found', id, answer, isUntidy: index.isUntidy });
 }
 
 function refuseEnded(end: Int32Array): void {

@@ -2,10 +2,25 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { layOutNames, plainRank } from '#test/engine/search/plain-names.ts';
 import { RANK } from './rank.ts';
-import { BLOCK_SIZE, makeSignature, readSignature, SoughtText } from './signature.ts';
+import { BLOCK_SIZE, makeSignature, SoughtText } from './signature.ts';
+import { SignatureTable } from './signature-table.ts';
 
 const unit = fc.constantFrom('a', 'b', 'c', '.', ' ', '1', 'é', '字', '🎉', '–');
 const name = fc.string({ unit, minLength: 1, maxLength: 12 });
+/** Of the signatures of several segments, among them one with these names. */
+function signed(names: readonly string[], segment: number) {
+  const { bytes, offsets } = layOutNames(names);
+  const table = new SignatureTable();
+  for (const other of [segment + 1, segment, segment + 2]) {
+    table.keep(other, other === segment ? makeSignature({ count: names.length, names: bytes, offsets }, segment) : new Uint8Array(0));
+  }
+  const place = table.placesOf([{ number: segment }])[0] ?? -1;
+  return (text: string, least: number) => {
+    const sought = new SoughtText(Buffer.from(text));
+    return sought.blocksBeginning(table, place, least) & sought.blocksWith(table, place);
+  };
+}
+
 const RANKS = [RANK.inside, RANK.wordStart, RANK.start, RANK.whole];
 
 it('never says of a block that it cannot have what is in it, however well it fits', () => {
@@ -17,15 +32,14 @@ it('never says of a block that it cannot have what is in it, however well it fit
       fc.string({ unit, minLength: 1, maxLength: 6 }),
       (some, block, segment, any) => {
         const names = [...Array<string>(block * BLOCK_SIZE).fill(''), ...some];
-        const { bytes, offsets } = layOutNames(names);
-        const signature = readSignature(makeSignature({ count: names.length, names: bytes, offsets }, segment), segment);
+        const blocksOf = signed(names, segment);
         // Parts of the names, too: other texts are seldom in one.
         const parts = some.flatMap((one) => [one, one.slice(0, 2), one.slice(1, 5), one.slice(-4), one.replace(/\.[^.]*$/, '')]);
         for (const text of [any, ...parts]) {
           if (text === '' || !text.isWellFormed()) continue;
           const best = Math.max(...some.map((one) => plainRank(one, text)));
           for (const least of RANKS.filter((rank) => rank <= best)) {
-            const blocks = new SoughtText(Buffer.from(text)).blocksIn(signature, least);
+            const blocks = blocksOf(text, least);
             expect((blocks >> block) & 1, `${text} in ${some.join('|')}, at least ${least}`).toBe(1);
           }
         }
@@ -37,9 +51,7 @@ it('never says of a block that it cannot have what is in it, however well it fit
 
 it('says of most blocks that they do not have what is not in them', () => {
   const names = Array.from({ length: 16 * BLOCK_SIZE }, (_, slot) => `name ${slot.toString(36)}.txt`);
-  const { bytes, offsets } = layOutNames(names);
-  const signature = readSignature(makeSignature({ count: names.length, names: bytes, offsets }, 7), 7);
-  const blocksOf = (text: string, least: number) => new SoughtText(Buffer.from(text)).blocksIn(signature, least);
+  const blocksOf = signed(names, 7);
   const rare = Array.from({ length: 200 }, (_, index) => `q${index}x`);
   expect(rare.filter((text) => blocksOf(text, RANK.inside) !== 0).length).toBeLessThan(20);
   expect(blocksOf('ame', RANK.inside)).toBe(0xffff);

@@ -5,7 +5,7 @@
  * u16 × 16,384  three bytes in a row, anywhere: a bit for each block of 256 slots that may have them. Two numbers for each three bytes, in one
  *               line of the processor's cache. A block that does not have them is known by it 29 times of 30; one that has three others instead, as
  *               the rest of a longer word is, far more often
- * u16 × 8,192   the same for what names, and words in them, begin with: 1, 2 and 3 bytes
+ * u16 × 16,384  the same, with three numbers, for what names begin with, 1, 2, 3 and 6 bytes, and words in them, 1 to 3
  * 65,536 bits   whole names, with their last extension and without it: two bits for each
  * ```
  *
@@ -16,14 +16,16 @@ import { RANK } from './rank.ts';
 
 /** Slots of a block. */
 export const BLOCK_SIZE = 256;
+/** Of a segment. */
+export const BLOCKS = 16;
 /** As bits: all blocks of a segment. */
 export const ALL_BLOCKS = 0xffff;
-const THREES_BITS = 14;
-const BEGINNINGS_BITS = 13;
+const TABLE_BITS = 14;
 const WHOLES_BITS = 16;
-const BEGINNINGS_AT = 2 * 2 ** THREES_BITS;
-const WHOLES_AT = BEGINNINGS_AT + 2 * 2 ** BEGINNINGS_BITS;
+const BEGINNINGS_AT = 2 * 2 ** TABLE_BITS;
+const WHOLES_AT = BEGINNINGS_AT + 2 * 2 ** TABLE_BITS;
 export const SIGNATURE_BYTES = WHOLES_AT + 2 ** WHOLES_BITS / 8;
+const SIGNATURE_WORDS = SIGNATURE_BYTES / 2;
 /** Of u16 in a line of the cache. */
 const IN_LINE = 31;
 const GOLDEN = 0x9e3779b1;
@@ -33,7 +35,8 @@ const PRIME = 0x01000193;
 /** So that names and words in them do not hash alike. */
 const SEED_OF_NAME = 0x811c9dc5;
 const SEED_OF_WORD = 0x2545f491;
-const LONGEST_BEGINNING = 3;
+const SHORT_BEGINNING = 3;
+const LONG_BEGINNING = 6;
 const DOT = 0x2e;
 const [LOWER_A, LOWER_Z, ZERO, NINE] = [0x61, 0x7a, 0x30, 0x39];
 const FIRST_BEYOND_ASCII = 0x80;
@@ -44,8 +47,8 @@ interface SignedNames {
   offsets: Uint32Array;
 }
 
-/** As it is looked at. */
-export interface Signature {
+/** As it is made. */
+interface Signature {
   threes: Uint16Array;
   beginnings: Uint16Array;
   wholes: Uint8Array;
@@ -65,20 +68,21 @@ export function makeSignature({ count, names, offsets }: SignedNames, segment: n
   return bytes;
 }
 
-/** Copies the bytes; none are of a segment without entries. */
-export function readSignature(bytes: Uint8Array, segment: number): Signature {
-  const copy = new Uint8Array(SIGNATURE_BYTES);
-  copy.set(bytes);
-  return layOut(copy, segment);
-}
-
 function layOut({ buffer }: Uint8Array<ArrayBuffer>, segment: number): Signature {
   return {
-    threes: new Uint16Array(buffer, 0, 2 ** THREES_BITS),
-    beginnings: new Uint16Array(buffer, BEGINNINGS_AT, 2 ** BEGINNINGS_BITS),
+    threes: new Uint16Array(buffer, 0, 2 ** TABLE_BITS),
+    beginnings: new Uint16Array(buffer, BEGINNINGS_AT, 2 ** TABLE_BITS),
     wholes: new Uint8Array(buffer, WHOLES_AT),
     salt: saltOf(segment),
   };
+}
+
+/** Many signatures, one after the other. */
+interface Signatures {
+  bytes: Uint8Array;
+  /** The same. */
+  words: Uint16Array;
+  salts: Int32Array;
 }
 
 /** A text that is looked for, as signatures have it. */
@@ -95,23 +99,31 @@ export class SoughtText {
       threes.add(((text[at] ?? 0) << 16) | ((text[at + 1] ?? 0) << 8) | (text[at + 2] ?? 0));
     }
     this.#threes = [...threes];
-    const length = Math.min(text.length, LONGEST_BEGINNING);
-    this.#inWord = hashOf(text, 0, length, SEED_OF_WORD);
-    this.#inName = hashOf(text, 0, length, SEED_OF_NAME);
+    const short = Math.min(text.length, SHORT_BEGINNING);
+    this.#inWord = hashOf(text, 0, short, SEED_OF_WORD);
+    this.#inName = hashOf(text, 0, text.length < LONG_BEGINNING ? short : LONG_BEGINNING, SEED_OF_NAME);
     this.#whole = hashOf(text, 0, text.length, SEED_OF_NAME);
   }
 
-  /** Blocks that may have names which it fits at least so well (`RANK`), as bits. */
-  blocksIn({ threes, beginnings, wholes, salt }: Signature, least: number): number {
-    if (least === RANK.whole && !isAmong(wholes, this.#whole ^ salt)) return 0;
+  /** Blocks that may have names with it, as bits, by the signature at a place of many. */
+  blocksWith({ words, salts }: Signatures, place: number): number {
+    const [from, salt] = [place * SIGNATURE_WORDS, salts[place] ?? 0];
     let blocks = ALL_BLOCKS;
-    if (least >= RANK.wordStart) blocks = blocksOf(beginnings, BEGINNINGS_BITS, this.#inName ^ salt);
-    if (least === RANK.wordStart) blocks |= blocksOf(beginnings, BEGINNINGS_BITS, this.#inWord ^ salt);
     for (const three of this.#threes) {
+      blocks &= blocksOfTwo(words, from, three ^ salt);
       if (blocks === 0) break;
-      blocks &= blocksOf(threes, THREES_BITS, three ^ salt);
     }
     return blocks;
+  }
+
+  /** Of these, those that may have names which it fits at least so well (`RANK`), by how names and words begin. */
+  blocksBeginning({ bytes, words, salts }: Signatures, place: number, least: number): number {
+    if (least < RANK.wordStart) return ALL_BLOCKS;
+    const salt = salts[place] ?? 0;
+    if (least === RANK.whole && !isAmong(bytes, place * SIGNATURE_BYTES + WHOLES_AT, this.#whole ^ salt)) return 0;
+    const from = place * SIGNATURE_WORDS + BEGINNINGS_AT / 2;
+    const names = blocksOfThree(words, from, this.#inName ^ salt);
+    return least === RANK.wordStart ? names | blocksOfThree(words, from, this.#inWord ^ salt) : names;
   }
 }
 
@@ -119,7 +131,7 @@ function addThrees({ threes, salt }: Signature, bytes: Uint8Array, from: number,
   let last = ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0);
   for (let at = from + 2; at < to; at++) {
     last = ((last << 8) | (bytes[at] ?? 0)) & 0xffffff;
-    addBlock(threes, THREES_BITS, last ^ salt, block);
+    addTwice(threes, last ^ salt, block);
   }
 }
 
@@ -128,7 +140,7 @@ function addWords({ beginnings, wholes, salt }: Signature, bytes: Uint8Array, fr
   let dot = -1;
   for (let at = from; at < to; ) {
     const byte = bytes[at] ?? 0;
-    if (at > from && !isAfterWord) addBeginnings(beginnings, bytes, at, to, SEED_OF_WORD, salt, block);
+    if (at > from && !isAfterWord) addBeginnings(beginnings, bytes, at, Math.min(to, at + SHORT_BEGINNING), SEED_OF_WORD, salt, block);
     if (byte === DOT) dot = at;
     if (byte < FIRST_BEYOND_ASCII) {
       isAfterWord = (byte >= LOWER_A && byte <= LOWER_Z) || (byte >= ZERO && byte <= NINE);
@@ -139,7 +151,7 @@ function addWords({ beginnings, wholes, salt }: Signature, bytes: Uint8Array, fr
       at += length;
     }
   }
-  addBeginnings(beginnings, bytes, from, to, SEED_OF_NAME, salt, block);
+  addBeginnings(beginnings, bytes, from, Math.min(to, from + LONG_BEGINNING), SEED_OF_NAME, salt, block);
   addTo(wholes, hashOf(bytes, from, to, SEED_OF_NAME) ^ salt);
   if (dot > from && dot < to - 1) addTo(wholes, hashOf(bytes, from, dot, SEED_OF_NAME) ^ salt);
 }
@@ -157,46 +169,66 @@ function addBeginnings(
   beginnings: Uint16Array,
   bytes: Uint8Array,
   from: number,
-  to: number,
+  end: number,
   seed: number,
   salt: number,
   block: number,
 ): void {
   let hash = seed;
-  const end = Math.min(to, from + LONGEST_BEGINNING);
   for (let at = from; at < end; at++) {
     hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
-    addBlock(beginnings, BEGINNINGS_BITS, hash ^ salt, block);
+    const length = at - from + 1;
+    if (length <= SHORT_BEGINNING || length === LONG_BEGINNING) addThrice(beginnings, hash ^ salt, block);
   }
 }
 
-function addBlock(table: Uint16Array, bits: number, key: number, block: number): void {
+function addTwice(table: Uint16Array, key: number, block: number): void {
   const hash = Math.imul(key, GOLDEN);
-  const [place, other] = [placeOf(hash, bits), otherPlaceOf(hash, bits)];
+  addBlock(table, placeOf(hash), block);
+  addBlock(table, secondPlaceOf(hash), block);
+}
+
+function addThrice(table: Uint16Array, key: number, block: number): void {
+  addTwice(table, key, block);
+  addBlock(table, thirdPlaceOf(Math.imul(key, GOLDEN)), block);
+}
+
+function addBlock(table: Uint16Array, place: number, block: number): void {
   table[place] = (table[place] ?? 0) | block;
-  table[other] = (table[other] ?? 0) | block;
 }
 
-function blocksOf(table: Uint16Array, bits: number, key: number): number {
+/** Of the table that begins `from` words after the first. */
+function blocksOfTwo(words: Uint16Array, from: number, key: number): number {
   const hash = Math.imul(key, GOLDEN);
-  return (table[placeOf(hash, bits)] ?? 0) & (table[otherPlaceOf(hash, bits)] ?? 0);
+  return (words[from + placeOf(hash)] ?? 0) & (words[from + secondPlaceOf(hash)] ?? 0);
 }
 
-function placeOf(hash: number, bits: number): number {
-  return hash >>> (32 - bits);
+function blocksOfThree(words: Uint16Array, from: number, key: number): number {
+  const blocks = blocksOfTwo(words, from, key);
+  return blocks === 0 ? 0 : blocks & (words[from + thirdPlaceOf(Math.imul(key, GOLDEN))] ?? 0);
 }
 
-/** In the same line. */
-function otherPlaceOf(hash: number, bits: number): number {
-  return (placeOf(hash, bits) & ~IN_LINE) | (Math.imul(hash, OTHER) >>> 27);
+function placeOf(hash: number): number {
+  return hash >>> (32 - TABLE_BITS);
+}
+
+/** In the same line, as the third. */
+function secondPlaceOf(hash: number): number {
+  return (placeOf(hash) & ~IN_LINE) | (Math.imul(hash, OTHER) >>> 27);
+}
+
+function thirdPlaceOf(hash: number): number {
+  return (placeOf(hash) & ~IN_LINE) | ((Math.imul(hash, OTHER) >>> 22) & IN_LINE);
 }
 
 function addTo(set: Uint8Array, key: number): void {
   for (const bit of bitsOf(key)) set[bit >> 3] = (set[bit >> 3] ?? 0) | (1 << (bit & 7));
 }
 
-function isAmong(set: Uint8Array, key: number): boolean {
-  return bitsOf(key).every((bit) => ((set[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0);
+/** Of the set that begins `from` bytes after the first. */
+function isAmong(bytes: Uint8Array, from: number, key: number): boolean {
+  const [one, other] = bitsOf(key);
+  return ((bytes[from + (one >> 3)] ?? 0) & (1 << (one & 7))) !== 0 && ((bytes[from + (other >> 3)] ?? 0) & (1 << (other & 7))) !== 0;
 }
 
 function bitsOf(key: number): [number, number] {
@@ -209,6 +241,6 @@ function hashOf(bytes: Uint8Array, from: number, to: number, seed: number): numb
   return hash;
 }
 
-function saltOf(segment: number): number {
+export function saltOf(segment: number): number {
   return Math.imul(segment + 1, PRIME);
 }

@@ -1,22 +1,11 @@
+import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import type { Stretch } from './matches.ts';
-import { BLOCK_SIZE } from './signature.ts';
+import { BLOCK_SIZE, BLOCKS } from './signature.ts';
 
-/** Of a segment, this many slots are looked at first; then as many as have been by then. */
+/** Of a segment, this many slots are looked at first; then `GROWTH` times as many as have been by then. */
 const FIRST_STRETCH = 64;
-
-/** Blocks of a segment that are looked at, as bits. */
-export interface SegmentBlocks {
-  segment: LoadedSegment;
-  blocks: number;
-}
-
-interface Waiting extends SegmentBlocks {
-  /** How many of its slots are done, from the end at which it begins: the next one is looked at. */
-  done: number;
-  /** Of the next slot; what is greater comes first. */
-  key: number;
-}
+const GROWTH = 3;
 
 /**
  * Goes through segments by time, from the latest to the earliest or the other way, a stretch of one at a time: always of the one that has the next
@@ -24,97 +13,103 @@ interface Waiting extends SegmentBlocks {
  */
 export class StretchesByTime {
   readonly #isLatestFirst: boolean;
-  /** A binary heap: what comes first is at the top. */
-  readonly #heap: Waiting[] = [];
+  readonly #segments: readonly LoadedSegment[];
+  readonly #blockTimes: Float64Array;
+  readonly #blocks: Uint16Array;
+  /** Of each segment, how many of its slots are done, from the end at which it begins: the next one is looked at. */
+  readonly #done: Uint16Array;
+  /** Of that slot; what is greater comes first. */
+  readonly #keys: Float64Array;
+  /** Which segments are not done, as a binary heap: what comes first is at the top. */
+  readonly #heap: Int32Array;
+  #size = 0;
 
-  constructor(segments: readonly SegmentBlocks[], order: 'asc' | 'desc') {
+  /** @param blocks that are looked at, as bits, by the index of their segment */
+  constructor({ segments, blockTimes }: Pick<LoadedIndex, 'segments' | 'blockTimes'>, blocks: Uint16Array, order: 'asc' | 'desc') {
     this.#isLatestFirst = order === 'desc';
-    for (const { segment, blocks } of segments) {
-      const one = this.#waiting(segment, blocks, 0);
-      if (one) this.#push(one);
+    this.#segments = segments;
+    this.#blockTimes = blockTimes;
+    this.#blocks = blocks;
+    this.#done = new Uint16Array(blocks.length);
+    this.#keys = new Float64Array(blocks.length);
+    this.#heap = new Int32Array(blocks.length);
+    for (let which = 0; which < blocks.length; which++) {
+      if (blocks[which] !== 0 && this.#goTo(which, 0)) this.#heap[this.#size++] = which;
     }
+    for (let at = (this.#size >> 1) - 1; at >= 0; at--) this.#sink(at, this.#heap[at] ?? 0);
   }
 
   /** When the next entry was modified; null where there is none any more. */
   get nextTime(): number | null {
-    const [next] = this.#heap;
-    return next ? this.#sign * next.key : null;
+    return this.#size === 0 ? null : this.#sign * (this.#keys[this.#heap[0] ?? 0] ?? 0);
   }
 
   /** The stretch that begins with it. */
   take(): { segment: LoadedSegment; stretch: Stretch } | null {
-    const [next] = this.#heap;
-    if (!next) return null;
-    const { segment, blocks, done } = next;
+    const which = this.#heap[0] ?? 0;
+    const segment = this.#segments[which];
+    if (this.#size === 0 || !segment) return null;
     const { count } = segment.base;
-    const end = segment.number === null ? count : this.#endOf(next);
-    const after = this.#waiting(segment, blocks, end);
-    if (after) this.#sink(after);
-    else this.#removeTop();
-    return { segment, stretch: this.#isLatestFirst ? { from: done, to: end } : { from: count - end, to: count - done } };
+    const from = this.#done[which] ?? 0;
+    const to = segment.number === null ? count : this.#endOf(segment, from);
+    if (this.#goTo(which, to)) this.#sink(0, which);
+    else {
+      this.#size -= 1;
+      this.#sink(0, this.#heap[this.#size] ?? 0);
+    }
+    return { segment, stretch: this.#isLatestFirst ? { from, to } : { from: count - to, to: count - from } };
   }
 
   get #sign(): number {
     return this.#isLatestFirst ? 1 : -1;
   }
 
-  /** Null where it is done. */
-  #waiting(segment: LoadedSegment, blocks: number, from: number): Waiting | null {
+  /** @returns false where nothing of it is left */
+  #goTo(which: number, from: number): boolean {
+    const segment = this.#segments[which];
+    const blocks = this.#blocks[which] ?? 0;
+    if (!segment) return false;
     const { count } = segment.base;
     let done = from;
     while (this.#isLatestFirst && done < count && !isIn(blocks, done)) done = endOfBlock(done);
-    return done < count ? { segment, blocks, done, key: this.#keyOf(segment, done) } : null;
+    if (done >= count) return false;
+    this.#done[which] = done;
+    this.#keys[which] = this.#keyOf(segment, done);
+    return true;
   }
 
-  #endOf({ segment, blocks, done }: Waiting): number {
-    const most = Math.min(segment.base.count, done + Math.max(FIRST_STRETCH, done));
+  #endOf({ index, base: { count } }: LoadedSegment, done: number): number {
+    const most = Math.min(count, done + Math.max(FIRST_STRETCH, GROWTH * done));
     if (!this.#isLatestFirst) return most;
+    const blocks = this.#blocks[index] ?? 0;
     let end = endOfBlock(done);
     while (end < most && isIn(blocks, end)) end += BLOCK_SIZE;
     return Math.min(end, most);
   }
 
-  #keyOf({ number, base: { modified, count } }: LoadedSegment, done: number): number {
-    if (number !== null) return this.#sign * (modified[this.#isLatestFirst ? done : count - 1 - done] ?? 0);
+  #keyOf({ index, number, base: { modified, count } }: LoadedSegment, done: number): number {
+    if (number !== null) {
+      if (!this.#isLatestFirst) return -(modified[count - 1 - done] ?? 0);
+      return (done % BLOCK_SIZE === 0 ? this.#blockTimes[index * BLOCKS + done / BLOCK_SIZE] : modified[done]) ?? 0;
+    }
     let key = Number.NEGATIVE_INFINITY;
     for (let slot = 0; slot < count; slot++) key = Math.max(key, this.#sign * (modified[slot] ?? 0));
     return key;
   }
 
-  #push(one: Waiting): void {
-    const heap = this.#heap;
-    let at = heap.length;
-    heap.push(one);
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      const other = heap[above];
-      if (!other || other.key >= one.key) break;
-      heap[at] = other;
-      at = above;
-    }
-    heap[at] = one;
-  }
-
-  #removeTop(): void {
-    const last = this.#heap.pop();
-    if (last && this.#heap.length > 0) this.#sink(last);
-  }
-
-  /** Puts one in the place of the top, and from there where it belongs. */
-  #sink(one: Waiting): void {
-    const heap = this.#heap;
-    let at = 0;
-    while (true) {
-      let below = 2 * at + 1;
-      const [left, right] = [heap[below], heap[below + 1]];
-      if (!left) break;
-      if (right && right.key > left.key) below += 1;
-      const first = heap[below] ?? left;
-      if (first.key <= one.key) break;
+  /** Puts one in a place of the heap, or below it where it belongs. */
+  #sink(from: number, which: number): void {
+    const [heap, keys, size] = [this.#heap, this.#keys, this.#size];
+    const key = keys[which] ?? 0;
+    let at = from;
+    for (let below = 2 * at + 1; below < size; below = 2 * at + 1) {
+      if (below + 1 < size && (keys[heap[below + 1] ?? 0] ?? 0) > (keys[heap[below] ?? 0] ?? 0)) below += 1;
+      const first = heap[below] ?? 0;
+      if ((keys[first] ?? 0) <= key) break;
       heap[at] = first;
       at = below;
     }
-    heap[at] = one;
+    heap[at] = which;
   }
 }
 

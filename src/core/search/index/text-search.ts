@@ -1,4 +1,5 @@
 import type { FolderTable } from './folder-table.ts';
+import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import type { Stretch } from './matches.ts';
 import { RANK } from './rank.ts';
@@ -6,6 +7,9 @@ import { SEGMENT_SIZE } from './segment-format.ts';
 import { ALL_BLOCKS, SoughtText } from './signature.ts';
 
 const DOT = 0x2e;
+const UNKNOWN = -1;
+
+type SearchedSegments = Pick<LoadedIndex, 'segments' | 'folders' | 'signatures'>;
 
 /** One text that is looked for in names and in folders. */
 export class TextSearch {
@@ -14,25 +18,55 @@ export class TextSearch {
   readonly #sought: SoughtText;
   /** No name has a NUL. */
   readonly #isPossible: boolean;
+  readonly #index: SearchedSegments;
+  /** Blocks of each segment, by its index, that may have it, once that was asked: each rank begins with that. */
+  readonly #with: Int32Array;
   #inFolders: Uint8Array | null = null;
 
-  constructor(text: string) {
+  constructor(text: string, index: SearchedSegments) {
     this.text = text;
+    this.#index = index;
+    this.#with = new Int32Array(index.segments.length).fill(UNKNOWN);
     this.#needle = Buffer.from(text);
     this.#sought = new SoughtText(this.#needle);
     this.#isPossible = !this.#needle.includes(0);
   }
 
-  /** Blocks of a segment that may have entries that it fits at least so well (`RANK`), as bits. Of those in folders only what is known by now. */
-  blocksIn(segment: LoadedSegment, least: number): number {
-    if (least <= RANK.folder && this.#inFolders && hasMarked(segment, this.#inFolders)) return ALL_BLOCKS;
-    if (!this.#isPossible) return 0;
-    return segment.signature ? this.#sought.blocksIn(segment.signature, least) : ALL_BLOCKS;
+  /**
+   * Blocks that may have entries that it fits at least so well (`RANK`), as bits, by the index of their segment. Of those in folders only what is
+   * known by now.
+   */
+  blocks(least: number): Uint16Array {
+    const blocks = new Uint16Array(this.#with.length);
+    if (this.#isPossible) this.#findBlocks(least, blocks);
+    const marks = least <= RANK.folder ? this.#inFolders : null;
+    if (marks) for (const segment of this.#index.segments) if (hasMarked(segment, marks)) blocks[segment.index] = ALL_BLOCKS;
+    return blocks;
   }
 
   /** As `NameScan` says. */
   scan(segment: LoadedSegment, stretch: Stretch, least: number, ranks: Uint8Array): boolean {
     return this.#isPossible && segment.scan(this.#needle, stretch, least, ranks);
+  }
+
+  #findBlocks(least: number, blocks: Uint16Array): void {
+    const { table, places } = this.#index.signatures;
+    const signatures = { bytes: table.bytes, words: table.words, salts: table.salts };
+    for (let index = 0; index < blocks.length; index++) {
+      const place = places[index] ?? -1;
+      if (place < 0) {
+        blocks[index] = ALL_BLOCKS;
+        continue;
+      }
+      const beginning = this.#sought.blocksBeginning(signatures, place, least);
+      if (beginning === 0) continue;
+      let having = this.#with[index] ?? UNKNOWN;
+      if (having === UNKNOWN) {
+        having = this.#sought.blocksWith(signatures, place);
+        this.#with[index] = having;
+      }
+      blocks[index] = beginning & having;
+    }
   }
 
   /** 1 at the places of folders that have it in their name or in that of one above; null for none, and while they have not been looked for. */
@@ -41,13 +75,14 @@ export class TextSearch {
   }
 
   /** @param locationNames folded, by row id */
-  findFolders(index: { folders: FolderTable; segments: readonly LoadedSegment[] }, locationNames: ReadonlyMap<number, string>): void {
-    const { folders, segments } = index;
+  findFolders(locationNames: ReadonlyMap<number, string>): void {
+    const { folders, segments } = this.#index;
+    const blocks = this.blocks(RANK.inside);
     const marks = new Uint8Array(folders.count);
     const ranks = new Uint8Array(SEGMENT_SIZE);
     let hasAny = this.#markLocations(folders, locationNames, marks);
     for (const segment of segments) {
-      if (this.blocksIn(segment, RANK.inside) === 0) continue;
+      if (blocks[segment.index] === 0) continue;
       hasAny = markFolders(segment, segment.foldersWith(this.#needle, ranks.fill(0)), folders, marks) || hasAny;
     }
     if (!hasAny) return;
