@@ -42,7 +42,7 @@ export function ViewSwitcher({ controls }: { controls: ViewControls }) {
                 <RadioGroup.Item
                   value={kind}
                   aria-label={label}
-                  className="inline-flex h-6 w-7.5 items-center justify-center rounded-md text-soft transition-colors duration-100 hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-accent data-[state=checked]:shadow-card dark:data-[state=checked]:bg-line-strong"
+                  className="inline-flex h-6 w-7.5 items-center justify-center rounded-md text-soft transition-colors duration-100 hover:text-ink aria-checked:bg-raised aria-checked:text-accent aria-checked:shadow-card dark:aria-checked:bg-line-strong"
                 >
                   <Icon aria-hidden className="size-4" strokeWidth={1.9} />
                 </RadioGroup.Item>
