@@ -40,6 +40,8 @@ export interface CopiedFile {
   source: SourceIdentity;
   /** Size of the file. */
   bytes: number;
+  /** By which the copy is known again: as `lstat` has it, without the size, which is that of the source. */
+  made: { ino: bigint; mtimeNs: bigint };
   /** BLAKE3 of what was read, in hexadecimal; null when nobody asked for it. */
   digest: string | null;
   strategy: CopyStrategy;

@@ -1,11 +1,11 @@
 import type { FileFacts } from '../file-facts.ts';
-import { copyShare, createCursor, discardShare, type Share, untilStopped, verifyShare } from './batch-share.ts';
+import { copyShare, createCursor, discardShare, type Share, type SharedCursor, untilStopped, verifyShare } from './batch-share.ts';
 import { type CopyControl, CopyStopped } from './copy-control.ts';
 import { type CopiedFile, type CopyItem, type Outcome, SMALL_BYTES, type VerifyItem } from './copy-item.ts';
 import { FileVerifier } from './file-verifier.ts';
 import { isSparse } from './holes.ts';
 import { LargeFileCopier } from './large-file-copy.ts';
-import { SecondThread } from './second-thread.ts';
+import { type ReplyTo, SecondThread } from './second-thread.ts';
 import { receiveCopies, receiveVerifications, sendItems } from './second-thread-messages.ts';
 import { SmallFileCopier, type SmallItem } from './small-file-copy.ts';
 import { identityOf } from './source-file.ts';
@@ -22,6 +22,12 @@ export interface FileCopierOptions {
   checkTarget(): void;
 }
 
+/** Copies that are on their way. */
+export interface BegunBatch {
+  /** @returns outcomes in the order of the items. @throws CopyStopped: nothing is left of any of them then */
+  finish(): Promise<Outcome<CopiedFile>[]>;
+}
+
 /** Starting a thread takes as long as copying so many files. */
 const WORTH_A_THREAD = 500;
 
@@ -36,6 +42,8 @@ export class FileCopier implements Disposable {
   readonly #verifier: FileVerifier;
   #second: SecondThread | null = null;
   #secondReadPastCache: boolean | null = null;
+  /** Files so far, each time that one was copied or read again in a batch. */
+  #asked = 0;
 
   constructor(options: FileCopierOptions) {
     this.#options = options;
@@ -62,25 +70,19 @@ export class FileCopier implements Disposable {
   }
 
   /** Copies many files that `isForBatch`; outcomes in their order. @throws CopyStopped: nothing is left of any of them then */
-  async copyBatch(items: readonly CopyItem[]): Promise<Outcome<CopiedFile>[]> {
-    const { control } = this.#options;
+  copyBatch(items: readonly CopyItem[]): Promise<Outcome<CopiedFile>[]> {
+    return this.beginBatch(items).finish();
+  }
+
+  /** As `copyBatch`, but until `finish` is called only the second thread copies, where there is one. It has to be called. */
+  beginBatch(items: readonly CopyItem[]): BegunBatch {
     const small = items.map(toSmallItem);
     const cursor = createCursor([]);
     const asked = this.#secondFor(items.length)?.ask({ work: 'copy', items: sendItems(small), cursor });
-    const first = untilStopped(() => copyShare(small, cursor, this.#small, control));
-    const reply = await asked;
-    const second = reply ? reply.share && receiveCopies(reply.share) : [];
-    const done: Share<CopiedFile | null> = [...(first ?? []), ...(second ?? [])];
-    try {
-      if (!first || !second) throw new CopyStopped(control.stopped ?? 'cancel');
-      await this.#copyGrown(items, done);
-    } catch (error) {
-      discardShare(small, done, control);
-      throw error;
-    }
-    const outcomes: Outcome<CopiedFile>[] = [];
-    for (const [index, outcome] of done) if (isDone(outcome)) outcomes[index] = outcome;
-    return outcomes;
+    asked?.catch(() => {
+      // Observed by `finish`.
+    });
+    return { finish: () => this.#finishBatch(items, small, cursor, asked) };
   }
 
   /**
@@ -107,6 +109,29 @@ export class FileCopier implements Disposable {
     this.#second = null;
   }
 
+  async #finishBatch(
+    items: readonly CopyItem[],
+    small: readonly SmallItem[],
+    cursor: SharedCursor,
+    asked: Promise<ReplyTo<'copy'>> | undefined,
+  ): Promise<Outcome<CopiedFile>[]> {
+    const { control } = this.#options;
+    const first = untilStopped(() => copyShare(small, cursor, this.#small, control));
+    const reply = await asked;
+    const second = reply ? reply.share && receiveCopies(reply.share) : [];
+    const done: Share<CopiedFile | null> = [...(first ?? []), ...(second ?? [])];
+    try {
+      if (!first || !second) throw new CopyStopped(control.stopped ?? 'cancel');
+      await this.#copyGrown(items, done);
+    } catch (error) {
+      discardShare(small, done, control);
+      throw error;
+    }
+    const outcomes: Outcome<CopiedFile>[] = [];
+    for (const [index, outcome] of done) if (isDone(outcome)) outcomes[index] = outcome;
+    return outcomes;
+  }
+
   /** Copies files that are not small any more as others of their size. @throws CopyStopped */
   async #copyGrown(items: readonly CopyItem[], done: Share<CopiedFile | null>): Promise<void> {
     for (const entry of done) {
@@ -124,14 +149,12 @@ export class FileCopier implements Disposable {
 
   #secondFor(count: number): SecondThread | null {
     const { parallel, control, hash } = this.#options;
-    if (!parallel || (!this.#second && count < WORTH_A_THREAD)) return null;
+    this.#asked += count;
+    if (!parallel || this.#asked < WORTH_A_THREAD) return null;
     this.#second ??= new SecondThread({ control: control.memory, hash });
     return this.#second;
   }
 }
-
-/** What those who have files copied need of it. */
-export type FileCopying = Pick<FileCopier, 'copyToTemp' | 'copyBatch' | 'verifyBatch' | 'readPastCache'> & Disposable;
 
 /** Whether a file may be copied in a batch. */
 export function isForBatch(facts: FileFacts): boolean {

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsync, ftruncateSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { Blake3Hasher } from '@napi-rs/blake-hash';
+import { factsOf } from '../file-facts.ts';
 import { AttributeCopier } from './attributes.ts';
 import { Cloner, copyByKernel } from './clone-copy.ts';
 import type { CopyControl } from './copy-control.ts';
@@ -42,7 +43,7 @@ export class LargeFileCopier {
     this.#options = options;
   }
 
-  /** As `FileCopying.copyToTemp`. */
+  /** As `FileCopier.copyToTemp`. */
   async copy(item: CopyItem): Promise<CopiedFile> {
     const copied = (await this.#copyOnce(item)) ?? (await this.#copyOnce({ ...item, continues: false }));
     if (copied) return copied;
@@ -90,7 +91,16 @@ export class LargeFileCopier {
       const notKept = this.#attributes.copyToFile(source, { fd, path: item.temp }, made);
       if (isStream && isSparse(source.facts) && !isSparse(fstatSync(fd, { bigint: true }))) notKept.push('hole');
       if (isStream) await this.#options.control.during(flush(fd));
-      return { source: identityOf(source.facts), bytes: Number(size), digest, strategy, notKept, isFlushed: isStream };
+      const { ino, mtimeNs } = factsOf(item.temp);
+      return {
+        source: identityOf(source.facts),
+        bytes: Number(size),
+        made: { ino, mtimeNs },
+        digest,
+        strategy,
+        notKept,
+        isFlushed: isStream,
+      };
     } finally {
       closeSync(fd);
     }

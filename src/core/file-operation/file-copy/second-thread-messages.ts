@@ -36,6 +36,8 @@ interface SentItems {
 interface SentCopies {
   indices: Int32Array;
   identities: BigInt64Array;
+  /** Two of each copy: its number, and its time. */
+  made: BigInt64Array;
   digests: (string | null)[] | null;
   strategies: CopyStrategy[];
   notKept: [at: number, what: readonly NotKept[]][];
@@ -52,6 +54,7 @@ interface SentVerifications {
 
 const ITEM_NUMBERS = 5;
 const IDENTITY_NUMBERS = 4;
+const MADE_NUMBERS = 2;
 
 export function sendItems(items: readonly SmallItem[]): SentItems {
   const numbers = new BigInt64Array(items.length * ITEM_NUMBERS);
@@ -74,10 +77,16 @@ export function receiveItems({ sources, temps, numbers }: SentItems): SmallItem[
 export function sendCopies(share: Share<CopiedFile | null>, hash: boolean): SentCopies {
   const copied = share.flatMap(([index, outcome]) => ('value' in outcome && outcome.value ? [{ index, value: outcome.value }] : []));
   const identities = new BigInt64Array(copied.length * IDENTITY_NUMBERS);
-  for (const [at, { value }] of copied.entries()) writeIdentity(identities, at * IDENTITY_NUMBERS, value.source);
+  const made = new BigInt64Array(copied.length * MADE_NUMBERS);
+  for (const [at, { value }] of copied.entries()) {
+    writeIdentity(identities, at * IDENTITY_NUMBERS, value.source);
+    made[at * MADE_NUMBERS] = value.made.ino;
+    made[at * MADE_NUMBERS + 1] = value.made.mtimeNs;
+  }
   return {
     indices: Int32Array.from(copied, ({ index }) => index),
     identities,
+    made,
     digests: hash ? copied.map(({ value }) => value.digest) : null,
     strategies: copied.map(({ value }) => value.strategy),
     notKept: copied
@@ -88,7 +97,8 @@ export function sendCopies(share: Share<CopiedFile | null>, hash: boolean): Sent
   };
 }
 
-export function receiveCopies({ indices, identities, digests, strategies, notKept, large, errors }: SentCopies): Share<CopiedFile | null> {
+export function receiveCopies(sent: SentCopies): Share<CopiedFile | null> {
+  const { indices, identities, made, digests, strategies, notKept, large, errors } = sent;
   const kept = new Map(notKept);
   const share: Share<CopiedFile | null> = [];
   for (const [at, index] of indices.entries()) {
@@ -97,6 +107,7 @@ export function receiveCopies({ indices, identities, digests, strategies, notKep
     const value = {
       source,
       bytes: Number(source.size),
+      made: { ino: BigInt.asUintN(64, made[at * MADE_NUMBERS] ?? 0n), mtimeNs: made[at * MADE_NUMBERS + 1] ?? 0n },
       digest: digests?.[at] ?? null,
       strategy,
       notKept: kept.get(at) ?? [],

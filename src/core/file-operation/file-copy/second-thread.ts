@@ -6,31 +6,32 @@ import type { SecondThreadData, SecondThreadReply, SecondThreadRequest } from '.
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./second-thread-worker${extname(import.meta.url)}`, import.meta.url);
 
-type ReplyTo<Work extends SecondThreadRequest['work']> = Extract<SecondThreadReply, { work: Work }>;
+export type ReplyTo<Work extends SecondThreadRequest['work']> = Extract<SecondThreadReply, { work: Work }>;
 
-/** The second thread of a copy, as the first sees it. One request at a time; `close` ends it. */
+/** The second thread of a copy, as the first sees it. It answers requests one after the other; `close` ends it. */
 export class SecondThread {
   readonly #worker: Worker;
-  #waiting: PromiseWithResolvers<SecondThreadReply> | null = null;
+  /** Oldest first. */
+  readonly #asked: PromiseWithResolvers<SecondThreadReply>[] = [];
 
   constructor(data: SecondThreadData) {
     this.#worker = new Worker(WORKER_URL, { workerData: data, name: 'copy-second' });
     this.#worker.unref();
-    this.#worker.on('message', (reply: SecondThreadReply) => this.#waiting?.resolve(reply));
+    this.#worker.on('message', (reply: SecondThreadReply) => this.#asked.shift()?.resolve(reply));
     this.#worker.on('error', (cause) => this.#fail(cause));
     this.#worker.on('exit', () => this.#fail(null));
   }
 
   /** @throws MooringError `INTERNAL` when the thread has ended */
   async ask<Request extends SecondThreadRequest>(request: Request): Promise<ReplyTo<Request['work']>> {
-    this.#waiting = Promise.withResolvers();
+    const asked = Promise.withResolvers<SecondThreadReply>();
+    this.#asked.push(asked);
     this.#worker.ref();
     this.#worker.postMessage(request);
     try {
-      return (await this.#waiting.promise) as ReplyTo<Request['work']>;
+      return (await asked.promise) as ReplyTo<Request['work']>;
     } finally {
-      this.#waiting = null;
-      this.#worker.unref();
+      if (this.#asked.length === 0) this.#worker.unref();
     }
   }
 
@@ -40,6 +41,7 @@ export class SecondThread {
   }
 
   #fail(cause: unknown): void {
-    this.#waiting?.reject(new MooringError('INTERNAL', 'Copying failed through a fault in Mooring.', { cause }));
+    const error = new MooringError('INTERNAL', 'Copying failed through a fault in Mooring.', { cause });
+    for (const { reject } of this.#asked.splice(0)) reject(error);
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { Blake3Hasher } from '@napi-rs/blake-hash';
 import type { NativePath } from '#core/fs/native-path.ts';
+import { factsOf } from '../file-facts.ts';
 import { AttributeCopier } from './attributes.ts';
 import { Cloner } from './clone-copy.ts';
 import type { CopyControl } from './copy-control.ts';
@@ -88,7 +89,8 @@ export class SmallFileCopier {
     this.#waitFor(data.length, temp);
     const strategy: CopyStrategy = isCloned ? 'clone' : 'stream';
     const digest = this.#hasher && digestOf(this.#hasher, data);
-    return { source: identityOf(source.facts), bytes: data.length, digest, strategy, notKept, isFlushed: false };
+    const { ino, mtimeNs } = factsOf(temp);
+    return { source: identityOf(source.facts), bytes: data.length, made: { ino, mtimeNs }, digest, strategy, notKept, isFlushed: false };
   }
 
   /** @throws CopyStopped: nothing is left of the copy then */

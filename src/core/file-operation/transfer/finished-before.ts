@@ -1,31 +1,27 @@
 import { lstatSync, readdirSync, readlinkSync, renameSync, unlinkSync } from 'node:fs';
 import { errorNumber } from '#core/fs/fs-error.ts';
-import { joinPath, type NativePath } from '#core/fs/native-path.ts';
+import { joinPath, type NativePath, parentOf } from '#core/fs/native-path.ts';
 import { flushFiles, flushFolder } from '../file-copy/flush.ts';
 import { type FileFacts, factsIfExists, isSameFile } from '../file-facts.ts';
-import { type FolderPair, isMarked, keyOf, sourceIn } from './folder-pair.ts';
+import { type FolderPair, isMarked, keyOf, sourceIn, type Visited } from './folder-pair.ts';
 import { JournalPaths } from './journal-paths.ts';
 import { removeHolder, removeTemps } from './leftovers.ts';
 import { removeSource } from './remove-source.ts';
 import { hasSameBytes } from './same-bytes.ts';
+import { removeTemp } from './staged-copies.ts';
 import { decodeName, encodeName, type MoveLine, type PlaceLine } from './transfer-journal.ts';
-import { removeTemp } from './transfer-stage.ts';
-import type { TransferWalkOptions } from './transfer-walk.ts';
 
-interface Visited {
-  folder: FolderPair;
-  name: NativePath;
-  source: NativePath;
-  facts: FileFacts;
-}
+import type { TransferParts } from './transfer-parts.ts';
+
+type Begun = Pick<Visited, 'folder' | 'name' | 'source' | 'facts'>;
 
 /** What an interrupted run has done behind its last checkpoint: found out by what its journal says and what is there, and finished. */
 export class FinishedBefore {
-  readonly #options: TransferWalkOptions;
+  readonly #options: TransferParts;
   readonly #placedNames = new Map<number, NativePath[]>();
   readonly #gone = new Set<string>();
 
-  constructor(options: TransferWalkOptions) {
+  constructor(options: TransferParts) {
     this.#options = options;
   }
 
@@ -87,6 +83,7 @@ export class FinishedBefore {
 
   /** Whether it was moved away by the interrupted run. */
   isGone(folder: FolderPair, name: NativePath): boolean {
+    if (this.#options.resumed.isEmpty) return false;
     const key = keyOf(folder, name);
     if (this.#gone.has(key)) return true;
     const line = this.#options.resumed.folders.get(key);
@@ -94,9 +91,9 @@ export class FinishedBefore {
   }
 
   /** Finishes a file or link whose copy has its name already, or which was about to be renamed. @returns whether there was something to finish */
-  async conclude({ folder, name, source, facts }: Visited): Promise<boolean> {
+  async conclude({ folder, name, source, facts }: Begun): Promise<boolean> {
     const { resumed } = this.#options;
-    const line = resumed.intents.get(keyOf(folder, name));
+    const line = resumed.isEmpty ? undefined : resumed.intents.get(keyOf(folder, name));
     if (!line) return false;
     resumed.intents.delete(keyOf(folder, name));
     if (await this.#concludeBy(line, { folder, name, source, facts })) return true;
@@ -104,7 +101,7 @@ export class FinishedBefore {
     return false;
   }
 
-  async #concludeBy(line: PlaceLine | MoveLine, { folder, name, source, facts }: Visited): Promise<boolean> {
+  async #concludeBy(line: PlaceLine | MoveLine, { folder, name, source, facts }: Begun): Promise<boolean> {
     const { request, tally } = this.#options;
     const target = joinPath(folder.target, decodeName(line.to));
     const existing = factsIfExists(target);
@@ -127,7 +124,7 @@ export class FinishedBefore {
   }
 
   /** Finishes a folder that was about to be renamed: an empty folder of ours has its new name. */
-  async concludeFolder({ folder, name, source }: Visited): Promise<boolean> {
+  async concludeFolder({ folder, name, source }: Begun): Promise<boolean> {
     const line = this.#options.resumed.intents.get(keyOf(folder, name));
     if (line?.do !== 'move' || !line.isFolder) return false;
     const target = joinPath(folder.target, decodeName(line.to));
@@ -144,7 +141,7 @@ export class FinishedBefore {
 
   /** So that a source may be removed: its copy and its name are on the disk. @throws an error of `node:fs` */
   async makeDurable(target: NativePath): Promise<void> {
-    const folder = joinPath(target, '..');
+    const folder = parentOf(target);
     if (lstatSync(target).isFile()) await flushFiles([target], folder);
     await flushFolder(folder);
   }

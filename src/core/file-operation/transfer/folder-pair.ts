@@ -1,6 +1,8 @@
 import { joinPath, type NativePath, toBytes } from '#core/fs/native-path.ts';
 import { type FileFacts, identityOf } from '../file-facts.ts';
+import type { HiddenFolder } from './hidden-folder.ts';
 import { encodeName, type FileMark, type FolderMemory } from './transfer-journal.ts';
+import type { TransferState } from './transfer-state.ts';
 
 /** A folder of the source and the one of the target that takes its content. */
 export interface FolderPair {
@@ -9,6 +11,7 @@ export interface FolderPair {
   parent: FolderPair | null;
   item: number;
   source: NativePath;
+  /** Where it is now, be that its temporary name. */
   target: NativePath;
   /** Device of the target. */
   dev: bigint;
@@ -20,6 +23,22 @@ export interface FolderPair {
   /** Renaming was tried here, and does not lead across. */
   crosses: boolean;
   claims: NameClaims;
+  /** In what it is that has no name yet; null when it has its own. */
+  hidden: HiddenFolder | null;
+  /** It could not get its name: what was to be put into it is left out. */
+  isLost: boolean;
+}
+
+/** Where an entry is, and what it is. */
+export interface Visited {
+  folder: FolderPair;
+  name: NativePath;
+  source: NativePath;
+  facts: FileFacts;
+  /** In the target, as far as its file system can hold it. */
+  targetName: NativePath;
+  /** With it, the walk has come so far. */
+  cursor: TransferState['cursor'];
 }
 
 /** Names that this transfer has given in a folder: a second source must not replace the first, also where case or accents make no difference. */

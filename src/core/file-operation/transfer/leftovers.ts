@@ -3,6 +3,7 @@ import { errorNumber } from '#core/fs/fs-error.ts';
 import { joinPath, type NativePath, toBytes } from '#core/fs/native-path.ts';
 import { namesIn } from '#core/fs/read-folder.ts';
 import { factsIfExists } from '../file-facts.ts';
+import { removeHidden } from './hidden-folder.ts';
 import { JournalPaths } from './journal-paths.ts';
 import { decodeName, encodeName, type FolderLine, type JournalLine, OPEN_ENDING, readJournal } from './transfer-journal.ts';
 import type { TransferItem } from './transfer-messages.ts';
@@ -63,7 +64,9 @@ export function removeTemps(folder: NativePath, tempId: string, kept: ReadonlySe
     for (const name of [...namesIn(folder)]) {
       const encoded = toBytes(name).toString('latin1');
       if (!pattern.test(encoded) || kept.has(encodeName(joinPath(folder, name)))) continue;
-      unlinkSync(joinPath(folder, name));
+      const path = joinPath(folder, name);
+      if (factsIfExists(path)?.isDirectory()) removeHidden(path);
+      else unlinkSync(path);
       removed++;
     }
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { CopyControl } from '../file-copy/copy-control.ts';
-import { FileCopier, type FileCopying } from '../file-copy/file-copier.ts';
+import { FileCopier } from '../file-copy/file-copier.ts';
 
 export interface OpenCopiersOptions {
   control: CopyControl;
@@ -9,13 +9,13 @@ export interface OpenCopiersOptions {
 
 /** The copiers of a transfer, made when they are needed: one that works out digests, and one that does not. */
 export interface OpenCopiers extends Disposable {
-  get(hash: boolean): FileCopying;
+  get(hash: boolean): FileCopier;
   /** Null when nothing was read again. */
   readonly readPastCache: boolean | null;
 }
 
 export function openCopiers(options: OpenCopiersOptions): OpenCopiers {
-  const opened = new Map<boolean, FileCopying>();
+  const opened = new Map<boolean, FileCopier>();
   return {
     get(hash) {
       const copier = opened.get(hash) ?? new FileCopier({ ...options, hash });

@@ -2,19 +2,20 @@ import { linkSync } from 'node:fs';
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { baseName, displayName, type NativePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
+import type { CopiedFile } from '../file-copy/copy-item.ts';
 import { flushFiles } from '../file-copy/flush.ts';
 import { NO_HARD_LINKS, placeNew, placeOver } from '../file-copy/place.ts';
 import { type FileFacts, factsIfExists, factsOf } from '../file-facts.ts';
-import { numberedName } from '../free-name.ts';
 import { type ConflictAnswers, isOfThisTransfer, placementFor } from './conflict-answers.ts';
 import { type FolderPair, linkIdOf, markOf, type PlacedFiles, targetIn } from './folder-pair.ts';
+import { freeName } from './free-target-name.ts';
+import type { HiddenFolder } from './hidden-folder.ts';
 import { removeSource } from './remove-source.ts';
-import { encodeName, type PlaceLine, type TransferJournal } from './transfer-journal.ts';
+import { isPlaceable, type Placeable, type StagedFile, type StageEntry, type StageItem } from './stage-item.ts';
+import { removeTemp } from './staged-copies.ts';
+import { encodeName, type FileMark, type PlaceLine, type TransferJournal } from './transfer-journal.ts';
 import type { TransferKind } from './transfer-messages.ts';
-import { removeTemp, type StagedFile, type StageEntry, type StageItem } from './transfer-stage.ts';
 import type { TransferTally } from './transfer-tally.ts';
-
-type Placeable = Exclude<StageEntry, { type: 'then' }>;
 
 export interface PlacingOptions {
   kind: TransferKind;
@@ -32,6 +33,8 @@ export interface PlacingListener {
   copyInstead(item: StageItem, temp: NativePath): Promise<StagedFile>;
   onPlaced(temp: NativePath): void;
   onFailed(item: StageItem, temp: NativePath, error: unknown): void;
+  /** A folder that is new could not get its name: nothing of what is in it is placed. */
+  onLost(hidden: HiddenFolder, error: unknown): void;
   /** It is placed, and its source could not be removed. */
   onKept(item: StageItem, error: unknown): void;
 }
@@ -55,49 +58,74 @@ export class Placing {
 
   /** In their order. @throws what ends the transfer */
   async placeAll(entries: readonly StageEntry[], listener: PlacingListener): Promise<void> {
-    const { journal } = this.#options;
-    const failed = new Set<StageEntry>();
-    const attempt = <T>(entry: Placeable, act: () => T): T | null => {
-      try {
-        return act();
-      } catch (error) {
-        failed.add(entry);
-        listener.onFailed(entry.item, entry.temp, error);
-        return null;
-      }
-    };
-    for (const entry of entries) if (entry.type === 'file' || entry.type === 'symlink') attempt(entry, () => this.#announce(entry, null));
+    const { journal, kind } = this.#options;
+    for (const entry of entries) if (entry.type === 'name') entry.hidden.announce(journal);
+    const announced = entries.filter((entry) => entry.type === 'then' || entry.type === 'name' || this.#isAnnounced(entry, listener));
     if (entries.some(({ type }) => type !== 'then')) await journal.flush();
-    const placed: Placed[] = [];
-    const placedByEntry = new Map<StageEntry, Placed>();
-    for (const entry of entries) {
-      if (entry.type === 'then' || failed.has(entry)) continue;
-      try {
-        const target = await this.#place(entry, listener);
-        if (target === null) continue;
-        placed.push(target);
-        placedByEntry.set(entry, target);
-      } catch (error) {
-        journal.add({ do: 'failed', in: entry.item.folder.id, from: encodeName(entry.item.name) });
-        listener.onFailed(entry.item, entry.temp, error);
-      }
+    const named = announced.flatMap((entry) => (entry.type === 'name' ? this.#nameFolder(entry.hidden, listener) : []));
+    const placed = new Map<StageEntry, Placed>();
+    for (const entry of announced) {
+      const done = isPlaceable(entry) ? await this.#placeOrReport(entry, listener) : null;
+      if (done) placed.set(entry, done);
     }
-    if (this.#options.kind === 'move') await flushNames(placed);
+    if (kind === 'move') await flushNames([...placed.values()], named);
     for (const entry of entries) {
-      const done = placedByEntry.get(entry);
+      const done = placed.get(entry);
       if (entry.type === 'then') entry.run();
       else if (done) this.#conclude(done, listener);
     }
   }
 
+  #isAnnounced(entry: Placeable, listener: PlacingListener): boolean {
+    try {
+      if (entry.type !== 'hard-link') this.#announce(entry, null);
+      return true;
+    } catch (error) {
+      listener.onFailed(entry.item, entry.temp, error);
+      return false;
+    }
+  }
+
+  /** @returns the folders that have their names now */
+  #nameFolder(hidden: HiddenFolder, listener: PlacingListener): readonly FolderPair[] {
+    const { journal, tally } = this.#options;
+    try {
+      const named = hidden.name(journal);
+      for (const { parent, target } of named) {
+        tally.state.result.foldersCreated++;
+        if (!parent) continue;
+        parent.claims.add(baseName(target));
+        tally.changed(parent.target, baseName(target));
+        if (parent.parent === null) tally.created(target);
+      }
+      return named;
+    } catch (error) {
+      listener.onLost(hidden, error);
+      return [];
+    }
+  }
+
+  async #placeOrReport(entry: Placeable, listener: PlacingListener): Promise<Placed | null> {
+    try {
+      return await this.#place(entry, listener);
+    } catch (error) {
+      this.#notPlaced(entry.item);
+      listener.onFailed(entry.item, entry.temp, error);
+      return null;
+    }
+  }
+
+  #notPlaced({ folder, name }: StageItem): void {
+    this.#options.journal.add({ do: 'failed', in: folder.id, from: encodeName(name) });
+  }
+
   /** Says in the journal what is about to get which name. */
   #announce(entry: StagedFile | Extract<StageEntry, { type: 'symlink' }>, name: NativePath | null): void {
     const { item, temp } = entry;
-    const facts = factsOf(temp);
     const to = name ?? this.#firstName(item);
     const copied = entry.type === 'file' ? entry.copied : null;
     this.#options.journal.add({
-      ...lineOf(item, facts, to, item.placement === 'over'),
+      ...lineOf(item, copied ? markOfCopy(copied) : markOf(factsOf(temp)), to, item.placement === 'over'),
       kind: entry.type,
       link: linkIdOf(item.facts),
       digest: copied?.digest ?? null,
@@ -114,8 +142,17 @@ export class Placing {
   /** Null when it was decided to leave out what it would have replaced. @throws an error of this item */
   async #place(entry: Placeable, listener: PlacingListener): Promise<Placed | null> {
     if (entry.type === 'hard-link') return this.#placeHardLink(entry, listener);
+    if (entry.item.placement === 'within') return this.#placedWithin(entry, listener);
     const target = this.#settleName(entry.item, entry.temp, (name) => this.#announce(entry, name));
     return target === null ? null : this.#placed(entry, target, listener);
+  }
+
+  /** Null when its folder could not get its name. */
+  #placedWithin(entry: Placeable, listener: PlacingListener): Placed | null {
+    const { folder, targetName } = entry.item;
+    if (!folder.isLost && folder.hidden === null) return this.#placed(entry, targetIn(folder, targetName), listener);
+    this.#notPlaced(entry.item);
+    return null;
   }
 
   /** Gives the file its name. @returns where it is; null when it was decided to leave it out @throws an error of this item */
@@ -128,7 +165,7 @@ export class Placing {
     for (let attempt = 0; ; attempt++) {
       const target = targetIn(folder, name);
       if (attempt > 0 || isNumbered) {
-        journal.add({ do: 'failed', in: folder.id, from: encodeName(item.name) });
+        this.#notPlaced(item);
         announce(name);
         journal.write();
       }
@@ -255,24 +292,14 @@ export class Placing {
   }
 }
 
-function lineOf(item: StageItem, facts: FileFacts, to: NativePath, over: boolean) {
-  const mark = markOf(facts);
+function lineOf(item: StageItem, mark: FileMark, to: NativePath, over: boolean) {
   const source = markOf(item.facts);
   return { do: 'place' as const, in: item.folder.id, from: encodeName(item.name), to: encodeName(to), mark, source, over };
 }
 
 function linkLineOf(item: StageItem, facts: FileFacts, to: NativePath): Omit<PlaceLine, 'link'> {
-  const line = lineOf(item, facts, to, item.placement === 'over');
+  const line = lineOf(item, markOf(facts), to, item.placement === 'over');
   return { ...line, kind: 'hard-link', digest: null, verified: false, strategy: 'stream' };
-}
-
-/** The first of `name (2).ext` and so on that nothing has. */
-export function freeName(folder: FolderPair, name: NativePath): NativePath {
-  if (!factsIfExists(targetIn(folder, name))) return name;
-  for (let number = 2; ; number++) {
-    const numbered = numberedName(name, number);
-    if (!factsIfExists(targetIn(folder, numbered))) return numbered;
-  }
 }
 
 /** Numbers of files do not last on some FUSE mounts, so size and time suffice as well. */
@@ -281,8 +308,10 @@ function isSame(now: FileFacts, decided: FileFacts | null): boolean {
   return (now.dev === decided.dev && now.ino === decided.ino) || (now.size === decided.size && now.mtimeNs === decided.mtimeNs);
 }
 
-async function flushNames(placed: readonly Placed[]): Promise<void> {
-  const folders = [...new Set(placed.map(({ entry }) => entry.item.folder))];
+/** @param named folders that are new, the uppermost of which have their names in others */
+async function flushNames(placed: readonly Placed[], named: readonly FolderPair[]): Promise<void> {
+  const above = named.flatMap(({ parent }) => (parent ? [parent] : []));
+  const folders = [...new Set([...placed.map(({ entry }) => entry.item.folder), ...above])];
   for (const ofDevice of Map.groupBy(folders, ({ dev }) => dev).values()) {
     const [first] = ofDevice;
     if (first)
@@ -291,4 +320,8 @@ async function flushNames(placed: readonly Placed[]): Promise<void> {
         first.target,
       );
   }
+}
+
+function markOfCopy({ bytes, made }: CopiedFile): FileMark {
+  return { ino: String(made.ino), size: bytes, mtimeNs: String(made.mtimeNs) };
 }

@@ -18,6 +18,11 @@ export class ResumeRecord {
   readonly holds: Extract<JournalLine, { do: 'hold' }>[] = [];
   lastFolder = 0;
 
+  /** Nothing was begun before. */
+  get isEmpty(): boolean {
+    return this.lastFolder === 0;
+  }
+
   /**
    * @param journalPath without its ending
    * @param since length of the journal at the last checkpoint
@@ -40,6 +45,7 @@ export class ResumeRecord {
       this.folders.set(line.in === null ? String(line.item) : `${line.in}/${line.from}`, line);
       this.lastFolder = Math.max(this.lastFolder, line.id);
     }
+    if (line.do === 'lost') this.#forgetFolder(line.id);
     if (line.do === 'temps') this.temps.add(line.in);
     if (line.do === 'emptied') this.emptied.add(line.id);
     if (isNew && line.do === 'hold') this.holds.push(line);
@@ -53,5 +59,9 @@ export class ResumeRecord {
     if (!isNew) this.partials.delete(key);
     if (line.kind === 'file' && line.link !== null) this.links.set(line.link, line);
     if (remembersPlaced) this.placed.push(line);
+  }
+
+  #forgetFolder(id: number): void {
+    for (const [key, line] of this.folders) if (line.id === id) this.folders.delete(key);
   }
 }

@@ -1,39 +1,32 @@
-import { toFsError } from '#core/fs/fs-error.ts';
 import { displayName } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
-import type { FileCopying } from '../file-copy/file-copier.ts';
+import type { Outcome } from '../file-copy/copy-item.ts';
+import type { FileCopier } from '../file-copy/file-copier.ts';
 import { factsOf } from '../file-facts.ts';
-import type { StagedFile } from './transfer-stage.ts';
+import type { StagedFile } from './stage-item.ts';
 
-/** Compares copies with what was read, in the way that each asks for. @returns those that do not compare equal, and why */
-export async function verifyAll(files: readonly StagedFile[], copying: FileCopying): Promise<Map<StagedFile, unknown>> {
-  const wrong = new Map<StagedFile, unknown>();
-  for (const file of files) {
-    const error = file.item.verify === 'size' ? sizeError(file) : null;
-    if (error !== null) wrong.set(file, error);
-  }
+/** Compares copies with what was read, in the way that each asks for. @returns whether each is equal, in their order @throws CopyStopped */
+export async function compareCopies(files: readonly StagedFile[], copier: FileCopier): Promise<Outcome<boolean>[]> {
   const hashed = files.filter(({ item, copied }) => item.verify === 'hash' && copied?.digest);
-  const outcomes = await copying.verifyBatch(
+  const outcomes = await copier.verifyBatch(
     hashed.map(({ temp, copied }) => ({ path: temp, bytes: copied?.bytes ?? 0, digest: copied?.digest ?? '' })),
   );
-  outcomes.forEach((outcome, index) => {
-    const file = hashed[index];
-    if (file && 'error' in outcome) wrong.set(file, outcome.error);
-    if (file && 'value' in outcome && !outcome.value) wrong.set(file, unverified(file));
-  });
-  return wrong;
+  const byFile = new Map(hashed.map((file, index) => [file, outcomes[index]]));
+  return files.map((file) => byFile.get(file) ?? (file.item.verify === 'size' ? compareSize(file) : { value: true }));
 }
 
-/** Null when it is; else why not. */
-export async function isVerified(file: StagedFile, copying: FileCopying): Promise<unknown> {
-  return (await verifyAll([file], copying)).get(file) ?? null;
+/** Null when it is equal; else why not. @throws CopyStopped */
+export async function errorOfCopy(file: StagedFile, copier: FileCopier): Promise<unknown> {
+  const [outcome] = await compareCopies([file], copier);
+  if (outcome && 'error' in outcome) return outcome.error;
+  return outcome?.value === false ? unverified(file) : null;
 }
 
-function sizeError(file: StagedFile): unknown {
+function compareSize({ temp, copied }: StagedFile): Outcome<boolean> {
   try {
-    return factsOf(file.temp).size === BigInt(file.copied?.bytes ?? -1) ? null : unverified(file);
+    return { value: factsOf(temp).size === BigInt(copied?.bytes ?? -1) };
   } catch (error) {
-    return toFsError(error, file.temp);
+    return { error };
   }
 }
 

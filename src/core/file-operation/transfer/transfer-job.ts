@@ -4,16 +4,10 @@ import type { Job } from '#shared/contract/job.ts';
 import { CopyControl, createControlMemory } from '../file-copy/copy-control.ts';
 import type { IndexFollow } from '../index-follow/index-follow.ts';
 import type { SpeedLimits } from './speed-limits.ts';
+import { ToldInTurn } from './told-in-turn.ts';
 import { TransferJobInput } from './transfer-input.ts';
 import type { JournalHeader } from './transfer-journal.ts';
-import {
-  receiveChanges,
-  receiveMoves,
-  type TransferMessage,
-  type TransferRequest,
-  type TransferRunTask,
-  type UndoTask,
-} from './transfer-messages.ts';
+import type { TransferMessage, TransferRequest, TransferRunTask, UndoTask } from './transfer-messages.ts';
 import { outputOf, TransferOutput, TransferState } from './transfer-state.ts';
 import { runTransferTask } from './transfer-worker-client.ts';
 
@@ -77,7 +71,7 @@ export async function carryOut(
   const tell = () => {
     if (known) context.progress({ ...known, bytesDone: Math.max(finished, before + Math.max(0, control.bytes)) });
   };
-  let followed: Promise<void> = Promise.resolve();
+  const told = new ToldInTurn(index);
   const onMessage = (message: Exclude<TransferMessage, { type: 'done' | 'failed' }>) => {
     if (message.type === 'progress') known = message.progress;
     if (message.type === 'progress') finished = Math.max(finished, message.progress.bytesDone);
@@ -85,7 +79,7 @@ export async function carryOut(
     if (message.type === 'problem') context.problem(message.problem);
     if (message.type === 'checkpoint') context.checkpoint({ ...message.state, bytesPerSecond: limits.of(id) });
     if (message.type === 'created') events.publish({ type: 'EntryCreated', paths: message.paths });
-    if (message.type === 'changed') followed = index.changed(receiveChanges(message.changes), receiveMoves(message.moves));
+    if (message.type === 'changed') told.add(message.changes, message.moves);
   };
   const timer = setInterval(tell, PROGRESS_INTERVAL_MS);
   try {
@@ -93,7 +87,7 @@ export async function carryOut(
   } finally {
     clearInterval(timer);
     tell();
-    if (!signal.aborted) await followed;
+    if (!signal.aborted) await told.settled();
   }
 }
 

@@ -83,6 +83,8 @@ export type JournalLine =
   | FolderLine
   /** The folder is there now. */
   | { do: 'made'; id: number; ino: string }
+  /** The folder could not get its name, and is not there after all. */
+  | { do: 'lost'; id: number }
   | PlaceLine
   | MoveLine
   /** What was said last of that name has not come about. */

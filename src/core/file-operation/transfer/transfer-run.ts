@@ -15,11 +15,12 @@ import { SameVolumeMove } from './same-volume-move.ts';
 import { TransferEnd } from './transfer-end.ts';
 import { encodeName, TransferJournal } from './transfer-journal.ts';
 import type { TransferMessage, TransferRequest, TransferRunTask } from './transfer-messages.ts';
+import type { WalkItem } from './transfer-parts.ts';
 import { TransferPlanner } from './transfer-planner.ts';
 import { TransferStage } from './transfer-stage.ts';
 import { newState, type TransferState } from './transfer-state.ts';
 import { TransferTally } from './transfer-tally.ts';
-import { TransferWalk, type WalkItem } from './transfer-walk.ts';
+import { TransferWalk } from './transfer-walk.ts';
 
 export interface TransferRunOptions {
   task: TransferRunTask;
@@ -77,7 +78,7 @@ export class TransferRun {
       if (end.pauses(reason, this.#destinations[0]?.path ?? '')) outcome = 'paused';
       throw reason;
     } finally {
-      this.#finish(parts, outcome);
+      await this.#finish(parts, outcome);
     }
   }
 
@@ -107,16 +108,16 @@ export class TransferRun {
     const placing = new Placing({ kind: request.kind, journal, tally, answers, placed, links, granularityNs });
     const attributes = new AttributeCopier();
     const common = { control, journal, tally, end, resumed, attributes, tempId: header.tempId };
-    const stage = new TransferStage({ ...common, placing, copying: (hash) => copiers.get(hash) });
+    const stage = new TransferStage({ ...common, placing, copiers: (hash) => copiers.get(hash) });
     const walk = new TransferWalk({ ...common, request, items, stage, answers, placed, links, moving: new SameVolumeMove(journal) });
     return { journal, tally, end, copiers, stage, walk };
   }
 
-  #finish({ journal, tally, copiers, stage, walk }: Parts, outcome: 'ended' | 'paused' | 'broken'): void {
+  async #finish({ journal, tally, copiers, stage, walk }: Parts, outcome: 'ended' | 'paused' | 'broken'): Promise<void> {
     this.#state.result.readPastCache = copiers.readPastCache;
     // Nothing goes on from there: it tells what was done in the end.
     if (outcome === 'broken') tally.checkpoint(this.#state.cursor, this.#state.journalBytes, false);
-    const isTidy = stage.discard(outcome === 'paused');
+    const isTidy = await stage.discard(outcome === 'paused');
     if (outcome === 'broken') walk.leave();
     journal.close(outcome === 'ended' || (outcome === 'broken' && isTidy && this.#destinations.every(isStillThere)));
     copiers[Symbol.dispose]();

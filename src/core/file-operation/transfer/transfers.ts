@@ -17,7 +17,7 @@ import { createTransferJob, FILE_TRANSFER } from './transfer-job.ts';
 import { ENDED_ENDING, type JournalHeader, OPEN_ENDING } from './transfer-journal.ts';
 import { TransferLeftovers } from './transfer-leftovers.ts';
 import { TransferPlaces, type TransferVolumes } from './transfer-places.ts';
-import { refuseUnanswered } from './transfer-planner.ts';
+import { refuseUnanswered } from './transfer-refusals.ts';
 import { readReport } from './transfer-report.ts';
 import { TransferUndo } from './transfer-undo.ts';
 import { runTransferTask } from './transfer-worker-client.ts';

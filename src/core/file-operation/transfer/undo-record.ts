@@ -54,14 +54,36 @@ export class UndoRecord {
     const placed = new Map<string, PlaceLine | MoveLine>();
     let identical = 0;
     for (const { line } of readJournal(path)) {
-      if ('version' in line) header = line;
-      else if (line.do === 'folder') folders.push(line);
-      else if (line.do === 'made') made.set(line.id, line.ino);
-      else if (line.do === 'emptied') emptied.add(line.id);
-      else if (line.do === 'left') left.set(line.id, line);
-      else if (line.do === 'place' || line.do === 'move') placed.set(`${line.in}/${line.from}`, line);
-      else if (line.do === 'failed') placed.delete(`${line.in}/${line.from}`);
-      else if (line.do === 'identical') identical++;
+      if ('version' in line) {
+        header = line;
+        continue;
+      }
+      switch (line.do) {
+        case 'folder':
+          folders.push(line);
+          break;
+        case 'made':
+          made.set(line.id, line.ino);
+          break;
+        case 'lost':
+          made.delete(line.id);
+          break;
+        case 'emptied':
+          emptied.add(line.id);
+          break;
+        case 'left':
+          left.set(line.id, line);
+          break;
+        case 'place':
+        case 'move':
+          placed.set(`${line.in}/${line.from}`, line);
+          break;
+        case 'failed':
+          placed.delete(`${line.in}/${line.from}`);
+          break;
+        case 'identical':
+          identical++;
+      }
     }
     if (!header) return null;
     const paths = new JournalPaths(items, folders);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toSdPath } from '#core/fs/native-path.ts';
 import type { DomainEvent } from '#shared/contract/event.ts';
+import { TransferInput } from '#shared/contract/file.ts';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage } from '#test/instruments/loop-volume.ts';
 import {
@@ -185,6 +186,19 @@ describe.skipIf(!loopMountAbility().allows)('between two volumes', () => {
     expect(names.map((name) => after.get(name))).toEqual(names.map((name) => ids.get(name)));
     await expectFollowed(world, from, locations[0] ?? '');
     await expectFollowed(world, to, locations[1] ?? '');
+
+    const moved = ['documents', 'readme.md'];
+    const input = TransferInput.parse({ sources: moved.map((name) => path.join(from, name)), destination: to });
+    expectCompleted(await world.run({ type: 'file.move', ...input }));
+    await expectFollowed(world, from, locations[0] ?? '');
+    await expectFollowed(world, to, locations[1] ?? '');
+    const below = [...ids.keys()].filter((name) => moved.some((top) => name === top || name.startsWith(`${top}/`)));
+    const ended = entryIds(library, locations[1] ?? '');
+    expect(below.length).toBeGreaterThan(2);
+    expect(
+      below.map((name) => ended.get(name)),
+      'also when a job has moved it',
+    ).toEqual(below.map((name) => ids.get(name)));
   });
 
   it('what is mounted below a location is not taken for a part of it', async () => {

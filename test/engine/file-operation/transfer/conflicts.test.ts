@@ -116,6 +116,60 @@ describe.skipIf(missing !== null)(`copying onto what is there already (${missing
     expect(read(numbered)).toBe('new');
   });
 
+  it('leaves alone what the target holds already with the same bytes, and of a move removes the source', async () => {
+    const sources = [write(from, 'same', 'equal', 2000), write(from, 'other', 'from', 2000)];
+    write(to, 'same', 'equal', 1000);
+    write(to, 'other', 'into', 1000);
+    const [same, other] = [inode('same'), inode('other')];
+    const copied = await world.copy(sources, to, { skipIdentical: true, onConflict: 'overwrite' });
+    expect(copied).toMatchObject({ problemCount: 0, output: { identical: 1, filesCopied: 1, skipped: 0 } });
+    expect([inode('same') === same, inode('other') === other, read('other')]).toEqual([true, false, 'from']);
+    expect(await world.copy(sources, to, { skipIdentical: true }), 'asks about nothing').toMatchObject({ output: { identical: 2 } });
+    const moved = await world.move(sources, to, { skipIdentical: true });
+    expect(moved).toMatchObject({ problemCount: 0, output: { identical: 2, itemsMoved: 0 } });
+    expect([readdirSync(from), inode('same') === same, read('same')]).toEqual([[], true, 'equal']);
+  });
+
+  it('gives names that the target cannot have the ones that were proposed, where that is asked for', async () => {
+    execFileSync('mount', ['--bind', to, to]);
+    try {
+      world.live.push({ mountPoints: [to], fingerprint: 'e'.repeat(64), fileSystem: 'exFAT', unresponsive: false, isReadOnly: false });
+      const tree = path.dirname(write(from, 'tree: 1/what?.txt', 'question'));
+      write(from, 'tree: 1/plain', 'plain');
+      const left = await world.copy([path.join(tree, 'what?.txt'), path.join(tree, 'plain')], to);
+      expect(left).toMatchObject({ problems: [{ code: 'NOT_SUPPORTED' }], output: { filesCopied: 1 } });
+      expect(readdirSync(to)).toEqual(['plain']);
+      const preview = await world.preview('copy', [tree], to, { unfitNames: 'rename' });
+      expect(preview.obstacles.map(({ proposedName }) => proposedName)).toEqual(['tree_ 1', 'what_.txt']);
+      expect(await world.copy([tree], to, { unfitNames: 'rename' })).toMatchObject({ problemCount: 0, output: { filesCopied: 2 } });
+      expect([read('tree_ 1/what_.txt'), read('tree_ 1/plain')]).toEqual(['question', 'plain']);
+      expect(await world.copy([tree], to, { unfitNames: 'rename', onConflict: 'rename' })).toMatchObject({ output: { filesCopied: 2 } });
+      expect(read('tree_ 1/what_ (2).txt')).toBe('question');
+    } finally {
+      execFileSync('umount', [to]);
+    }
+  });
+
+  it('never merges a new folder with one that somebody else makes while it is filled, nor is in the way of undoing the rest', async () => {
+    for (let index = 0; index < 40; index++) write(from, `tree/${index}`, 'x'.repeat(50_000));
+    const single = write(from, 'a single one', 'single');
+    const { id } = await world.start('copy', [single, path.join(from, 'tree')], to, { bytesPerSecond: 2_000_000 });
+    await world.untilBytes(id, 500_000);
+    expect(
+      readdirSync(to).filter((name) => !name.startsWith('.mooring-')),
+      'it has no name yet',
+    ).toEqual([]);
+    write(to, 'tree/of somebody else', 'theirs');
+    world.transfers.limitSpeed(id, null);
+    const job = await world.jobs.ended(id);
+    expect(job).toMatchObject({ status: 'completed', problems: [{ code: 'PATH_ALREADY_EXISTS' }], output: { filesCopied: 1 } });
+    expect([readdirSync(path.join(to, 'tree')), read('a single one')]).toEqual([['of somebody else'], 'single']);
+    const undo = world.transfers.undo.factsOf(job);
+    const undoing = await world.transfers.undo.start('facts' in undo ? undo.facts : {}, null);
+    expect(await world.jobs.ended(undoing.id)).toMatchObject({ status: 'completed', problemCount: 0 });
+    expect([readdirSync(to), read('tree/of somebody else')]).toEqual([['tree'], 'theirs']);
+  });
+
   it('leaves folder against file to skip and rename alone', async () => {
     const sources = [write(from, 'a', 'file'), path.dirname(write(from, 'b/inside', 'inside'))];
     write(to, 'a/inside', 'folder');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineClient } from '#shared/contract/contract.ts';
@@ -10,6 +10,7 @@ import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.t
 import { seededRandom } from '#test/instruments/seeded-random.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { brokenPromises, type CampaignTree, look, lossesIn, makeCampaignTree, type Policy, pick } from './campaign-tree.ts';
+import { treeOf } from './transfer-world.ts';
 
 const missing = loopMountAbility().reason;
 const RUNS = Number(process.env.MOORING_TEST_RUNS ?? 8);
@@ -210,6 +211,29 @@ describe.skipIf(missing !== null)(`transfers whatever happens (${missing ?? `${R
     const digest = tree.sources.get(name);
     return [...tree.sources].filter(([, other]) => other === digest).map(([other]) => other);
   }
+
+  it.each(['copy', 'move'] as const)('killed while it takes a %s back, it goes on with that', { timeout: 90_000 }, async (kind) => {
+    const run = { run: RUNS, random: seededRandom(SEED), fault: 'kill' as const, kind, policy: 'skip' as const, isWithin: false };
+    const [from, to] = [sourceOf(run), targetOf(run)];
+    mkdirSync(path.join(to, 'tree', 'of before'), { recursive: true });
+    makeCampaignTree(from, path.join(to, 'tree'), () => run.random() * 0.7 + 0.3);
+    for (let index = 0; index < 600; index++) writeFileSync(path.join(from, 'b', `many ${index}`), `${index}`);
+    const before = [treeOf(from), treeOf(to)];
+    const client = await campaign.connect();
+    const done = await client.actions.run({ action: { type: `file.${kind}`, sources: [from], destination: to } });
+    expect(await waitFor(client, done.job?.id ?? '', hasEnded)).toMatchObject({ status: 'completed', problems: [] });
+    const events = await client.events.subscribe({ types: ['JobProgress', 'JobCompleted'] });
+    const undoing = await client.actions.undo({ id: done.action.id });
+    for await (const event of events) if (event.type !== 'JobProgress' || event.progress.itemsDone > 0) break;
+    expect(await client.jobs.get({ id: undoing.job?.id ?? '' }), 'it is killed in the middle').toMatchObject({ status: 'running' });
+    await campaign.kill();
+    const ended = await waitFor(await campaign.restart(), undoing.job?.id ?? '', hasEnded);
+    expect(ended).toMatchObject({ status: 'completed', problems: [] });
+    expect([treeOf(from), treeOf(to)]).toEqual(before);
+    expect(await (await campaign.connect()).actions.get({ id: done.action.id })).toMatchObject({ undo: { state: 'undone' } });
+    rmSync(path.dirname(from), { recursive: true });
+    rmSync(to, { recursive: true });
+  });
 
   it('leaves no journal open', () => {
     const journals = execFileSync('find', [dataDir, '-name', '*.open'], { encoding: 'utf8' });

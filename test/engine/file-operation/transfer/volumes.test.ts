@@ -14,12 +14,15 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { getAttributeSync, setAttributeSync } from '@napi-rs/xattr';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findProgram, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { canMount, createDiskImage, type DiskImage, type ImageFileSystem } from '#test/instruments/loop-volume.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { differences, leftovers, TransferWorld, treeOf } from './transfer-world.ts';
 
+/** Its owner, a user of the number 1000 and a group may do different things (acl_ea.h of Linux). */
+const ACL = Buffer.from('0200000001000600ffffffff02000500e803000004000400ffffffff10000500ffffffff20000000ffffffff', 'hex');
 const USB = 'b'.repeat(64);
 const DISK = 'a'.repeat(64);
 
@@ -77,12 +80,20 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     await plug(fileSystem, 64);
     mkdirSync(path.join(source, 'tree'));
     makeTree(path.join(source, 'tree'), { hostile: true });
+    for (const name of ['small.txt', 'sub']) {
+      setAttributeSync(path.join(source, 'tree', name), 'user.note', Buffer.from('kept'));
+      setAttributeSync(path.join(source, 'tree', name), 'system.posix_acl_access', ACL);
+    }
     utimesSync(path.join(source, 'tree'), 1_600_000_000, 1_300_000_000);
     const plan = await world.preview('copy', [path.join(source, 'tree')], target);
     const job = await world.copy([path.join(source, 'tree')], target);
     expect(job).toMatchObject({ status: 'completed', problemCount: 0, volumes: [DISK, USB], progress: { fraction: 1 } });
     expect(treeOf(path.join(target, 'tree'))).toEqual(treeOf(path.join(source, 'tree')));
     expect(statSync(path.join(target, 'tree')).mtimeMs).toBe(1_300_000_000_000);
+    for (const name of ['small.txt', 'sub']) {
+      expect(getAttributeSync(path.join(target, 'tree', name), 'user.note')).toEqual(Buffer.from('kept'));
+      expect(getAttributeSync(path.join(target, 'tree', name), 'system.posix_acl_access')).toEqual(ACL);
+    }
     expect(job.output).toMatchObject({
       filesCopied: plan.files,
       bytesCopied: plan.totalBytes,
@@ -155,6 +166,11 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
         expect(readFileSync(path.join(target, 'small.txt'), 'utf8')).toBe('hello');
         expect(existsSync(path.join(target, 'SMALL.TXT'))).toBe(true);
         expect(leftovers(target)).toEqual([]);
+        // Whatever is said of the file system, what the folder itself does counts.
+        world.live.splice(-1, 1, { mountPoints: [target], fingerprint: USB, fileSystem: 'ext4', unresponsive: false, isReadOnly: false });
+        const both = [path.join(source, 'Readme'), path.join(source, 'readme')];
+        expect(await world.preview('copy', both, target)).toMatchObject({ conflictCount: 1 });
+        expect(await world.preview('copy', both, source.replace(/[^/]+$/, ''))).toMatchObject({ conflictCount: 0 });
       } finally {
         execFileSync('umount', [target]);
       }
@@ -246,6 +262,108 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     expect(statSync(path.join(target, 'big')).ino).toBe(ino);
     expect(differences(source, target)).toMatch(SAME_BUT_ROOT);
     expect(leftovers(target)).toEqual([]);
+  });
+
+  it('gives a new folder its name when it is whole, or holds as much as may be lost, and begins it anew after a pause', async () => {
+    await plug('ext4', 300);
+    mkdirSync(path.join(source, 'tree', 'sub'), { recursive: true });
+    for (let index = 100; index < 200; index++) execFileSync('fallocate', ['-l', '1M', path.join(source, 'tree', 'sub', `${index}`)]);
+    const { id } = await world.start('copy', [path.join(source, 'tree')], target, { bytesPerSecond: 50_000_000 });
+    await world.untilBytes(id, 10_000_000);
+    expect(existsSync(path.join(target, 'tree'))).toBe(false);
+    await world.jobs.pause(id);
+    expect(
+      readdirSync(target).filter((name) => name !== 'lost+found'),
+      'nothing half is left',
+    ).toEqual([]);
+    world.jobs.resume(id);
+    await world.untilBytes(id, 80_000_000);
+    const early = readdirSync(path.join(target, 'tree', 'sub')).filter((name) => !name.startsWith('.mooring-'));
+    expect(early.length).toBeGreaterThan(50);
+    expect(early.every((name) => statSync(path.join(target, 'tree', 'sub', name)).size === 1024 * 1024)).toBe(true);
+    world.transfers.limitSpeed(id, null);
+    expect(await world.jobs.ended(id)).toMatchObject({ status: 'completed', problemCount: 0, output: { filesCopied: 100 } });
+    expect(differences(source, target)).toMatch(SAME_BUT_ROOT);
+    expect(leftovers(target)).toEqual([]);
+  });
+
+  it('goes faster as soon as it may, and reports what it has done page by page', async () => {
+    await plug('ext4', 100);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) writeFileSync(path.join(source, name), Buffer.alloc(1_000_000, name));
+    const sources = ['a', 'b', 'c', 'd', 'e'].map((name) => path.join(source, name));
+    // At this speed it would take longer than any test may.
+    const { id } = await world.start('copy', sources, target, { bytesPerSecond: 20_000, verify: 'hash' });
+    await world.untilBytes(id, 1);
+    world.transfers.limitSpeed(id, null);
+    expect(await world.jobs.ended(id)).toMatchObject({ status: 'completed', output: { filesCopied: 5 } });
+    expect(() => world.transfers.limitSpeed(id, 1024)).toThrow('has ended');
+    const names: string[] = [];
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const page = world.transfers.report({ job: id, limit: 2, cursor });
+      names.push(...page.items.map(({ target: address, state }) => `${path.posix.basename(address)} ${state}`));
+      cursor = page.nextCursor ?? undefined;
+      pages++;
+    } while (cursor !== undefined);
+    expect([names, pages]).toEqual([['a', 'b', 'c', 'd', 'e'].map((name) => `${name} verified`), 3]);
+  });
+
+  it('copies where renaming does not lead, though it looks like one volume: between subvolumes, and through a bind mount', async () => {
+    await plug('btrfs', 120);
+    for (const name of ['one', 'other']) execFileSync('btrfs', ['subvolume', 'create', path.join(target, name)], { stdio: 'ignore' });
+    mkdirSync(path.join(target, 'one', 'tree', 'sub'), { recursive: true });
+    for (const name of ['tree/a', 'tree/sub/b', 'c']) writeFileSync(path.join(target, 'one', name), name);
+    const before = treeOf(path.join(target, 'one'));
+    const across = await world.move([path.join(target, 'one', 'tree'), path.join(target, 'one', 'c')], path.join(target, 'other'));
+    expect(across).toMatchObject({ status: 'completed', problemCount: 0, output: { filesCopied: 3, itemsMoved: 0 } });
+    expect([treeOf(path.join(target, 'other')), readdirSync(path.join(target, 'one'))]).toEqual([before, []]);
+    const [bound, into] = [path.join(target, 'bound'), path.join(target, 'into')];
+    for (const folder of [bound, into, path.join(target, 'from')]) mkdirSync(folder);
+    for (const name of ['tree', 'file'])
+      execFileSync('cp', ['-a', path.join(target, 'other', name === 'file' ? 'c' : name), path.join(target, 'from', name)]);
+    execFileSync('mount', ['--bind', into, bound]);
+    try {
+      expect(statSync(bound).dev).toBe(statSync(path.join(target, 'from')).dev);
+      const through = await world.move(
+        ['tree', 'file'].map((name) => path.join(target, 'from', name)),
+        bound,
+      );
+      expect(through).toMatchObject({ status: 'completed', problemCount: 0, output: { filesCopied: 3, itemsMoved: 0 } });
+      expect([readdirSync(into).toSorted(), readdirSync(path.join(target, 'from'))]).toEqual([['file', 'tree'], []]);
+      expect(readFileSync(path.join(into, 'tree', 'sub', 'b'), 'utf8')).toBe('tree/sub/b');
+    } finally {
+      execFileSync('umount', [bound]);
+    }
+  });
+
+  it('removes what a killed transfer has left under names that its journal tells, and nothing else', async () => {
+    await plug('ext4', 32);
+    const dataDir = await makeTestDir('killed');
+    const id = '01890a5d-ac96-774b-bcce-0123456789ab';
+    const memory = { mode: 0o755, uid: 0, gid: 0, atimeNs: '0', mtimeNs: '0' };
+    const folder = { do: 'folder', id: 1, in: null, item: 0, from: '', to: '', made: false, source: memory, target: memory };
+    const temp = (number: number) => `.mooring-0123456789ab-${number}.part`;
+    const lines = [
+      { version: 2, kind: 'copy', tempId: '0123456789ab', items: [{ source: `${source}/a`, destination: `sd://volume/${USB}/` }] },
+      folder,
+      { do: 'temps', in: 1 },
+      ...['held', 'filled', 'old'].map((name) => ({ do: 'hold', in: 1, from: name, to: name, temp: temp(1), atMs: Date.now() })),
+    ];
+    mkdirSync(path.join(dataDir, 'undo'));
+    writeFileSync(path.join(dataDir, 'undo', `${id}.open`), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    mkdirSync(path.join(target, temp(2), 'sub'), { recursive: true });
+    for (const name of [temp(1), `${temp(2)}/a`, `${temp(2)}/sub/b`, 'filled', '.mooring-ffffffffffff-1.part']) {
+      writeFileSync(path.join(target, name), 'content');
+    }
+    for (const name of ['held', 'old']) writeFileSync(path.join(target, name), '');
+    utimesSync(path.join(target, 'old'), 1_000_000_000, 1_000_000_000);
+    await using later = new TransferWorld(dataDir);
+    later.live.push(...world.live);
+    later.tellOfMount(USB, true);
+    await later.transfers.tidied;
+    expect(readdirSync(target).toSorted()).toEqual(['.mooring-ffffffffffff-1.part', 'filled', 'lost+found', 'old']);
+    expect(readdirSync(path.join(dataDir, 'undo'))).toEqual([`${id}.journal`]);
   });
 
   it('removes what was kept of a file when a paused copy is cancelled', async () => {
