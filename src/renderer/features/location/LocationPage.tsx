@@ -6,6 +6,8 @@ import { navigate } from '../../app/navigation.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { displayName } from '../../lib/display-name.ts';
 import { joinPath, pathBelow } from '../../lib/entry-path.ts';
 import type { Route } from '../../lib/route.ts';
 import type { BrowserPlace } from '../entry/browser-place.ts';
@@ -15,7 +17,7 @@ import { LocationHeader } from './LocationHeader.tsx';
 import { LocationState } from './LocationState.tsx';
 import { useLocation, useLocations } from './location-queries.ts';
 
-/** A location: how it stands, and its files, whether its drive is plugged in or not. */
+/** A location: how it stands, and its files, whether its drive is plugged in or not. In its folders there is more room for these. */
 export function LocationPage({ id, below }: { id: string; below: string | null }) {
   const { t } = useTranslation();
   const location = useLocation(id);
@@ -32,9 +34,9 @@ export function LocationPage({ id, below }: { id: string; below: string | null }
   }
   return (
     <div className="flex h-full flex-col">
-      <LocationHeader location={location} />
-      <LocationState location={location} />
-      <div className="min-h-0 flex-1 border-line border-t">
+      {below === null ? <LocationHeader location={location} /> : <h1 className="sr-only">{displayName(location.name)}</h1>}
+      <LocationState location={location} isInFolder={below !== null} />
+      <div className={classNames('min-h-0 flex-1', below === null && 'border-line border-t')}>
         <ErrorBoundary key={id}>
           <LocationFiles location={location} below={below} />
         </ErrorBoundary>

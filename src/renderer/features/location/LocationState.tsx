@@ -7,6 +7,7 @@ import { useConnection } from '../../app/connection-store.ts';
 import { showDialog } from '../../app/dialog-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { Spinner } from '../../components/Spinner.tsx';
+import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -18,20 +19,21 @@ import { ScanProgress } from './ScanProgress.tsx';
 import { useLocationActions } from './use-location-actions.ts';
 import { WatchLimitNotice } from './WatchLimitNotice.tsx';
 
-/** How the location stands, and what the user can do about it. */
-export function LocationState({ location }: { location: Location }) {
+/** How the location stands, and what the user can do about it. In one of its folders, only what is not as it should be. */
+export function LocationState({ location, isInFolder }: { location: Location; isInFolder: boolean }) {
   const jobs = useJobs().data?.items ?? [];
   const scan = scanOf(location, jobs);
   const status = statusOf(location, scan);
   const isScanning = (status === 'scanning' || status === 'waiting') && scan !== undefined && scan.id === location.jobId;
+  const isAsItShould = status === 'ready' || status === 'checking' || (status === 'waiting' && !isScanning);
+  if (isInFolder && isAsItShould && location.watchState !== 'limited') return null;
   return (
-    <div className="space-y-2 px-7 pb-3" aria-live="polite">
+    <div className={classNames('space-y-2 px-7 pb-3', isInFolder && 'pt-2')} aria-live="polite">
       {status === 'offline' && <OfflineLine location={location} />}
       {isScanning && <ScanProgress job={scan} />}
       {status === 'paused' && <PausedLine location={location} />}
       {status === 'error' && <ErrorLine location={location} />}
-      {status === 'checking' && scan && <ReadyLine location={location} check={scan} />}
-      {(status === 'ready' || (status === 'waiting' && !isScanning)) && <ReadyLine location={location} />}
+      {isAsItShould && !isInFolder && <ReadyLine location={location} check={status === 'checking' ? scan : undefined} />}
       {location.watchState === 'limited' && <WatchLimitNotice />}
     </div>
   );
@@ -121,7 +123,7 @@ function ErrorLine({ location }: { location: Location }) {
 }
 
 /** @param check what compares it with the disk, unasked */
-function ReadyLine({ location, check }: { location: Location; check?: Job }) {
+function ReadyLine({ location, check }: { location: Location; check: Job | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const jobs = useJobs().data?.items ?? [];

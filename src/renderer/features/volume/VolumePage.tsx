@@ -6,6 +6,7 @@ import { navigate } from '../../app/navigation.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
+import { displayName } from '../../lib/display-name.ts';
 import type { VolumeSection } from '../../lib/route.ts';
 import { IdentityQuestion } from './IdentityQuestion.tsx';
 import { SpeedTest } from './SpeedTest.tsx';
@@ -24,6 +25,7 @@ interface VolumePageProps {
 
 const SECTIONS: readonly VolumeSection[] = ['files', 'details', 'history', 'speed'];
 
+/** A volume: what it is, what was done with it, and its files. In its folders there is more room for these. */
 export function VolumePage({ fingerprint, section, path }: VolumePageProps) {
   const { t } = useTranslation();
   const volume = useVolume(fingerprint);
@@ -49,18 +51,14 @@ export function VolumePage({ fingerprint, section, path }: VolumePageProps) {
       }}
       className="flex h-full flex-col"
     >
-      <VolumeHeader volume={volume} />
-      <Tabs.List aria-label={t('volume.sections')} className="flex gap-5 border-line border-b px-7">
-        {SECTIONS.map((name) => (
-          <Tabs.Trigger
-            key={name}
-            value={name}
-            className="-mb-px h-9 rounded-t-md border-transparent border-b-2 font-medium text-soft transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
-          >
-            {t(`section.${name}`)}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
+      {path === null ? (
+        <>
+          <VolumeHeader volume={volume} />
+          <Sections />
+        </>
+      ) : (
+        <h1 className="sr-only">{displayName(volume.name)}</h1>
+      )}
       {isDoubtful(volume) && <IdentityQuestion volume={volume} />}
       <Tabs.Content value={section} tabIndex={-1} className="min-h-0 flex-1 outline-none">
         <ErrorBoundary key={`${fingerprint}-${section}`}>
@@ -68,6 +66,23 @@ export function VolumePage({ fingerprint, section, path }: VolumePageProps) {
         </ErrorBoundary>
       </Tabs.Content>
     </Tabs.Root>
+  );
+}
+
+function Sections() {
+  const { t } = useTranslation();
+  return (
+    <Tabs.List aria-label={t('volume.sections')} className="flex gap-5 border-line border-b px-7">
+      {SECTIONS.map((name) => (
+        <Tabs.Trigger
+          key={name}
+          value={name}
+          className="-mb-px h-9 rounded-t-md border-transparent border-b-2 font-medium text-soft transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+        >
+          {t(`section.${name}`)}
+        </Tabs.Trigger>
+      ))}
+    </Tabs.List>
   );
 }
 
