@@ -31,6 +31,7 @@ export const COMMAND_KEYS = {
   'file.showInFileManager': none,
   'file.openTerminal': { other: ['shift+F4'], mac: ['mod+alt+t'] },
   'file.addLocation': none,
+  'file.favourite': none,
   'file.trash': { other: ['Delete'], mac: ['mod+Backspace'] },
   'file.delete': { other: ['shift+Delete'], mac: ['mod+alt+Backspace'] },
   'edit.undo': both('mod+z'),

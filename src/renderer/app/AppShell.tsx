@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Inspector } from '../features/inspector/Inspector.tsx';
@@ -14,11 +15,23 @@ export function AppShell() {
   const { t } = useTranslation();
   const isSidebarShown = useUi((state) => state.isSidebarShown);
   const isInspectorShown = useUi((state) => state.isInspectorShown);
+  const sidebarWidth = useUi((state) => state.sidebarWidth);
+  const sidebar = useRef<HTMLDivElement>(null);
+  const noteWidth = () => {
+    if (sidebar.current) useUi.getState().setSidebarWidth(Math.round(sidebar.current.getBoundingClientRect().width));
+  };
   return (
-    <Group orientation="horizontal" className="h-full">
+    <Group orientation="horizontal" className="h-full" onLayoutChanged={noteWidth}>
       {isSidebarShown && (
         <>
-          <Panel id="sidebar" defaultSize={252} minSize={200} maxSize={400} groupResizeBehavior="preserve-pixel-size">
+          <Panel
+            id="sidebar"
+            elementRef={sidebar}
+            defaultSize={sidebarWidth}
+            minSize={200}
+            maxSize={400}
+            groupResizeBehavior="preserve-pixel-size"
+          >
             <Sidebar />
           </Panel>
           <Separator aria-label={t('topBar.resizeSidebar')} className={SEPARATOR} />

@@ -1,8 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
 import { History, LayoutGrid, Settings, Trash2 } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InlineError } from '../components/ErrorNotice.tsx';
 import { runAction } from '../features/action/run-action.ts';
+import { SidebarFavourites } from '../features/favourite/SidebarFavourites.tsx';
 import { useDrag } from '../features/file-operation/drag-store.ts';
 import { useDragDrop } from '../features/file-operation/use-drop-target.ts';
 import { HelpMenu } from '../features/help/HelpMenu.tsx';
@@ -12,15 +14,27 @@ import { SidebarSavedSearches } from '../features/search/SidebarSavedSearches.ts
 import { SidebarVolume } from '../features/volume/SidebarVolume.tsx';
 import { groupVolumes } from '../features/volume/volume-facts.ts';
 import { useVolumes } from '../features/volume/volume-queries.ts';
+import { SidebarSection } from '../features/workspace/SidebarSection.tsx';
 import { classNames } from '../lib/class-names.ts';
 import { useFormat } from '../lib/use-format.ts';
 import { navigate, useRoute } from './navigation.ts';
+
+/** The arrows lead from one thing in the sidebar to the next. */
+function moveBetween(event: KeyboardEvent): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-side], ul > li button, section h2 button')];
+  const index = event.target instanceof HTMLElement ? items.indexOf(event.target) : -1;
+  if (index < 0) return;
+  event.preventDefault();
+  items[index + by]?.focus();
+}
 
 export function Sidebar() {
   const { t } = useTranslation();
   const route = useRoute();
   return (
-    <nav aria-label={t('sidebar.label')} className="flex h-full flex-col bg-side">
+    <nav aria-label={t('sidebar.label')} onKeyDown={moveBetween} className="flex h-full flex-col bg-side">
       <div className="window-drag px-2.5 pt-2.5 pb-1.5">
         <LibrarySwitcher />
       </div>
@@ -33,6 +47,7 @@ export function Sidebar() {
         />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
+        <SidebarFavourites />
         <SidebarLocations />
         <SidebarSavedSearches />
         <VolumeGroups />
@@ -87,8 +102,7 @@ function VolumeGroups() {
   const volumes = useVolumes();
   if (volumes.error) return <InlineError error={volumes.error} />;
   return groupVolumes(volumes.data?.items ?? [], locale).map(({ group, volumes: members }) => (
-    <div key={group} className="mt-4">
-      <h2 className="mb-1 px-2 font-medium text-2xs text-faint">{t(`group.${group}`)}</h2>
+    <SidebarSection key={group} id={group} title={t(`group.${group}`)}>
       <ul aria-label={t(`group.${group}`)} className="space-y-px">
         {members.map((volume) => (
           <li key={volume.fingerprint}>
@@ -96,7 +110,7 @@ function VolumeGroups() {
           </li>
         ))}
       </ul>
-    </div>
+    </SidebarSection>
   ));
 }
 
@@ -114,6 +128,7 @@ function SidebarLink({ icon: Icon, label, isCurrent, isOver = false, onOpen }: S
     <button
       type="button"
       aria-current={isCurrent ? 'page' : undefined}
+      data-side
       onClick={onOpen}
       className={classNames(
         'flex h-8 w-full items-center gap-2.5 rounded-lg px-2 text-left font-medium transition-colors duration-100',

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import type { DomainEvent } from '../../shared/contract/event.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { tellAction } from '../features/action/tell-action.ts';
+import { followFavourites } from '../features/favourite/favourites.ts';
 import { isOfUser } from '../features/job/job-queries.ts';
 import { recordSpeed } from '../features/job/job-speeds.ts';
 import { scanResult } from '../features/job/scan-result.ts';
@@ -9,9 +10,11 @@ import { isOfFiles, jobTitle, readScanInput } from '../features/job/use-job-titl
 import { locationsQuery } from '../features/location/location-queries.ts';
 import { notificationFor, useNotifications } from '../features/notification/notification-store.ts';
 import { showToast } from '../features/notification/toast-store.ts';
+import { configQuery } from '../features/settings/settings-queries.ts';
 import { volumesQuery } from '../features/volume/volume-queries.ts';
 import { formatCount } from '../lib/format.ts';
 import { errorText } from '../lib/use-error-text.ts';
+import { useConnection } from './connection-store.ts';
 import { showDialog } from './dialog-store.ts';
 import { applyDomainEvent, type PageData } from './domain-events.ts';
 import { engine } from './engine.ts';
@@ -31,7 +34,12 @@ export function reactToEvent(page: PageData, event: DomainEvent): void {
   if (event.type === 'JobCompleted' && isOfUser(event.job) && !isOfFiles(event.job)) tellCompleted(event.job, titleOf(event.job));
   if (event.type === 'JobFailed' && isOfUser(event.job)) tellFailed(event.job, titleOf(event.job));
   if (event.type === 'LocationRemoved') leaveLocation(event.locationId);
-  if (event.type === 'EntryMoved') followMoves(event.moves, locations);
+  if (event.type === 'EntryMoved') {
+    followMoves(event.moves, locations);
+    const favourites = page.client.getQueryData(configQuery.queryKey)?.explorer.favourites ?? [];
+    const deviceId = useConnection.getState().engine?.device.id ?? '';
+    followFavourites(event.moves, favourites, { volumes, deviceId });
+  }
 }
 
 function tellCompleted(job: Job, title: string): void {

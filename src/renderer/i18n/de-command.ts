@@ -18,6 +18,7 @@ export const deCommand: typeof enCommand = {
       showInFileManager: 'Im Dateimanager zeigen',
       openTerminal: 'Terminal hier öffnen',
       addLocation: 'Ort hinzufügen …',
+      favourite: 'Zu den Favoriten',
       trash: 'In den Papierkorb',
       delete: 'Endgültig löschen …',
     },

@@ -39,4 +39,15 @@ export const deWorkspace: typeof enWorkspace = {
     copyAddress: 'Adresse in Mooring kopieren',
     copyFailed: 'Es wurde nichts kopiert',
   },
+  favourite: {
+    title: 'Favoriten',
+    empty: 'Ordner hierher ziehen, um sie griffbereit zu haben.',
+    open: 'Öffnen',
+    up: 'Nach oben',
+    down: 'Nach unten',
+    remove: 'Aus den Favoriten entfernen',
+    away: '{{name}} ist nicht angeschlossen',
+    unknown: 'Das Laufwerk ist nicht mehr bekannt',
+    failed: 'Die Favoriten wurden nicht geändert',
+  },
 };

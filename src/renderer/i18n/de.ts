@@ -293,6 +293,8 @@ export const de: Strings<typeof en> = {
     trackAll: 'Alle merken',
   },
   browser: {
+    jobsHere_one: '{{count}} Auftrag',
+    jobsHere_other: '{{count}} Aufträge',
     list: 'Dateien und Ordner',
     path: 'Pfad',
     up: 'Nach oben',

@@ -17,6 +17,7 @@ export const enCommand = {
       showInFileManager: 'Show in file manager',
       openTerminal: 'Open terminal here',
       addLocation: 'Add location…',
+      favourite: 'Add to favourites',
       trash: 'Move to trash',
       delete: 'Delete permanently…',
     },

@@ -38,4 +38,15 @@ export const enWorkspace = {
     copyAddress: 'Copy address in Mooring',
     copyFailed: 'Nothing was copied',
   },
+  favourite: {
+    title: 'Favourites',
+    empty: 'Drag folders here to keep them at hand.',
+    open: 'Open',
+    up: 'Move up',
+    down: 'Move down',
+    remove: 'Remove from favourites',
+    away: '{{name}} is not plugged in',
+    unknown: 'Its drive is not known any more',
+    failed: 'The favourites were not changed',
+  },
 };

@@ -289,6 +289,8 @@ export const en = {
     trackAll: 'Track all',
   },
   browser: {
+    jobsHere_one: '{{count}} job',
+    jobsHere_other: '{{count}} jobs',
     list: 'Files and folders',
     path: 'Path',
     up: 'Go up',

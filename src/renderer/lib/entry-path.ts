@@ -81,3 +81,16 @@ export function presentAddress(address: string, volumes: readonly Pick<Volume, '
   if (fingerprint === undefined || mountPoint === null) return address;
   return joinPath(mountPointToSdPath(deviceId, mountPoint), pathBelow(volumeRoot(fingerprint), address));
 }
+
+/** An address on a drive that is plugged in as the one by volume, which holds when it is not. Any other address stays as it is. */
+export function lastingAddress(address: string, volumes: readonly Pick<Volume, 'fingerprint' | 'mountPoints'>[], deviceId: string): string {
+  const roots = volumes
+    .flatMap(({ fingerprint, mountPoints }) =>
+      mountPoints.map((mountPoint) => ({ fingerprint, root: mountPointToSdPath(deviceId, mountPoint) })),
+    )
+    .filter(({ root }) => pathBelow(root, address) !== null)
+    // Of volumes that are mounted in one another, the innermost.
+    .sort((a, b) => b.root.length - a.root.length);
+  const [home] = roots;
+  return home ? joinPath(volumeRoot(home.fingerprint), pathBelow(home.root, address)) : address;
+}

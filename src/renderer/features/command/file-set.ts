@@ -13,6 +13,7 @@ import {
   ScanEye,
   SquareArrowOutUpRight,
   SquareTerminal,
+  Star,
   TextCursorInput,
   Trash2,
   X,
@@ -21,6 +22,7 @@ import { showDialog } from '../../app/dialog-store.ts';
 import { useShell } from '../../app/shell.ts';
 import { plainPath } from '../../lib/entry-path.ts';
 import { errorText } from '../../lib/use-error-text.ts';
+import { addFavourites } from '../favourite/favourites.ts';
 import {
   copyChosenTo,
   deleteChosen,
@@ -55,6 +57,14 @@ function terminalFolder(): string | null {
 }
 
 /** What is done to the files that are chosen, and in the folder that is open. */
+/** The chosen folders, else the open one. */
+function foldersToKeep(): string[] {
+  const folders = chosen().filter(({ kind }) => kind === 'folder');
+  const open = scope().folder();
+  if (hasChosen()) return folders.map(({ path }) => path);
+  return open ? [open.folder] : [];
+}
+
 export const FILE_SET: CommandsOf<'file'> = {
   'file.open': { icon: FolderOpen, where: 'list', isEnabled: hasChosen, run: () => scope().open() },
   'file.preview': { icon: ScanEye, where: 'list', isEnabled: hasChosen, run: openQuickPreview },
@@ -110,6 +120,12 @@ export const FILE_SET: CommandsOf<'file'> = {
       const path = terminalFolder();
       if (path !== null) useShell.getState().client?.openTerminal({ path }).catch(tell);
     },
+  },
+  'file.favourite': {
+    icon: Star,
+    where: 'page',
+    isEnabled: () => foldersToKeep().length > 0,
+    run: () => addFavourites(foldersToKeep()),
   },
   'file.addLocation': {
     icon: FolderPlus,

@@ -8,6 +8,7 @@ import type { ViewControls } from '../view/view-store.ts';
 import type { BrowserPlace } from './browser-place.ts';
 import { countSelected, type Selection } from './selection.ts';
 import { selectionFacts } from './selection-facts.ts';
+import { FreeSpace, VolumeJobs } from './VolumeStatus.tsx';
 
 interface BrowserFooterProps {
   place: BrowserPlace;
@@ -20,7 +21,7 @@ interface BrowserFooterProps {
   selection: Selection;
 }
 
-/** How much there is, how much of it is selected, and where the knowledge comes from while the drive is away. */
+/** How much there is, how much of it is selected, what is done with the drive, how much room it has, and where the knowledge comes from while it is away. */
 export function BrowserFooter({ place, folder, chosen, totalCount, controls, selection }: BrowserFooterProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -35,14 +36,20 @@ export function BrowserFooter({ place, folder, chosen, totalCount, controls, sel
           ...(folder.sizeBytes === null ? [] : [format.size(folder.sizeBytes)]),
         ];
   return (
-    <footer className="flex h-7 shrink-0 items-center gap-4 border-line border-t px-7 text-2xs text-faint tabular">
-      <span aria-live="polite">{summary.join(' · ')}</span>
-      <span className="ml-auto flex min-w-0 items-center gap-1.5 truncate">
-        {place.isOffline && (
-          <>
+    <footer className="flex h-7 shrink-0 items-center gap-4 border-line border-t pr-5 pl-7 text-2xs text-faint tabular @max-[560px]/pane:pl-4">
+      <span aria-live="polite" className="min-w-0 truncate">
+        {summary.join(' · ')}
+      </span>
+      <span className="ml-auto flex shrink-0 items-center gap-4">
+        <VolumeJobs fingerprint={place.fingerprint} />
+        {place.isOffline ? (
+          <span className="flex items-center gap-1.5">
             <Unplug aria-hidden className="size-3 shrink-0" />
-            {t('browser.fromIndex', { volume: displayName(place.volumeName) })}
-          </>
+            <span className="@max-[560px]/pane:hidden">{t('browser.fromIndex', { volume: displayName(place.volumeName) })}</span>
+            <span className="hidden @max-[560px]/pane:inline">{t('status.offline')}</span>
+          </span>
+        ) : (
+          <FreeSpace fingerprint={place.fingerprint} />
         )}
         <TileSizeSlider controls={controls} />
       </span>

@@ -29,35 +29,45 @@ export function BrowserToolbar({ place, folder, isRoot, selection, controls, isR
   const toggleHidden = useUi((state) => state.toggleHidden);
   const isChosen = selection.paths.size > 0 && !selection.isAll;
   return (
-    <div className="flex h-11 items-center gap-1 pr-5 pl-5">
-      <IconButton icon={ArrowUp} label={t('browser.up')} disabled={isRoot} onClick={onUp} />
-      <PathBar key={folder} place={place} folder={folder} />
-      {isChosen && (
-        <>
-          <Button size="sm" icon={Copy} onClick={() => copyChosenTo('copy')}>
-            {t('file.copyTo')}
-          </Button>
-          <IconButton icon={FolderInput} label={t('file.moveTo')} disabled={place.isReadOnly} onClick={() => copyChosenTo('move')} />
-          <IconButton icon={Trash2} label={t('file.trash')} disabled={place.isReadOnly || place.isOffline} onClick={trashChosen} />
-          {!place.isOffline && <DragOutHandle />}
-          <span aria-hidden className="mx-1 h-4 w-px bg-line" />
-        </>
-      )}
-      <IconButton
-        icon={FolderPlus}
-        label={t('file.newFolder')}
-        disabled={place.isReadOnly || place.isOffline}
-        onClick={() => makeNew('folder')}
-      />
-      <IconButton
-        icon={showHidden ? Eye : EyeOff}
-        label={showHidden ? t('browser.hideHidden') : t('browser.showHidden')}
-        isActive={showHidden}
-        aria-pressed={showHidden}
-        onClick={toggleHidden}
-      />
-      <ViewSwitcher controls={controls} />
-      <IconButton icon={RotateCw} label={t('browser.refresh')} className={isRefreshing ? '[&>svg]:animate-spin' : ''} onClick={onRefresh} />
+    // Where there is no room for both, the path has a line of its own.
+    <div className="flex min-h-11 flex-wrap items-center gap-x-1 px-5 @max-[680px]/pane:pt-1.5 @max-[560px]/pane:px-2.5">
+      <div className="flex min-w-0 flex-1 items-center gap-1 @max-[680px]/pane:basis-full">
+        <IconButton icon={ArrowUp} label={t('browser.up')} disabled={isRoot} onClick={onUp} />
+        <PathBar key={folder} place={place} folder={folder} />
+      </div>
+      <div className="flex min-w-0 items-center gap-1 @max-[680px]/pane:ml-auto @max-[680px]/pane:h-10">
+        {isChosen && (
+          <>
+            <Button size="sm" icon={Copy} onClick={() => copyChosenTo('copy')}>
+              {t('file.copyTo')}
+            </Button>
+            <IconButton icon={FolderInput} label={t('file.moveTo')} disabled={place.isReadOnly} onClick={() => copyChosenTo('move')} />
+            <IconButton icon={Trash2} label={t('file.trash')} disabled={place.isReadOnly || place.isOffline} onClick={trashChosen} />
+            {!place.isOffline && <DragOutHandle />}
+            <span aria-hidden className="mx-1 h-4 w-px bg-line" />
+          </>
+        )}
+        <IconButton
+          icon={FolderPlus}
+          label={t('file.newFolder')}
+          disabled={place.isReadOnly || place.isOffline}
+          onClick={() => makeNew('folder')}
+        />
+        <IconButton
+          icon={showHidden ? Eye : EyeOff}
+          label={showHidden ? t('browser.hideHidden') : t('browser.showHidden')}
+          isActive={showHidden}
+          aria-pressed={showHidden}
+          onClick={toggleHidden}
+        />
+        <ViewSwitcher controls={controls} />
+        <IconButton
+          icon={RotateCw}
+          label={t('browser.refresh')}
+          className={isRefreshing ? '[&>svg]:animate-spin' : ''}
+          onClick={onRefresh}
+        />
+      </div>
     </div>
   );
 }

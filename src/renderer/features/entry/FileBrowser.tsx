@@ -11,7 +11,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { ContextActions } from '../../components/Menu.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { parentPath, pathBelow } from '../../lib/entry-path.ts';
-import { useFolderScope, useUpScope, useViewScope } from '../file-operation/file-scope.ts';
+import { useFolderScope, useRouteScope, useUpScope, useViewScope } from '../file-operation/file-scope.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { useConfig } from '../settings/settings-queries.ts';
 import { FolderContents } from '../view/FolderContents.tsx';
@@ -59,6 +59,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
     place.open(parent);
   }, [folder, isRoot, place]);
   useUpScope(goUp, isRoot);
+  useRouteScope(place.routeTo);
 
   const isAway = useCallback(() => place.isOffline, [place]);
   const canReceive = !place.isReadOnly && !place.isOffline;

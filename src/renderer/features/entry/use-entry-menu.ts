@@ -62,6 +62,6 @@ export function useEntryMenu(entry: Entry | undefined, onOpen: (entry: Entry) =>
   };
 }
 
-const waysInto = (isFolder: boolean) => (isFolder ? (['pane.openTab', 'pane.openBeside'] as const) : []);
+const waysInto = (isFolder: boolean) => (isFolder ? (['pane.openTab', 'pane.openBeside', 'file.favourite'] as const) : []);
 /** Where there is another pane. */
 const waysBeside = () => (isSplit() ? (['pane.copyBeside', 'pane.moveBeside'] as const) : []);

@@ -12,7 +12,7 @@ export function useFolderMenu(onRefresh: () => void): () => MenuItem[] {
   return () =>
     commandMenu(
       [
-        ...(['file.newFolder', 'file.newFile', '-', 'edit.paste', 'edit.pasteLink', 'edit.undo', '-'] as const),
+        ...(['file.newFolder', 'file.newFile', '-', 'edit.paste', 'edit.pasteLink', 'edit.undo', '-', 'file.favourite'] as const),
         [
           {
             label: showHidden ? t('browser.hideHidden') : t('browser.showHidden'),

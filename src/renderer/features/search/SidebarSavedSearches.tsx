@@ -7,6 +7,7 @@ import { ContextActions } from '../../components/Menu.tsx';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { SidebarSection } from '../workspace/SidebarSection.tsx';
 import { useSavedSearches, useSearchCount } from './search-queries.ts';
 import { useCountText } from './use-count-text.ts';
 import { useSavedSearchActions, useSavedSearchMenu } from './use-saved-search-actions.ts';
@@ -21,8 +22,7 @@ export function SidebarSavedSearches() {
   if (searches.error) return <InlineError error={searches.error} />;
   if (items.length === 0) return null;
   return (
-    <section aria-label={t('search.savedTitle')} className="mt-3">
-      <h2 className="mb-1 px-2 font-medium text-2xs text-faint">{t('search.savedTitle')}</h2>
+    <SidebarSection id="searches" title={t('search.savedTitle')}>
       <ul aria-label={t('search.savedTitle')} className="space-y-px">
         {items.map((search) => (
           <li key={search.id}>
@@ -30,7 +30,7 @@ export function SidebarSavedSearches() {
           </li>
         ))}
       </ul>
-    </section>
+    </SidebarSection>
   );
 }
 
