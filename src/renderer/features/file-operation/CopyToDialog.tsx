@@ -7,7 +7,7 @@ import { Button } from '../../components/Button.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
-import { mountPointToSdPath, stepsBelow } from '../../lib/entry-path.ts';
+import { mountPointToSdPath, stepsBelow, volumeRoot } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { FolderField } from '../library/FolderField.tsx';
 import { VolumeTile } from '../volume/VolumeTile.tsx';
@@ -15,7 +15,7 @@ import { groupVolumes } from '../volume/volume-facts.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 import { startTransfer } from './transfer-flow.ts';
 
-/** The keyboard's way to copy and move: choose a drive, and a folder on it if its root will not do. */
+/** The keyboard's way to copy and move: choose a drive, plugged in or not, and a folder on it if its root will not do. */
 export function CopyToDialog({ operation, sources }: { operation: 'copy' | 'move'; sources: string[] }) {
   const { t } = useTranslation();
   const { locale } = useFormat();
@@ -23,10 +23,10 @@ export function CopyToDialog({ operation, sources }: { operation: 'copy' | 'move
   const volumes = useVolumes().data?.items ?? [];
   const targets = groupVolumes(volumes, locale)
     .flatMap((group) => group.volumes)
-    .filter((volume) => volume.isMounted && !volume.isReadOnly && !volume.unresponsive);
+    .filter((volume) => (volume.isMounted ? !volume.isReadOnly && !volume.unresponsive : volume.tracking !== null));
   const deviceId = useConnection((state) => state.engine?.device.id ?? '');
   // The first drive that is not the one copied from is the likely one.
-  const likely = targets.find((target) => sources.every((source) => !liesOn(source, target, deviceId)));
+  const likely = targets.find((target) => target.isMounted && sources.every((source) => !liesOn(source, target, deviceId)));
   const [chosen, setChosen] = useState(likely?.fingerprint ?? null);
   const [path, setPath] = useState(likely?.mountPoint ?? '');
   const volume = targets.find((target) => target.fingerprint === chosen);
@@ -60,13 +60,18 @@ export function CopyToDialog({ operation, sources }: { operation: 'copy' | 'move
                 isChosen={target.fingerprint === chosen}
                 onChoose={() => {
                   setChosen(target.fingerprint);
-                  setPath(target.mountPoint ?? '');
+                  // Of a drive that is not plugged in there is only its root to choose: what goes there waits for it.
+                  setPath(target.isMounted ? (target.mountPoint ?? '') : volumeRoot(target.fingerprint));
                 }}
               />
             ))}
           </div>
         </fieldset>
-        <FolderField label={t('transfer.folder')} value={path} onChange={setPath} />
+        {volume?.isMounted === false ? (
+          <p className="text-soft leading-5">{t(`transfer.waitsText.${operation}`)}</p>
+        ) : (
+          <FolderField label={t('transfer.folder')} value={path} onChange={setPath} />
+        )}
       </form>
     </Modal>
   );
@@ -85,7 +90,9 @@ function Target({ volume, isChosen, onChoose }: { volume: Volume; isChosen: bool
       <input type="radio" name="target" checked={isChosen} onChange={onChoose} className="accent-(--accent)" />
       <VolumeTile volume={volume} size="sm" />
       <Name className="min-w-0 flex-1 truncate font-medium">{volume.name}</Name>
-      <span className="text-soft text-xs tabular">{t('volume.free', { size: format.size(volume.availableBytes) })}</span>
+      <span className="text-soft text-xs tabular">
+        {volume.isMounted ? t('volume.free', { size: format.size(volume.availableBytes) }) : t('browser.away')}
+      </span>
     </label>
   );
 }
