@@ -17,5 +17,6 @@ export const DEFAULT_CONFIG: Config = {
   log: { level: 'info' },
   appearance: { theme: 'system', language: 'system', sizeUnits: 'si', density: 'comfortable', motion: 'system' },
   explorer: { foldersFirst: true, opensBy: 'double-click', favourites: [], shortcuts: {} },
+  copying: { verify: 'auto' },
   desktop: { keepInTray: true, startAtLogin: false, notifications: true },
 };

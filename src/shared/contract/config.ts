@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { VerifyChoice } from './file.ts';
 
 /** `mooring.json`, without its version number. Every field has a default; unknown keys survive a round trip. */
 export const Config = z.object({
@@ -51,6 +52,10 @@ export const Config = z.object({
     /** Keys that the user has given to commands of the page, by the command's name (`mod+shift+n`); null: none. Others have their usual ones. */
     shortcuts: z.record(z.string().max(100), z.string().max(50).nullable()),
   }),
+  copying: z.object({
+    /** How the page has a copy compared with its original, where the user chooses nothing else. */
+    verify: VerifyChoice,
+  }),
   desktop: z.object({
     keepInTray: z.boolean(),
     startAtLogin: z.boolean(),
@@ -67,6 +72,7 @@ export const ConfigPatch = z.strictObject({
   log: Config.shape.log.partial().strict().optional(),
   appearance: Config.shape.appearance.partial().strict().optional(),
   explorer: Config.shape.explorer.partial().strict().optional(),
+  copying: Config.shape.copying.partial().strict().optional(),
   desktop: Config.shape.desktop.partial().strict().optional(),
 });
 export type ConfigPatch = z.infer<typeof ConfigPatch>;

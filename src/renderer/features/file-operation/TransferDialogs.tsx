@@ -7,6 +7,7 @@ import { InlineError } from '../../components/ErrorNotice.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { displayName } from '../../lib/display-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
+import { useConfig } from '../settings/settings-queries.ts';
 import { Conflicts } from './Conflicts.tsx';
 import { Obstacles } from './Obstacles.tsx';
 import { Space, Strategies, WaitsFor } from './TransferFacts.tsx';
@@ -49,7 +50,7 @@ export function TransferDialogs() {
 }
 
 /** Keeping both loses nothing, whatever the user overlooks. */
-const HARMLESS: TransferAnswers = { onConflict: 'rename', answers: new Map(), skipIdentical: false, verify: 'auto', unfitNames: 'skip' };
+const HARMLESS: Omit<TransferAnswers, 'verify'> = { onConflict: 'rename', answers: new Map(), skipIdentical: false, unfitNames: 'skip' };
 
 interface QuestionProps {
   request: TransferRequest;
@@ -61,7 +62,8 @@ interface QuestionProps {
 function TransferQuestion({ request, preview, name, isStarting }: QuestionProps) {
   const { t } = useTranslation();
   const { operation } = request;
-  const [answers, setAnswers] = useState<TransferAnswers>(HARMLESS);
+  const verify = useConfig()?.copying.verify ?? 'auto';
+  const [answers, setAnswers] = useState<TransferAnswers>({ ...HARMLESS, verify });
   const { conflictCount, obstacleCount, space, waitsFor } = preview;
   const hasConflicts = conflictCount > 0;
   const fits = space?.fits !== false;

@@ -64,7 +64,8 @@ export async function runTransfer(answers?: TransferAnswers): Promise<void> {
   if (!request) return;
   useTransferFlow.setState({ step: 'starting' });
   try {
-    await engine.actions.run({ action: actionOf(request, answers) });
+    const { copying } = await engine.config.get();
+    await engine.actions.run({ action: actionOf(request, answers, copying.verify) });
     useTransferFlow.setState(IDLE);
   } catch (error) {
     useTransferFlow.setState({ step: 'failed', error });
@@ -75,7 +76,11 @@ export function abandonTransfer(): void {
   useTransferFlow.setState(IDLE);
 }
 
-function actionOf({ operation, sources, destination }: TransferRequest, answers?: TransferAnswers): FileAction {
+function actionOf(
+  { operation, sources, destination }: TransferRequest,
+  answers?: TransferAnswers,
+  verify: VerifyChoice = 'auto',
+): FileAction {
   return {
     type: `file.${operation}`,
     sources,
@@ -83,7 +88,7 @@ function actionOf({ operation, sources, destination }: TransferRequest, answers?
     onConflict: answers?.onConflict ?? 'ask',
     answers: [...(answers?.answers ?? [])].map(([source, answer]) => ({ source, answer })),
     skipIdentical: answers?.skipIdentical ?? false,
-    verify: answers?.verify ?? 'auto',
+    verify: answers?.verify ?? verify,
     unfitNames: answers?.unfitNames ?? 'skip',
     bytesPerSecond: null,
   };

@@ -195,7 +195,7 @@ function useWanted(page: RefObject<HTMLDivElement | null>, isThere: boolean, sho
       const line = page.current?.querySelector<HTMLElement>(`[data-setting="${wanted}"]`);
       useWantedSetting.setState({ wanted: null });
       line?.scrollIntoView({ block: 'center' });
-      line?.querySelector<HTMLElement>('button:not([tabindex="-1"]), input, select')?.focus({ preventScroll: true });
+      line?.querySelector<HTMLElement>('[role="radiogroup"], button, input, select')?.focus({ preventScroll: true });
       if (!prefersLessMotion()) line?.animate([{ backgroundColor: 'var(--accent-wash)' }, { backgroundColor: 'transparent' }], 1600);
     });
     return () => cancelAnimationFrame(frame);

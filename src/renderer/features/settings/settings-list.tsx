@@ -149,6 +149,16 @@ export const SETTINGS: readonly Setting[] = [
       (networkPollMs) => ({ indexing: { networkPollMs } }),
     ),
   },
+  {
+    id: 'verify',
+    section: 'copying',
+    Control: selection(
+      'verify',
+      (t) => (['auto', 'hash', 'size', 'none'] as const).map((value) => ({ value, label: t(`transfer.verifyChoice.${value}`) })),
+      ({ copying }) => copying.verify,
+      (verify) => ({ copying: { verify } }),
+    ),
+  },
   { id: 'shortcuts', section: 'shortcuts', isWide: true, Control: ShortcutList },
   {
     id: 'logLevel',

@@ -5,6 +5,7 @@ const ITEMS = [
   { key: 'file.rename', kind: 'command', label: 'Rename' },
   { key: 'file.newFolder', kind: 'command', label: 'New folder…' },
   { key: 'view.refresh', kind: 'command', label: 'Refresh', keywords: ['Reload'] },
+  { key: 'setting:units', kind: 'setting', label: 'Sizes', keywords: ['Powers of 1000, as on the box of a drive, or powers of 1024.'] },
   { key: 'volume:1', kind: 'volume', label: 'New York photos' },
   { key: 'volume:2', kind: 'volume', label: 'Übersicht' },
 ];
@@ -24,6 +25,8 @@ describe('rankItems', () => {
 
   it('leaves out what does not fit', () => {
     expect(keysOf('zzz')).toEqual([]);
+    expect(keysOf('onerror')).toEqual([]);
+    expect(keysOf('box of')).toEqual(['setting:units']);
   });
 
   it('prefers what was used last', () => {
@@ -36,6 +39,13 @@ describe('rankItems', () => {
   });
 
   it('lists everything before something is typed, the recently used first', () => {
-    expect(keysOf('', ['view.refresh'])).toEqual(['view.refresh', 'file.rename', 'file.newFolder', 'volume:1', 'volume:2']);
+    expect(keysOf('', ['view.refresh'])).toEqual([
+      'view.refresh',
+      'file.rename',
+      'file.newFolder',
+      'setting:units',
+      'volume:1',
+      'volume:2',
+    ]);
   });
 });

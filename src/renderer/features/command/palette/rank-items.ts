@@ -10,7 +10,9 @@ export interface Ranked {
 }
 
 /** Of a match in another word for it. */
-const KEYWORD_WEIGHT = 0.75;
+const KEYWORD_SCORE = 0.4;
+/** Less is letters that happen to come in this order. */
+const LEAST = 0.02;
 /** What was used last counts so much more, what was used before that less and less. */
 const RECENT_BONUS = 0.4;
 /** Below this part of the best, the letters are there, but nobody would have meant it. */
@@ -46,6 +48,8 @@ export function rankItems<Item extends Ranked>(
 
 function scoreOf({ label, keywords = [] }: Ranked, wanted: string): number {
   const own = defaultFilter(fold(label), wanted);
-  const others = keywords.map((word) => defaultFilter(fold(word), wanted) * KEYWORD_WEIGHT);
-  return Math.max(own, ...others);
+  // Other words can be whole sentences: letters that are strewn over one mean nothing.
+  const words = wanted.split(/\s+/);
+  const isInKeywords = keywords.some((keyword) => words.every((word) => fold(keyword).includes(word)));
+  return Math.max(own < LEAST ? 0 : own, isInKeywords ? KEYWORD_SCORE : 0);
 }
