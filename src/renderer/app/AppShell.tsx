@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Inspector } from '../features/inspector/Inspector.tsx';
@@ -15,7 +15,9 @@ export function AppShell() {
   const { t } = useTranslation();
   const isSidebarShown = useUi((state) => state.isSidebarShown);
   const isInspectorShown = useUi((state) => state.isInspectorShown);
-  const sidebarWidth = useUi((state) => state.sidebarWidth);
+  // With which it begins: a panel whose first size changes is made anew, which changes the layout again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it begins whenever it is shown.
+  const sidebarWidth = useMemo(() => useUi.getState().sidebarWidth, [isSidebarShown]);
   const sidebar = useRef<HTMLDivElement>(null);
   const noteWidth = () => {
     if (sidebar.current) useUi.getState().setSidebarWidth(Math.round(sidebar.current.getBoundingClientRect().width));
