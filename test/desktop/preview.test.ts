@@ -97,7 +97,7 @@ describe.skipIf(reason !== null)(`looking into files (${reason ?? 'Chromium and 
 
   it('goes through the list by the arrows, and leaves the keyboard there', async () => {
     await look('broken.jpg');
-    await preview().getByText('This picture cannot be shown').waitFor();
+    await preview().getByText('This image cannot be shown').waitFor();
     await web.page.keyboard.press('ArrowDown');
     await preview().getByRole('heading', { name: 'broken.pdf' }).waitFor();
     await preview().getByText('This document is damaged').waitFor();
@@ -145,7 +145,7 @@ describe.skipIf(reason !== null)(`looking into files (${reason ?? 'Chromium and 
       .toBe(1);
     // All lines are there, each once, whatever the borders of the parts are.
     expect(await preview().locator('pre').count()).toBe(LINES);
-    expect(asked.length).toBeGreaterThan(3);
+    expect(asked.length).toBeGreaterThanOrEqual(3);
     await close();
   });
 

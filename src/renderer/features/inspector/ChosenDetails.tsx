@@ -6,7 +6,7 @@ import { iconOfEntry } from '../entry/entry-icons.ts';
 import type { ChosenEntries } from '../file-operation/file-scope.ts';
 import { Thumbnail } from '../preview/Thumbnail.tsx';
 import { useVolumes } from '../volume/volume-queries.ts';
-import { summarize } from './chosen-summary.ts';
+import { kindText, summarize } from './chosen-summary.ts';
 import { Fact, FactGrid, Section } from './InspectorFacts.tsx';
 
 /** So many lie in the pile, each a little turned. */
@@ -48,7 +48,7 @@ export function ChosenDetails({ selection: { entries, count } }: { selection: Ch
             <ul>
               {summary.kinds.map(([kind, number]) => (
                 <li key={kind}>
-                  {format.count(number)} × {t(`inspector.kindName.${kind}`)}
+                  {format.count(number)} × {kindText(kind, t)}
                 </li>
               ))}
             </ul>

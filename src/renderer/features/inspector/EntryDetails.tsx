@@ -13,7 +13,7 @@ import { FilePreview } from '../preview/FilePreview.tsx';
 import { useReadableAddress } from '../volume/use-readable-address.ts';
 import { useVolumeKind } from '../volume/use-volume-kind.ts';
 import { useVolume } from '../volume/volume-queries.ts';
-import { kindNameOf } from './chosen-summary.ts';
+import { kindNameOf, kindText } from './chosen-summary.ts';
 import { InspectorActivity } from './InspectorActivity.tsx';
 import { Fact, FactGrid, Section, TimeFact } from './InspectorFacts.tsx';
 import { permissionText } from './permission-text.ts';
@@ -68,7 +68,7 @@ function GeneralFacts({ entry, dimensions }: { entry: Entry; dimensions: { width
   const { t } = useTranslation();
   const format = useFormat();
   const { sizeBytes, fileCount, folderCount, linkTarget } = entry;
-  const kind = t(`inspector.kindName.${kindNameOf(entry)}`);
+  const kind = kindText(kindNameOf(entry), t);
   const extension = entry.kind === 'file' ? extensionOf(entry.name) : null;
   const contents = [
     ...(fileCount === null ? [] : [t('inspector.files', { count: fileCount, shown: format.count(fileCount) })]),

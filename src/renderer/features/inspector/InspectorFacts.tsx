@@ -11,7 +11,7 @@ export function Section({ title, children }: { title: string; children: ReactNod
 }
 
 export function FactGrid({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[minmax(84px,auto)_minmax(0,1fr)] gap-x-3 px-4 text-xs">{children}</dl>;
+  return <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 px-4 text-xs">{children}</dl>;
 }
 
 /** @param note what is worth knowing besides, below it */

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { familyOf } from '../entry/entry-icons.ts';
 
@@ -15,6 +16,11 @@ export interface ChosenSummary {
 
 export function kindNameOf(entry: Pick<Entry, 'kind' | 'extension'>) {
   return entry.kind === 'file' ? familyOf(entry) : entry.kind;
+}
+
+/** As lists call it. */
+export function kindText(kind: ReturnType<typeof kindNameOf>, t: TFunction): string {
+  return kind === 'folder' || kind === 'symlink' || kind === 'other' ? t(`entryKind.${kind}`) : t(`family.${kind}`);
 }
 
 /** @param count of all that are chosen, of which `entries` are loaded */
