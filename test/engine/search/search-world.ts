@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { IndexedRoot } from '#core/indexing/index-task.ts';
 import { Indexers } from '#core/indexing/indexers.ts';
@@ -6,7 +7,7 @@ import { foldText } from '#core/search/query/fold-text.ts';
 import { IndexWorld } from '#test/engine/indexing/index-world.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { RandomQueries } from './random-queries.ts';
-import { readEntries, referenceSearch } from './reference-search.ts';
+import { ReferenceSearch, readEntries } from './reference-search.ts';
 
 /** Pages of one query that are compared at most. */
 const MOST_PAGES = 4;
@@ -68,22 +69,32 @@ export class SearchWorld extends IndexWorld {
   /** Holds the answers to random queries, page by page, against the plainest way to find them. */
   async expectTruth(queries: number, seed: number): Promise<void> {
     const entries = this.entries();
+    const reference = new ReferenceSearch(entries);
     const random = new RandomQueries(seed, entries);
-    for (let query = 0; query < queries; query++) {
-      const request = random.next(this.around);
-      const expected = referenceSearch(entries, request);
-      let after: SearchRequest['after'] = null;
-      for (let page = 0; page < MOST_PAGES; page++) {
-        const answer: SearchAnswer = await this.search({ ...request, after });
-        const from = page * request.limit;
-        const told = `query ${query} of seed ${seed}, page ${page}: ${describe(request)}`;
-        expect(answer.ids, told).toEqual(expected.slice(from, from + request.limit));
-        expect(answer.count, told).toEqual(countOf(expected.length, request.countUpTo));
-        expect(answer.next !== null, told).toBe(expected.length > from + request.limit);
-        if (answer.next === null) break;
-        // As it comes back from a client.
-        after = JSON.parse(JSON.stringify(answer.next));
+    let query = 0;
+    // While one is looked for here, the other is in the search thread.
+    const ask = async () => {
+      while (query < queries) {
+        const told = `query ${query++} of seed ${seed}`;
+        await this.#expectAnswer(reference, random.next(this.around), told);
       }
+    };
+    await Promise.all([ask(), ask()]);
+  }
+
+  async #expectAnswer(reference: ReferenceSearch, request: SearchRequest, told: string): Promise<void> {
+    const expected = reference.find(request);
+    let after: SearchRequest['after'] = null;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const answer: SearchAnswer = await this.search({ ...request, after });
+      const from = page * request.limit;
+      const ids = expected.slice(from, from + request.limit);
+      const wanted = { ids, count: countOf(expected.length, request.countUpTo), hasMore: expected.length > from + request.limit };
+      const found = { ids: answer.ids, count: answer.count, hasMore: answer.next !== null };
+      if (!isDeepStrictEqual(found, wanted)) expect(found, `${told}, page ${page}: ${describe(request)}`).toEqual(wanted);
+      if (answer.next === null) break;
+      // As it comes back from a client.
+      after = JSON.parse(JSON.stringify(answer.next));
     }
   }
 
