@@ -46,7 +46,7 @@ export function useEntryMenu(entry: Entry | undefined, onOpen: (entry: Entry) =>
       [
         opening ?? [open],
         ...waysInto(isFolder),
-        '-',
+        ...(['file.preview', 'view.inspector', '-'] as const),
         ...(['edit.cut', 'edit.copy'] as const),
         isFolder && isAlone && hasClipboard ? [pasteInto] : [],
         ...(['file.copyTo', 'file.moveTo'] as const),

@@ -75,6 +75,7 @@ export function SizeTiles({ data, selection, onSelect, onOpen, label }: SizeView
       <div
         ref={tree}
         role="tree"
+        data-file-list
         tabIndex={0}
         aria-label={label}
         aria-multiselectable

@@ -97,6 +97,8 @@ export const isSplit = (): boolean => useWorkspace.getState().panes.length > 1;
 /** One pane becomes two, both with what is open; of two, the inactive one is closed. */
 export function toggleSplit(): void {
   changeWorkspace((workspace) => (workspace.panes.length > 1 ? unsplit(workspace) : split(workspace, routeIn(workspace))));
+  // The keyboard goes where commands go, as soon as that is drawn.
+  requestAnimationFrame(() => focusPane(paneOf(useWorkspace.getState()).id));
 }
 
 /** Puts the keyboard into the other pane. */
