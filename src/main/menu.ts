@@ -30,7 +30,7 @@ export function applicationMenu(
   const application: MenuItemConstructorOptions = {
     role: 'appMenu',
     submenu: [
-      { role: 'about', label: t('menu.about') },
+      item('menu.about', 'help.about'),
       separator,
       settings,
       separator,
@@ -46,6 +46,9 @@ export function applicationMenu(
   const file: MenuItemConstructorOptions = {
     label: t('menu.file'),
     submenu: [
+      item('menu.newTab', 'tab.new'),
+      item('menu.closeTab', 'tab.close'),
+      separator,
       item('menu.newFolder', 'file.newFolder'),
       item('menu.newFile', 'file.newFile'),
       separator,
@@ -53,6 +56,7 @@ export function applicationMenu(
       item('menu.duplicate', 'file.duplicate'),
       item('menu.moveToTrash', 'file.trash'),
       item('menu.delete', 'file.delete'),
+      item('menu.openTerminal', 'file.openTerminal'),
       separator,
       item('menu.newLibrary', 'library.create'),
       item('menu.openLibrary', 'library.open'),
@@ -75,6 +79,7 @@ export function applicationMenu(
       item('menu.selectAll', 'edit.selectAll'),
       separator,
       item('menu.find', 'go.search'),
+      item('menu.palette', 'app.palette'),
     ],
   };
   const view: MenuItemConstructorOptions = {
@@ -82,6 +87,8 @@ export function applicationMenu(
     submenu: [
       item('menu.refresh', 'view.refresh'),
       item('menu.toggleSidebar', 'view.sidebar'),
+      item('menu.inspector', 'view.inspector'),
+      item('menu.split', 'pane.split'),
       separator,
       item('menu.notifications', 'view.notifications'),
       item('menu.jobs', 'view.jobs'),
@@ -104,8 +111,12 @@ export function applicationMenu(
     role: 'help',
     label: t('menu.help'),
     submenu: [
+      item('menu.helpPage', 'help.open'),
+      item('menu.shortcuts', 'help.shortcuts'),
+      item('menu.welcome', 'help.welcome'),
+      separator,
       { label: t('menu.showLogs'), click: () => actions.showLogs() },
-      ...(isMac ? [] : [separator, { role: 'about', label: t('menu.about') } as const]),
+      ...(isMac ? [] : [separator, item('menu.about', 'help.about')]),
     ],
   };
   return [
