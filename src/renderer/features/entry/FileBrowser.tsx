@@ -39,7 +39,7 @@ interface FileBrowserProps {
 /** The files of one place, one folder at a time: from the index where there is one, else straight from the disk. */
 export function FileBrowser({ place, folder }: FileBrowserProps) {
   const { t } = useTranslation();
-  const controls = useFolderView(useVolumeAddress(place, folder));
+  const controls = useFolderView(useVolumeAddress(place, folder), useVolumeAddress(place, place.root));
   const { view, change } = controls;
   const { sort, order } = view;
   const showHidden = useUi((state) => state.showHidden);

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, EntrySort } from '../../../shared/contract/entry.ts';
-import { parentPath, stepsBelow } from '../../lib/entry-path.ts';
+import { lastName, parentPath, stepsBelow } from '../../lib/entry-path.ts';
 import type { BrowserPlace } from '../entry/browser-place.ts';
 import type { EntryLayout } from '../entry/entry-layout.ts';
 import { ListSkeleton } from '../entry/ListSkeleton.tsx';
@@ -83,7 +83,14 @@ export function ColumnsView({ path, browserPlace, isRead, empty, ...view }: Colu
     <div ref={frame} className="flex h-full overflow-x-auto border-line border-t">
       {way.slice(0, -1).map((folder, index) => (
         <div key={folder} className={COLUMN}>
-          <SideColumn folder={folder} sorting={sorting} current={way[index + 1] ?? null} onPick={pick} canReceive={view.canReceive} />
+          <SideColumn
+            folder={folder}
+            name={index === 0 ? browserPlace.name : lastName(folder)}
+            sorting={sorting}
+            current={way[index + 1] ?? null}
+            onPick={pick}
+            canReceive={view.canReceive}
+          />
         </div>
       ))}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: two more keys of the list in it. */}
@@ -92,7 +99,7 @@ export function ColumnsView({ path, browserPlace, isRead, empty, ...view }: Colu
       </div>
       {active && isAlone && active.kind === 'folder' && (
         <div key={active.path} className={COLUMN}>
-          <SideColumn folder={active.path} sorting={sorting} current={null} onPick={pick} canReceive={view.canReceive} />
+          <SideColumn folder={active.path} name={active.name} sorting={sorting} current={null} onPick={pick} canReceive={view.canReceive} />
         </div>
       )}
       {active && isAlone && active.kind !== 'folder' && (

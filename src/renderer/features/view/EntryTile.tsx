@@ -87,7 +87,9 @@ function DrawnTile(props: EntryTileProps) {
             {entry.name}
           </Name>
         )}
-        {!isRenaming && <span className={classNames('truncate text-2xs tabular', isOver ? '' : 'text-faint')}>{facts}</span>}
+        {!isRenaming && (
+          <span className={classNames('truncate text-2xs tabular', isOver ? '' : isSelected ? 'text-soft' : 'text-faint')}>{facts}</span>
+        )}
       </div>
     </div>
   );

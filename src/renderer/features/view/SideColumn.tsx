@@ -7,7 +7,6 @@ import { InlineError } from '../../components/ErrorNotice.tsx';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
-import { lastName } from '../../lib/entry-path.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { useConfig } from '../settings/settings-queries.ts';
 import { EntryIcon } from './EntryIcon.tsx';
@@ -22,6 +21,8 @@ const TOP = 6;
 interface SideColumnProps {
   /** Its address. */
   folder: string;
+  /** What it is called. */
+  name: string;
   sorting: Sorting<EntrySort>;
   /** The entry in it that leads to the open folder. */
   current: string | null;
@@ -30,7 +31,7 @@ interface SideColumnProps {
 }
 
 /** A folder beside the open one: for the mouse. By the keyboard one goes there with the arrows. */
-export function SideColumn({ folder, sorting, current, onPick, canReceive }: SideColumnProps) {
+export function SideColumn({ folder, name, sorting, current, onPick, canReceive }: SideColumnProps) {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
   const showHidden = useUi((state) => state.showHidden);
@@ -53,7 +54,7 @@ export function SideColumn({ folder, sorting, current, onPick, canReceive }: Sid
       ref={frame}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what is scrolled can be scrolled by the keyboard.
       tabIndex={0}
-      aria-label={t('view.openColumn', { name: displayName(lastName(folder)) })}
+      aria-label={t('view.openColumn', { name: displayName(name) })}
       className="h-full overflow-y-auto px-1.5 outline-offset-[-2px]"
     >
       <InlineError error={error} />

@@ -68,7 +68,8 @@ export function ViewSwitcher({ controls }: { controls: ViewControls }) {
 }
 
 /** Order, columns, and for which folders this is. */
-function useViewItems({ address, view, change }: ViewControls): () => MenuItem[] {
+function useViewItems(controls: ViewControls): () => MenuItem[] {
+  const { view, change } = controls;
   const { t } = useTranslation();
   const foldersFirst = useConfig()?.explorer.foldersFirst ?? true;
   const columns: MenuItem[] =
@@ -102,10 +103,10 @@ function useViewItems({ address, view, change }: ViewControls): () => MenuItem[]
     {
       label: t('view.forAll'),
       onSelect: () => {
-        applyToAllFolders(address);
+        applyToAllFolders(controls);
         showToast({ tone: 'good', title: t('view.forAllDone') });
       },
     },
-    { label: t('view.usual'), icon: RotateCcw, onSelect: () => forgetView(address) },
+    { label: t('view.usual'), icon: RotateCcw, onSelect: () => forgetView(controls) },
   ];
 }

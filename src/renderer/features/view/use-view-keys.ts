@@ -60,7 +60,8 @@ export function useViewKeys({ rows, selection, onSelect, choose, step }: KeyedVi
 
   const actionFor = (event: KeyboardEvent): (() => void) | undefined => {
     const isTyping = typed.current.text !== '' && performance.now() - typed.current.at < TYPING_MS;
-    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) return () => openMenu(event.currentTarget);
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      return () => openMenu(event.target instanceof HTMLButtonElement ? event.target : event.currentTarget);
     if (event.key === ' ' && isTyping) return () => typeAhead(' ');
     return runChord(event.nativeEvent) ? () => undefined : ownAction(event);
   };

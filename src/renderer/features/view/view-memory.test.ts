@@ -3,29 +3,38 @@ import { fittingColumns, moveColumn, resizeColumn, toggleColumn, USUAL_COLUMNS, 
 import { formatMode } from './format-mode.ts';
 import { forAllFolders, NO_MEMORY, USUAL_VIEW, viewOf, withoutView, withView } from './view-memory.ts';
 
+const ROOT = 'sd://volume/root';
 const names = (columns: readonly { name: string }[]) => columns.map(({ name }) => name);
 
 describe('how a folder is looked at', () => {
   it('is remembered for each by itself', () => {
-    const memory = withView(withView(NO_MEMORY, 'a', { kind: 'grid' }), 'a', { sort: 'size' });
-    expect(viewOf(memory, 'a')).toEqual({ ...USUAL_VIEW, kind: 'grid', sort: 'size' });
-    expect(viewOf(memory, 'b')).toBe(USUAL_VIEW);
-    expect(viewOf(withoutView(memory, 'a'), 'a')).toBe(USUAL_VIEW);
+    const memory = withView(withView(NO_MEMORY, 'a', ROOT, { kind: 'grid' }), 'a', ROOT, { sort: 'size' });
+    expect(viewOf(memory, 'a', ROOT)).toEqual({ ...USUAL_VIEW, kind: 'grid', sort: 'size' });
+    expect(viewOf(memory, 'b', ROOT)).toBe(USUAL_VIEW);
+    expect(viewOf(withoutView(memory, 'a', ROOT), 'a', ROOT)).toBe(USUAL_VIEW);
   });
 
   it('can be that of all folders', () => {
-    const memory = forAllFolders(withView(withView(NO_MEMORY, 'b', { kind: 'gallery' }), 'a', { kind: 'grid' }), 'a');
-    expect(['a', 'b', 'c'].map((address) => viewOf(memory, address).kind)).toEqual(['grid', 'grid', 'grid']);
-    expect(viewOf(withView(memory, 'b', { sort: 'size' }), 'b')).toMatchObject({ kind: 'grid', sort: 'size' });
+    const memory = forAllFolders(withView(withView(NO_MEMORY, 'b', ROOT, { kind: 'gallery' }), 'a', ROOT, { kind: 'grid' }), 'a', ROOT);
+    expect(['a', 'b', 'c'].map((address) => viewOf(memory, address, ROOT).kind)).toEqual(['grid', 'grid', 'grid']);
+    expect(viewOf(withView(memory, 'b', ROOT, { sort: 'size' }), 'b', ROOT)).toMatchObject({ kind: 'grid', sort: 'size' });
+  });
+
+  it('is that of all folders on the way, as columns, until another view is chosen', () => {
+    const memory = withView(withView(NO_MEMORY, 'b', ROOT, { kind: 'grid' }), 'a', ROOT, { kind: 'columns' });
+    expect(['a', 'b', 'c'].map((address) => viewOf(memory, address, ROOT).kind)).toEqual(['columns', 'columns', 'columns']);
+    expect(viewOf(memory, 'b', 'another drive').kind).toBe('grid');
+    const after = withView(memory, 'c', ROOT, { kind: 'gallery' });
+    expect(['a', 'b', 'c'].map((address) => viewOf(after, address, ROOT).kind)).toEqual(['list', 'grid', 'gallery']);
   });
 
   it('is forgotten where it was changed longest ago', () => {
     let memory = NO_MEMORY;
-    for (let number = 0; number < 1000; number++) memory = withView(memory, `folder ${number}`, { kind: 'grid' });
-    memory = withView(withView(memory, 'folder 0', { sort: 'size' }), 'one more', { kind: 'grid' });
+    for (let number = 0; number < 1000; number++) memory = withView(memory, `folder ${number}`, ROOT, { kind: 'grid' });
+    memory = withView(withView(memory, 'folder 0', ROOT, { sort: 'size' }), 'one more', ROOT, { kind: 'grid' });
     expect(memory.folders).toHaveLength(1000);
-    expect(viewOf(memory, 'folder 0').kind).toBe('grid');
-    expect(viewOf(memory, 'folder 1').kind).toBe('list');
+    expect(viewOf(memory, 'folder 0', ROOT).kind).toBe('grid');
+    expect(viewOf(memory, 'folder 1', ROOT).kind).toBe('list');
   });
 });
 

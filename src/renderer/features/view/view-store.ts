@@ -13,27 +13,29 @@ const useViewMemory = create<ViewMemory>()(persist((): ViewMemory => NO_MEMORY, 
 
 export interface ViewControls {
   address: string;
+  /** Of the volume or location that it is seen in. */
+  root: string;
   view: FolderView;
   change: (change: Partial<FolderView>) => void;
 }
 
 /** How a folder is looked at, and what changes that. */
-export function useFolderView(address: string): ViewControls {
+/** @param root of the volume or location that the folder is seen in, as `useVolumeAddress` gives it */
+export function useFolderView(address: string, root: string): ViewControls {
   const memory = useViewMemory();
-  const change = useCallback((wanted: Partial<FolderView>) => changeView(address, wanted), [address]);
-  return useMemo(() => ({ address, view: viewOf(memory, address), change }), [memory, address, change]);
+  const change = useCallback(
+    (wanted: Partial<FolderView>) => useViewMemory.setState((now) => withView(now, address, root, wanted)),
+    [address, root],
+  );
+  return useMemo(() => ({ address, root, view: viewOf(memory, address, root), change }), [memory, address, root, change]);
 }
 
-function changeView(address: string, change: Partial<FolderView>): void {
-  useViewMemory.setState((memory) => withView(memory, address, change));
+export function applyToAllFolders({ address, root }: ViewControls): void {
+  useViewMemory.setState((memory) => forAllFolders(memory, address, root));
 }
 
-export function applyToAllFolders(address: string): void {
-  useViewMemory.setState((memory) => forAllFolders(memory, address));
-}
-
-export function forgetView(address: string): void {
-  useViewMemory.setState((memory) => withoutView(memory, address));
+export function forgetView({ address, root }: ViewControls): void {
+  useViewMemory.setState((memory) => withoutView(memory, address, root));
 }
 
 /** The address by its volume, so that a folder is looked at in the same way wherever its drive is mounted, and while it is away. */
