@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../components/Button.tsx';
 import { IconButton, type IconButtonProps } from '../components/IconButton.tsx';
 import { ContextActions } from '../components/Menu.tsx';
+import { useShortcutText } from '../features/command/use-shortcut-text.ts';
 import { InspectorButton } from '../features/inspector/Inspector.tsx';
 import { ClearJobsButton, JobsPanel } from '../features/job/JobsPanel.tsx';
 import { useActiveJobCount } from '../features/job/job-queries.ts';
@@ -31,7 +32,12 @@ export function TopBar() {
   const clear = useNotifications((state) => state.clear);
   return (
     <header className="window-drag flex h-11 shrink-0 items-center gap-0.5 pr-3 pl-3">
-      <IconButton icon={PanelLeft} label={isSidebarShown ? t('topBar.hideSidebar') : t('topBar.showSidebar')} onClick={toggleSidebar} />
+      <IconButton
+        icon={PanelLeft}
+        label={isSidebarShown ? t('topBar.hideSidebar') : t('topBar.showSidebar')}
+        shortcut={useShortcutText('view.sidebar')}
+        onClick={toggleSidebar}
+      />
       <HistoryButton icon={ChevronLeft} label={t('topBar.back')} by={-1} />
       <HistoryButton icon={ChevronRight} label={t('topBar.forward')} by={1} />
       <NewTabButton />
@@ -72,7 +78,8 @@ export function TopBar() {
 function NewTabButton() {
   const { t } = useTranslation();
   const isAlone = useWorkspace(({ panes }) => panes.length === 1 && panes[0]?.tabs.length === 1);
-  return isAlone ? <IconButton icon={Plus} label={t('tab.new')} onClick={newTabHere} /> : null;
+  const shortcut = useShortcutText('tab.new');
+  return isAlone ? <IconButton icon={Plus} label={t('tab.new')} shortcut={shortcut} onClick={newTabHere} /> : null;
 }
 
 /** Shows a second pane, or closes the one beside the active one. */
@@ -83,6 +90,7 @@ function SplitButton() {
     <IconButton
       icon={Columns2}
       label={isSplit ? t('pane.unsplit') : t('pane.split')}
+      shortcut={useShortcutText('pane.split')}
       isActive={isSplit}
       aria-pressed={isSplit}
       onClick={toggleSplit}
@@ -104,6 +112,7 @@ function HistoryButton({ icon, label, by }: Pick<IconButtonProps, 'icon' | 'labe
       <IconButton
         icon={icon}
         label={label}
+        shortcut={useShortcutText(by < 0 ? 'go.back' : 'go.forward')}
         aria-disabled={steps.length === 0}
         onContextMenu={(event) => steps.length === 0 && event.preventDefault()}
         className="aria-disabled:opacity-35"
@@ -128,7 +137,7 @@ function PanelButton({ panel, title, icon, label, badge, action, children }: Pan
   return (
     <Popover.Root open={openPanel === panel} onOpenChange={(isOpen) => setPanel(isOpen ? panel : null)}>
       <Popover.Trigger asChild>
-        <IconButton icon={icon} label={label}>
+        <IconButton icon={icon} label={label} shortcut={useShortcutText(panel === 'jobs' ? 'view.jobs' : 'view.notifications')}>
           {badge > 0 && (
             <span
               aria-hidden

@@ -7,12 +7,23 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   icon: LucideIcon;
   /** What it does: its name for screen readers, and its tooltip. */
   label: string;
+  /** The keys that do the same, for its tooltip. */
+  shortcut?: string | undefined;
   isActive?: boolean;
   /** Drawn in amber: a favourite. */
   isStarred?: boolean;
 }
 
-export function IconButton({ icon: Icon, label, isActive = false, isStarred = false, className, children, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  shortcut,
+  isActive = false,
+  isStarred = false,
+  className,
+  children,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>
@@ -37,6 +48,7 @@ export function IconButton({ icon: Icon, label, isActive = false, isStarred = fa
           className="z-50 rounded-md bg-ink px-2 py-1 font-medium text-2xs text-canvas shadow-float data-[state=delayed-open]:animate-appear"
         >
           {label}
+          {shortcut !== undefined && <kbd className="ml-2 font-sans opacity-70">{shortcut}</kbd>}
         </Tooltip.Content>
       </Tooltip.Portal>
     </Tooltip.Root>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useUi } from '../../app/ui-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
+import { useShortcutText } from '../command/use-shortcut-text.ts';
 import { DragOutHandle } from '../file-operation/DragOutHandle.tsx';
 import { copyChosenTo, makeNew, trashChosen } from '../file-operation/file-commands.ts';
 import { ViewSwitcher } from '../view/ViewSwitcher.tsx';
@@ -32,7 +33,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, controls, isR
     // Where there is no room for both, the path has a line of its own.
     <div className="flex min-h-11 flex-wrap items-center gap-x-1 px-5 @max-[680px]/pane:pt-1.5 @max-[560px]/pane:px-2.5">
       <div className="flex min-w-0 flex-1 items-center gap-1 @max-[680px]/pane:basis-full">
-        <IconButton icon={ArrowUp} label={t('browser.up')} disabled={isRoot} onClick={onUp} />
+        <IconButton icon={ArrowUp} label={t('browser.up')} shortcut={useShortcutText('go.up')} disabled={isRoot} onClick={onUp} />
         <PathBar key={folder} place={place} folder={folder} />
       </div>
       <div className="flex min-w-0 items-center gap-1 @max-[680px]/pane:ml-auto @max-[680px]/pane:h-10">
@@ -50,12 +51,14 @@ export function BrowserToolbar({ place, folder, isRoot, selection, controls, isR
         <IconButton
           icon={FolderPlus}
           label={t('file.newFolder')}
+          shortcut={useShortcutText('file.newFolder')}
           disabled={place.isReadOnly || place.isOffline}
           onClick={() => makeNew('folder')}
         />
         <IconButton
           icon={showHidden ? Eye : EyeOff}
           label={showHidden ? t('browser.hideHidden') : t('browser.showHidden')}
+          shortcut={useShortcutText('view.hidden')}
           isActive={showHidden}
           aria-pressed={showHidden}
           onClick={toggleHidden}
@@ -64,6 +67,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, controls, isR
         <IconButton
           icon={RotateCw}
           label={t('browser.refresh')}
+          shortcut={useShortcutText('view.refresh')}
           className={isRefreshing ? '[&>svg]:animate-spin' : ''}
           onClick={onRefresh}
         />

@@ -12,7 +12,17 @@ export function useFolderMenu(onRefresh: () => void): () => MenuItem[] {
   return () =>
     commandMenu(
       [
-        ...(['file.newFolder', 'file.newFile', '-', 'edit.paste', 'edit.pasteLink', 'edit.undo', '-', 'file.favourite'] as const),
+        ...([
+          'file.newFolder',
+          'file.newFile',
+          '-',
+          'edit.paste',
+          'edit.pasteLink',
+          'edit.undo',
+          '-',
+          'file.favourite',
+          'file.openTerminal',
+        ] as const),
         [
           {
             label: showHidden ? t('browser.hideHidden') : t('browser.showHidden'),
