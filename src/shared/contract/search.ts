@@ -47,7 +47,7 @@ export const QueryProblemCode = z.enum([
   'regex-missing',
   'regex-too-long', // most
   'regex-flags',
-  'regex-invalid', // reason, in English
+  'regex-invalid', // reason, in English, and its reasonCode: a RegexReason
   'duplicates-not-known-yet',
   'favorites-not-known-yet',
   'tags-not-known-yet',
@@ -56,6 +56,22 @@ export const QueryProblemCode = z.enum([
   'copies-not-known-yet',
 ]);
 export type QueryProblemCode = z.infer<typeof QueryProblemCode>;
+
+/** What can be wrong with a regular expression. */
+export const RegexReason = z.enum([
+  'group-not-closed',
+  'bracket-closes-nothing',
+  'class-not-closed',
+  'nothing-to-repeat',
+  'counts-reversed',
+  'range-reversed',
+  'brackets-alone',
+  'backslash-at-end',
+  'escape-unknown',
+  'group-unknown',
+  'other',
+]);
+export type RegexReason = z.infer<typeof RegexReason>;
 
 /** What is wrong in a query, and where. The rest of the query counts nevertheless. */
 export const QueryProblem = TextRange.extend({

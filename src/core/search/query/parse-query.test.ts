@@ -178,7 +178,7 @@ describe('Problems point at their place', () => {
     ['is:ofline', 'ofline: There is no is:ofline. Did you mean is:offline?'],
     ['ext:', 'ext:: After ext: something is missing, as in ext:pdf,docx.'],
     ['a "b c', '": Here begins a quote that does not end.'],
-    ['name:/(/', 'name:/(/: This is not a regular expression: unterminated group.'],
+    ['name:/(/', 'name:/(/: This is not a regular expression: a group is not closed.'],
     ['name:/a', '/: Here begins a regular expression; its second slash is missing.'],
     ['name:/a/g', 'name:/a/g: Nothing but a space follows the second slash; case never matters.'],
     ['name:abc', 'abc: After name: stands a regular expression, as in name:/abc/. To look for words, write them alone.'],

@@ -1,5 +1,6 @@
 import type { Query } from './query.ts';
 import { mistake } from './query-mistake.ts';
+import { regexReason } from './regex-reason.ts';
 
 /** Longer ones are not written by hand, and cost more to make ready than to run. */
 const MOST_CHARACTERS = 500;
@@ -17,8 +18,8 @@ export function readRegex(source: string, flags: string): Query {
     return { type: 'regex', regex: compile(source), isMarked: true };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const reason = error.message.replace(/^Invalid regular expression: .*: /s, '');
-    throw mistake('regex-invalid', { reason: reason.toLowerCase() });
+    const params = regexReason(error.message);
+    throw mistake('regex-invalid', params);
   }
 }
 
