@@ -19,8 +19,12 @@ export function addFileCommands(program: Command): void {
     .description('everything about a file or folder')
     .action(
       action(async (session, [path = '']) => {
-        const entry: Entry = await (await session.engine()).entries.get({ path: await session.address(path) });
-        session.print(entry, () => formatEntry(entry, session.units));
+        const engine = await session.engine();
+        const address = await session.address(path);
+        const entry: Entry = await engine.entries.get({ path: address });
+        // Of a drive that is away nothing more is known.
+        const details = await engine.entries.details({ path: address }).catch(() => null);
+        session.print({ ...entry, details }, () => formatEntry(entry, details, session.units));
       }),
     );
   addTransferCommands(file);

@@ -1,4 +1,4 @@
-import type { Entry } from '#shared/contract/entry.ts';
+import type { Entry, EntryDetails } from '#shared/contract/entry.ts';
 import type { SizeUnits } from '#shared/format-size.ts';
 import type { Session } from '../session.ts';
 import { formatCount, formatNumber, formatSize, formatTime } from './figures.ts';
@@ -57,7 +57,8 @@ export function shownName(entry: Entry): string {
   return entry.kind === 'symlink' ? `${name} → ${safeText(entry.linkTarget ?? '?')}` : name;
 }
 
-export function formatEntry(entry: Entry, units: SizeUnits): string {
+/** @param details null where the disk cannot be asked */
+export function formatEntry(entry: Entry, details: EntryDetails | null, units: SizeUnits): string {
   const { childCount, fileCount, folderCount, sizeBytes } = entry;
   const fields: [string, string][] = [
     ['Name', shownName(entry)],
@@ -72,10 +73,22 @@ export function formatEntry(entry: Entry, units: SizeUnits): string {
   fields.push(
     ['Modified', formatTime(entry.modifiedAt)],
     ['Created', formatTime(entry.createdAt)],
+    ...(details ? detailFields(details, units) : []),
     ['Permissions', entry.mode === null ? '–' : `0${entry.mode.toString(8)}`],
     ['Volume', entry.volumeFingerprint?.slice(0, 12) ?? '–'],
   );
   if (entry.uuid) fields.push(['Id', entry.uuid]);
   if (entry.problem) fields.push(['Problem', safeText(entry.problem)]);
   return formatFields(fields);
+}
+
+function detailFields(details: EntryDetails, units: SizeUnits): [string, string][] {
+  const { accessedAt, changedAt, owner, group, allocatedBytes, hardLinkCount, inode } = details;
+  return [
+    ['Opened', formatTime(accessedAt)],
+    ['Attributes changed', formatTime(changedAt)],
+    ...(owner === null ? [] : [['Owner', safeText([owner, group].filter((name) => name !== null).join(', group '))] as [string, string]]),
+    ...(allocatedBytes === null ? [] : [['On disk', formatSize(allocatedBytes, units)] as [string, string]]),
+    ['Inode', `${inode}, ${formatCount(hardLinkCount, 'link')}`],
+  ];
 }

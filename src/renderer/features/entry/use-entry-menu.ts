@@ -45,6 +45,7 @@ export function useEntryMenu(entry: Entry | undefined, onOpen: (entry: Entry) =>
     return commandMenu(
       [
         opening ?? [open],
+        'file.preview',
         ...waysInto(isFolder),
         ...(['file.preview', 'view.inspector', '-'] as const),
         ...(['edit.cut', 'edit.copy'] as const),
@@ -55,7 +56,16 @@ export function useEntryMenu(entry: Entry | undefined, onOpen: (entry: Entry) =>
         isAlone ? commandItem('file.makeLink', t) : [],
         ...(['-', 'file.rename'] as const),
         openItsLocation ? [openItsLocation] : isFolder && isAlone ? commandItem('file.addLocation', t) : [],
-        ...(['-', 'file.copyPath', 'file.showInFileManager', '-', 'file.trash', 'file.delete'] as const),
+        ...([
+          '-',
+          'file.copyPath',
+          'file.showInFileManager',
+          'file.openTerminal',
+          'view.inspector',
+          '-',
+          'file.trash',
+          'file.delete',
+        ] as const),
       ],
       t,
     );

@@ -14,6 +14,8 @@ import { type TextPart, useTextParts } from './use-text-parts.ts';
 
 /** Longer lines are not written by people; colouring them would take seconds. */
 const LONGEST_COLOURED_LINE = 3000;
+/** Languages whose lines are paragraphs: they are broken where the room ends. */
+const PROSE = new Set(['markdown', 'md', 'mkdown', 'mkd']);
 /** What turns the text around it (“Trojan Source”, CVE-2021-42574) is shown, not done. */
 const DIRECTIONS = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/;
 
@@ -120,6 +122,7 @@ interface PartProps {
 /** Drawn once: further parts change nothing in it. */
 const Part = memo(function Part({ part: { text }, firstLine, language, isCompact }: PartProps) {
   const lines = useMemo(() => toLines(text, language), [text, language]);
+  const isProse = language === null || PROSE.has(language);
   return (
     // Parts out of sight are neither laid out nor painted.
     <div className="[content-visibility:auto]" style={{ containIntrinsicSize: `auto ${lines.length * 20}px` }}>
@@ -135,7 +138,7 @@ const Part = memo(function Part({ part: { text }, firstLine, language, isCompact
             className={classNames(
               'pr-6 font-mono [unicode-bidi:plaintext]',
               isCompact && 'pl-3',
-              language === null && !isCompact && 'max-w-[110ch] whitespace-pre-wrap [overflow-wrap:anywhere]',
+              isProse && !isCompact && 'max-w-[110ch] whitespace-pre-wrap [overflow-wrap:anywhere]',
             )}
           >
             {pieces.length === 0 ? ' ' : pieces.map(showPiece)}

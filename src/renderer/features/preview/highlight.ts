@@ -34,11 +34,14 @@ const LANGUAGES: Record<string, string> = {
   patch: 'diff',
 };
 
+/** What the highlighter calls a language, and has no colours for. */
+const PLAIN = new Set(['txt', 'text', 'plaintext']);
+
 /** The language of a file by its extension; null where it is shown as it is. */
 export function languageOf(extension: string | null): string | null {
   const name = extension?.toLowerCase() ?? '';
   const language = LANGUAGES[name] ?? name;
-  return lowlight.registered(language) ? language : null;
+  return lowlight.registered(language) && !PLAIN.has(language) ? language : null;
 }
 
 /** The text in pieces, line by line. */
