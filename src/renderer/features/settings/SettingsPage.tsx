@@ -117,6 +117,7 @@ function Sections({ sections, page }: { sections: readonly SettingSection[]; pag
             <li key={section}>
               <button
                 type="button"
+                aria-label={t(`settings.section.${section}`)}
                 aria-current={current === section ? 'true' : undefined}
                 onClick={() => show(section)}
                 className={classNames(
@@ -125,7 +126,7 @@ function Sections({ sections, page }: { sections: readonly SettingSection[]; pag
                 )}
               >
                 <Icon aria-hidden className={classNames('size-4 shrink-0', current === section && 'text-accent')} strokeWidth={1.8} />
-                <span className="truncate max-[900px]:sr-only">{t(`settings.section.${section}`)}</span>
+                <span className="truncate max-[900px]:hidden">{t(`settings.section.${section}`)}</span>
               </button>
             </li>
           );
@@ -133,11 +134,12 @@ function Sections({ sections, page }: { sections: readonly SettingSection[]; pag
         <li className="mt-2 border-line border-t pt-2">
           <button
             type="button"
+            aria-label={t('settings.about')}
             onClick={() => runCommand('help.about')}
             className="flex h-8 w-full items-center gap-2.5 rounded-lg px-2.5 text-left text-soft transition-colors hover:bg-hover hover:text-ink"
           >
             <Info aria-hidden className="size-4 shrink-0" strokeWidth={1.8} />
-            <span className="truncate max-[900px]:sr-only">{t('settings.about')}</span>
+            <span className="truncate max-[900px]:hidden">{t('settings.about')}</span>
           </button>
         </li>
       </ul>

@@ -96,7 +96,7 @@ function Row({ id, custom, isRecording, onRecording, onSave }: RowProps) {
   const platform = keyPlatform();
   return (
     <li data-command={id} className="flex min-h-10 items-center gap-2 px-3 py-1">
-      <span className="min-w-0 flex-1 truncate">{command}</span>
+      <span className="min-w-0 flex-1">{command}</span>
       {isRecording ? (
         <KeyRecorder
           id={id}
@@ -107,7 +107,7 @@ function Row({ id, custom, isRecording, onRecording, onSave }: RowProps) {
       ) : (
         <>
           {isOwn && <Badge tone="accent">{t('settings.keys.own')}</Badge>}
-          <span className="flex items-center gap-2">
+          <span className="flex min-w-0 flex-wrap items-center justify-end gap-x-2 gap-y-1">
             {chords.length === 0 ? (
               <span className="text-faint text-xs">{t('settings.keys.none')}</span>
             ) : (
