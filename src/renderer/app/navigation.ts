@@ -1,7 +1,7 @@
 /** @file Ways to go somewhere. All of them are about the pane that the user pointed at or typed in last. */
 import type { Location } from '../../shared/contract/location.ts';
 import { useFileScope } from '../features/file-operation/file-scope.ts';
-import { pushAddress } from '../features/workspace/address.ts';
+import { moveAddress, pushAddress } from '../features/workspace/address.ts';
 import { paneOf, revise, rewrite, routeIn, tabOf, travel, visit } from '../features/workspace/workspace.ts';
 import { changeWorkspace, usePaneId, useWorkspace } from '../features/workspace/workspace-store.ts';
 import { afterMoves, type Move } from '../lib/after-moves.ts';
@@ -30,7 +30,10 @@ export const goForward = (): void => goSteps(1);
 
 /** So many steps back (below zero) or forward in the open tab. */
 export function goSteps(by: number): void {
+  const before = tabOf(paneOf(useWorkspace.getState())).at;
   changeWorkspace((workspace) => travel(workspace, by));
+  const moved = tabOf(paneOf(useWorkspace.getState())).at - before;
+  if (moved !== 0) moveAddress(moved);
 }
 
 /** To the folder that holds the open one. */

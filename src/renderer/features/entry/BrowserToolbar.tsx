@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useUi } from '../../app/ui-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
+import { classNames } from '../../lib/class-names.ts';
 import { useShortcutText } from '../command/use-shortcut-text.ts';
 import { DragOutHandle } from '../file-operation/DragOutHandle.tsx';
 import { copyChosenTo, makeNew, trashChosen } from '../file-operation/file-commands.ts';
@@ -40,7 +41,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, controls, isR
         {isChosen && (
           <>
             <Button size="sm" icon={Copy} onClick={() => copyChosenTo('copy')}>
-              {t('file.copyTo')}
+              <span className="@max-[560px]/pane:sr-only">{t('file.copyTo')}</span>
             </Button>
             <IconButton icon={FolderInput} label={t('file.moveTo')} disabled={place.isReadOnly} onClick={() => copyChosenTo('move')} />
             <IconButton icon={Trash2} label={t('file.trash')} disabled={place.isReadOnly || place.isOffline} onClick={trashChosen} />
@@ -61,6 +62,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, controls, isR
           shortcut={useShortcutText('view.hidden')}
           isActive={showHidden}
           aria-pressed={showHidden}
+          className="@max-[560px]/pane:hidden"
           onClick={toggleHidden}
         />
         <ViewSwitcher controls={controls} />
@@ -68,7 +70,7 @@ export function BrowserToolbar({ place, folder, isRoot, selection, controls, isR
           icon={RotateCw}
           label={t('browser.refresh')}
           shortcut={useShortcutText('view.refresh')}
-          className={isRefreshing ? '[&>svg]:animate-spin' : ''}
+          className={classNames('@max-[560px]/pane:hidden', isRefreshing && '[&>svg]:animate-spin')}
           onClick={onRefresh}
         />
       </div>

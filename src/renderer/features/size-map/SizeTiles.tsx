@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: HTML has no tree.
-import { type MouseEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useId, useMemo, useRef, useState } from 'react';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { ContextActions } from '../../components/Menu.tsx';
 import { type Selection, select } from '../entry/selection.ts';
 import { useEntryMenu } from '../entry/use-entry-menu.ts';
+import { useTakeKeyboard } from '../workspace/use-take-keyboard.ts';
 import { SizeTile } from './SizeTile.tsx';
 import { SizeTip } from './SizeTip.tsx';
 import { useSizeMap } from './size-map-store.ts';
@@ -47,9 +48,7 @@ export function SizeTiles({ data, selection, onSelect, onOpen, label }: SizeView
   const onKeyDown = useTileKeys({ tiles, active, tree: id, onChoose: choose, onOpen });
 
   // Opened from a map, a folder's map goes on with the keyboard.
-  useEffect(() => {
-    if (document.activeElement === document.body) tree.current?.focus({ preventScroll: true });
-  }, []);
+  useTakeKeyboard(tree);
 
   const onClick = (event: MouseEvent) => choose(tileAt(event), event.ctrlKey || event.metaKey ? 'toggle' : 'single');
   const onDoubleClick = (event: MouseEvent) => {

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ListPlace } from '../entry/kept-place.ts';
 import type { Selection } from '../entry/selection.ts';
+import { useTakeKeyboard } from '../workspace/use-take-keyboard.ts';
 import type { EntryRows } from './entry-rows.ts';
 
 interface ScrolledView {
@@ -22,9 +23,7 @@ export function useViewScroll({ scroller, rows, selection, place, rowHeight, per
   useSteadyRows(scroller, rows, rowHeight, perRow);
 
   // The view of the folder before had the focus and is gone: the keyboard goes on in this one.
-  useEffect(() => {
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
-  }, [scroller]);
+  useTakeKeyboard(scroller);
   // What is active from the beginning need not be in sight: it begins where it was left.
   const wasActive = useRef(selection.active);
   const wanted = useRef<string | null>(null);

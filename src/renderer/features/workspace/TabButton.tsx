@@ -78,7 +78,7 @@ export function TabButton({ tab, pane, isOpen, isPaneActive, panelId, title, isD
           className={classNames('size-3.75 shrink-0', isOpen && isPaneActive ? 'text-accent' : 'text-faint')}
           strokeWidth={1.9}
         />
-        <Name className={classNames('min-w-0 flex-1 truncate text-xs', title.isOffline && 'opacity-70')}>{title.title}</Name>
+        <Name className={classNames('min-w-0 flex-1 truncate text-xs', title.isOffline && 'text-faint')}>{title.title}</Name>
         {title.isOffline && <span className="sr-only">, {t('tab.offline')}</span>}
         {/* For the mouse alone: the keyboard has Delete and the menu. A tab has no buttons in it for who cannot see it. */}
         <span

@@ -3,15 +3,19 @@
  * upwards: coming to a lower number is Back, to a higher one Forward, in whichever tab is open then. Any other address was typed, or came
  * with a link, and is opened in that tab.
  */
+import { create } from 'zustand';
 import { formatRoute, parseRoute } from '../../lib/route.ts';
 import { routeIn, travel, visit } from './workspace.ts';
 import { changeWorkspace, useWorkspace } from './workspace-store.ts';
 
-const numberOf = (state: unknown): number | null =>
-  typeof state === 'object' && state !== null && 'entry' in state && typeof state.entry === 'number' ? state.entry : null;
+/** The number of the entry that is open, or on its way. */
+const useEntry = create<{ entry: number }>(() => ({ entry: 0 }));
 
 /** The number of the entry that is open; null for an address that did not come from here. */
-const openEntry = () => numberOf(window.history.state);
+function openEntry(): number | null {
+  const state: unknown = window.history.state;
+  return typeof state === 'object' && state !== null && 'entry' in state && typeof state.entry === 'number' ? state.entry : null;
+}
 
 function showAddress(): void {
   const address = formatRoute(routeIn(useWorkspace.getState()));
@@ -22,28 +26,41 @@ function showAddress(): void {
 export function pushAddress(): void {
   // Where there is no page, as in tests, there is no address.
   if (typeof window === 'undefined') return;
-  window.history.pushState({ entry: (openEntry() ?? 0) + 1 }, '', window.location.hash);
+  const entry = useEntry.getState().entry + 1;
+  useEntry.setState({ entry });
+  window.history.pushState({ entry }, '', window.location.hash);
+}
+
+/**
+ * Call it after going back (below zero) or forward in a tab by other ways than the browser's: its buttons lead on from there. Browsers that do
+ * not tell which entries there are stay where they are.
+ */
+export function moveAddress(by: number): void {
+  const { navigation } = typeof window === 'undefined' ? {} : window;
+  const index = navigation?.currentEntry?.index;
+  if (!navigation || index === undefined || navigation.entries()[index + by]?.sameDocument !== true) return;
+  useEntry.setState(({ entry }) => ({ entry: entry + by }));
+  window.history.go(by);
 }
 
 /** Follows the address from now on, and begins with what it says. */
 export function followAddress(): void {
-  let entry = openEntry() ?? 0;
-  const openTyped = (number: number) => {
-    window.history.replaceState({ entry: number }, '', window.location.hash);
+  const openTyped = (entry: number) => {
+    useEntry.setState({ entry });
+    window.history.replaceState({ entry }, '', window.location.hash);
     if (window.location.hash !== '') changeWorkspace((workspace) => visit(workspace, parseRoute(window.location.hash)));
   };
-  if (openEntry() === null) openTyped(0);
+  const entry = openEntry();
+  if (entry === null) openTyped(0);
+  else useEntry.setState({ entry });
   showAddress();
-  useWorkspace.subscribe(() => {
-    entry = openEntry() ?? entry;
-    showAddress();
-  });
+  useWorkspace.subscribe(showAddress);
   const follow = () => {
     const now = openEntry();
-    const by = now === null ? 0 : now - entry;
-    entry = now ?? entry + 1;
-    if (now === null) openTyped(entry);
-    else changeWorkspace((workspace) => travel(workspace, by));
+    const { entry } = useEntry.getState();
+    useEntry.setState({ entry: now ?? entry + 1 });
+    if (now === null) openTyped(entry + 1);
+    else if (now !== entry) changeWorkspace((workspace) => travel(workspace, now - entry));
     showAddress();
   };
   window.addEventListener('popstate', follow);
