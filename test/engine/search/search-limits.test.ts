@@ -79,6 +79,17 @@ describe('a search', () => {
     expect((await world.search(world.request({ query: text('r') }))).count?.value).toBeGreaterThan(0);
   }, 30_000);
 
+  it('finds the same when its thread was prepared, also when the database was let go meanwhile', async () => {
+    const request = world.request({ query: text('report') });
+    const before = await world.search(request);
+    await world.indexes.release(world.database);
+    world.indexes.prepare(world.database);
+    await world.indexes.release(world.database);
+    world.indexes.prepare(world.database);
+    world.indexes.prepare(world.database);
+    expect(await world.search(request)).toEqual(before);
+  }, 30_000);
+
   it('goes on after the database was let go', async () => {
     const before = await world.search(world.request({ query: text('report') }));
     await world.indexes.release(world.database);

@@ -3,7 +3,7 @@ import { runSearch } from './run-search.ts';
 import type { SearchRequest } from './search-index.ts';
 
 /** Among fewer entries also the first search takes few milliseconds. */
-const FEW_ENTRIES = 50_000;
+const FEW_ENTRIES = 20_000;
 /** A turn ends so soon that nobody who searches meanwhile notices. */
 const TURN_MS = 3;
 const IN_ALL_MS = 250;

@@ -74,10 +74,8 @@ export class SearchIndexes {
   prepare(library: IndexedDatabase): void {
     const thread = this.#thread(library);
     if (thread.isStarted) return;
-    thread.run({ type: 'prepare' }, new AbortController().signal).catch((error: unknown) => {
-      // The search that follows says so, too.
-      this.#options.log.debug({ err: error }, 'The search index could not be prepared');
-    });
+    // What is wrong, the search that follows says.
+    thread.run({ type: 'prepare' }, new AbortController().signal).catch(() => undefined);
   }
 
   /**
