@@ -19,9 +19,11 @@ export function readTasks(): ReadonlyMap<number, string> {
   return new Map([...lines].map(([, number, title]) => [Number(number), title ?? '']));
 }
 
+type Files = Readonly<Record<string, string>>;
+
 export interface Task {
-  /** What is in its folder, by path below it; a path that ends with a slash is an empty folder. */
-  files?: Readonly<Record<string, string>>;
+  /** What is in its folder, by path below it; a path that ends with a slash is an empty folder. By its name where what is told of it has to be of this time. */
+  files?: Files | ((name: string) => Files);
   /** Further things that have to be so before. */
   before?(at: TaskPlace): Promise<void>;
   keys(keys: Keys, at: TaskPlace): Promise<void>;
@@ -142,7 +144,7 @@ class TaskWorld {
     const { web } = this;
     if (!this.#drive?.mountPoint || !this.#stick) throw new Error('The drives have not been mounted');
     const folder = join(this.#drive.mountPoint, name);
-    for (const [path, content] of Object.entries(files)) {
+    for (const [path, content] of Object.entries(typeof files === 'function' ? files(name) : files)) {
       await mkdir(join(folder, path.endsWith('/') ? path : dirname(path)), { recursive: true });
       if (!path.endsWith('/')) await writeFile(join(folder, path), content);
     }

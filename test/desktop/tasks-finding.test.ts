@@ -40,7 +40,7 @@ describeTasks('finding', (task) => {
       await mouse.menu(at.row(/^invoice 7\.pdf/), /^Show in its folder/);
     },
     done: async (at) => {
-      await expect.poll(() => decodeURIComponent(at.web.page.url())).toContain('/Papers/Taxes');
+      await expect.poll(() => decodeURIComponent(at.web.page.url())).toContain('Papers/Taxes');
       await expect.poll(() => at.chosen().allTextContents()).toEqual([expect.stringMatching(/^invoice 7/)]);
     },
     after: forget,
@@ -150,6 +150,7 @@ describeTasks('finding', (task) => {
       await web.page.getByRole('radiogroup', { name: 'Theme' }).waitFor();
       await keys.tabTo(/^Theme: /);
       await keys.goTo(/^Theme: Dark$/, 'ArrowRight');
+      await keys.press('Space');
     },
     mouse: async (mouse, { web }) => {
       await mouse.click(web.page.getByRole('button', { name: 'Settings', exact: true }));
