@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { listLicences } from './scripts/licences.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -65,6 +66,7 @@ export default defineConfig({
     root: path('src/renderer'),
     // The original adds <style> elements, which the page's Content-Security-Policy forbids.
     resolve: { alias: { 'react-style-singleton': path('src/renderer/lib/style-singleton.ts') } },
+    define: { __LICENCES__: JSON.stringify(listLicences()) },
     // Nothing inlined as data: URLs, for the same policy.
     build: { assetsInlineLimit: 0, rollupOptions: { input: path('src/renderer/index.html') } },
     plugins: [react(), tailwindcss()],

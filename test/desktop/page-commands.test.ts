@@ -117,7 +117,12 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       await web.page.getByRole('menuitem', { name: /^Command palette/ }).click();
       await type('about');
       await option(/^About Mooring/).click();
-      await dialog('About Mooring').waitFor();
+      await dialog('About Mooring')
+        .getByText(/^Made with the work of \d+ packages$/)
+        .click();
+      await dialog('About Mooring')
+        .getByText(/^better-sqlite3/)
+        .waitFor();
       await takeScreenshots(web.page, 'page-about');
       expect(await accessibilityProblems(web.page)).toEqual([]);
       await press('Escape');

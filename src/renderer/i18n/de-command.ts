@@ -132,6 +132,8 @@ export const deCommand: typeof enCommand = {
     engine: 'Maschine',
     runtime: 'Läuft mit',
     licence: 'Lizenz',
+    others_one: 'Mit der Arbeit von {{count}} Paket',
+    others_other: 'Mit der Arbeit von {{count}} Paketen',
     copy: 'Angaben kopieren',
     copied: 'Kopiert',
     host: {

@@ -131,6 +131,8 @@ export const enCommand = {
     engine: 'Engine',
     runtime: 'Runs on',
     licence: 'Licence',
+    others_one: 'Made with the work of {{count}} package',
+    others_other: 'Made with the work of {{count}} packages',
     copy: 'Copy these facts',
     copied: 'Copied',
     host: {

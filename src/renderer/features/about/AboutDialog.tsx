@@ -12,6 +12,7 @@ import { InlineError } from '../../components/ErrorNotice.tsx';
 import { Fact, FactList } from '../../components/Facts.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { Name } from '../../components/Name.tsx';
+import { Licences } from './Licences.tsx';
 
 /** What this Mooring is: its version, what it runs on, and whose work is in it. */
 export function AboutDialog() {
@@ -71,6 +72,7 @@ export function AboutDialog() {
           </FactList>
         </div>
       )}
+      <Licences />
     </Modal>
   );
 }

@@ -82,7 +82,7 @@ export function ShortcutSheet() {
                 .filter((line) => line.group === group)
                 .map(({ id, title, chords }) => (
                   <div key={id} className="flex min-h-7.5 items-center gap-3">
-                    <dt className="min-w-0 flex-1 truncate">{title}</dt>
+                    <dt className="min-w-0 flex-1 py-1 leading-4.5">{title}</dt>
                     <dd className="flex shrink-0 gap-1.5">
                       {chords.map((chord) => (
                         <Keys key={chord} chord={chord} />
