@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,7 @@ describe.skipIf(reason !== null)(`looking into files (${reason ?? 'Chromium and 
     await writeFile(join(root, 'long.log'), Array.from({ length: LINES }, (_, line) => `line ${line + 1} of the log\n`).join(''));
     await writeFile(join(root, 'program.bin'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1, 2, 3]));
     await writeFile(join(root, 'empty.txt'), '');
+    await symlink('harbour.png', join(root, 'newest'));
     await mkdir(join(root, 'Album'));
     for (let number = 1; number <= 11; number++) await writeFile(join(root, 'Album', `IMG_${number}.jpg`), 'x'.repeat(number * 1000));
     web = await WebPage.open({ prepare: async (page) => void page.on('dialog', () => dialogs++) });
@@ -208,6 +209,12 @@ describe.skipIf(reason !== null)(`looking into files (${reason ?? 'Chromium and 
     await look('icon.svg');
     await preview().getByRole('img', { name: 'icon.svg' }).waitFor();
     await expect.poll(() => ask<boolean>('img', 'element.complete && element.naturalWidth > 0')).toBe(true);
+    await close();
+  });
+
+  it('shows what a link leads to', async () => {
+    await look('newest');
+    await preview().getByText('1,600 × 900 pixels').waitFor();
     await close();
   });
 

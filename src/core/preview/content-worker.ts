@@ -10,12 +10,14 @@ import { parentPort } from 'node:worker_threads';
 import { refuseUnresponsive } from '#core/entry/folder-views.ts';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { type Mount, mountAt } from '#core/fs/mounts.ts';
-import { displayName, fromBytes, fromMessage, type NativePath } from '#core/fs/native-path.ts';
+import { baseName, displayName, fromBytes, fromMessage, type NativePath } from '#core/fs/native-path.ts';
 import type { EntryDetails } from '#shared/contract/entry.ts';
 import { type ErrorBody, MooringError } from '#shared/contract/error.ts';
 import { describeDetails } from './describe-details.ts';
 
 export interface ContentLook {
+  /** As people read it; of a link, that of the file it leads to. */
+  name: string;
   sizeBytes: number;
   /** Another one whenever the file may be another one, or hold something else. */
   version: string;
@@ -95,7 +97,7 @@ function withFile<T>(path: NativePath, mounts: readonly Mount[], use: (file: num
     const stats = fstatSync(file, { bigint: true });
     if (!stats.isFile()) throw notAFile(path);
     const version = [stats.dev, stats.ino, stats.size, stats.mtimeNs].map((part) => part.toString(36)).join('-');
-    return use(file, { sizeBytes: Number(stats.size), version });
+    return use(file, { name: displayName(baseName(real)), sizeBytes: Number(stats.size), version });
   } finally {
     closeSync(file);
   }

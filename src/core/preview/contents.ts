@@ -1,7 +1,7 @@
 import type { MountedVolumes } from '#core/entry/entries.ts';
 import { Addresses } from '#core/entry/entry-address.ts';
 import { mountAt, mountsOf } from '#core/fs/mounts.ts';
-import { baseName, displayName, type NativePath } from '#core/fs/native-path.ts';
+import { displayName, type NativePath } from '#core/fs/native-path.ts';
 import type { EntryDetails } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Device } from '#shared/contract/system.ts';
@@ -19,8 +19,6 @@ export interface ContentsOptions {
 
 /** A file whose bytes can be asked for. It is not open between two questions. */
 export interface Content extends ContentLook {
-  /** As people read it. */
-  name: string;
   /**
    * Fewer bytes than `length` at the end of the file.
    * @throws MooringError `CONFLICT` when the file has changed since; `PATH_NOT_FOUND`, `IO_ERROR`, `VOLUME_UNRESPONSIVE` …
@@ -54,7 +52,6 @@ export class Contents {
     const { version } = look;
     return {
       ...look,
-      name: displayName(baseName(path)),
       read: async (position, length) =>
         (await this.#ask(path, (mounts) => ({ type: 'read', path, mounts, version, position, length }))) as Uint8Array,
     };

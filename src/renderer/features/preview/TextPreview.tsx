@@ -65,7 +65,7 @@ export default function TextPreview({ entry, url, isCompact }: TextPreviewProps)
   const format = useFormat();
   const errorText = useErrorText();
   const text = useTextParts(url);
-  const language = languageOf(extensionOf(entry.name));
+  const language = languageOf(extensionOf(entry.linkTarget ?? entry.name));
   const { parts, state } = text;
   const shown = isCompact ? parts.slice(0, 1) : parts;
 

@@ -5,6 +5,7 @@ const file = {
   path: 'sd://device/a%20b.png',
   name: 'a b.png',
   kind: 'file',
+  linkTarget: null,
   sizeBytes: 10,
   modifiedAt: '2024-01-01T00:00:00.000Z',
   problem: null,
@@ -33,14 +34,8 @@ it('has small pictures of images alone, and of none that is too large for that',
 });
 
 it('knows by the name with what a file is shown', () => {
-  expect(['a.JPG', 'b.webm', 'c.flac', 'd.pdf', 'e.html', 'f.exe', 'Makefile', '.gitignore'].map((name) => viewerOf({ name }))).toEqual([
-    'image',
-    'video',
-    'audio',
-    'pdf',
-    'text',
-    null,
-    null,
-    'text',
-  ]);
+  expect(
+    ['a.JPG', 'b.webm', 'c.flac', 'd.pdf', 'e.html', 'f.exe', 'Makefile', '.gitignore'].map((name) => viewerOf({ name, linkTarget: null })),
+  ).toEqual(['image', 'video', 'audio', 'pdf', 'text', null, null, 'text']);
+  expect(viewerOf({ name: 'newest', linkTarget: '../photos/harbour.png' })).toBe('image');
 });

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { mediaKindOf, type Viewer } from '../../../shared/media-type.ts';
 
-type Shown = Pick<Entry, 'path' | 'kind' | 'name' | 'sizeBytes' | 'modifiedAt' | 'problem'>;
+type Shown = Pick<Entry, 'path' | 'kind' | 'name' | 'linkTarget' | 'sizeBytes' | 'modifiedAt' | 'problem'>;
 
 /**
  * Where the bytes of a file are, on the desktop and in a browser alike; null where there are none: of folders, and while its drive is not plugged
@@ -15,9 +15,9 @@ export function contentUrl(entry: Shown): string | null {
   return `/content?${new URLSearchParams({ path: entry.path, v: version })}`;
 }
 
-/** What a file is shown with, by its name; null where the name says nothing, which its first bytes may. */
-export function viewerOf(entry: Pick<Entry, 'name'>): Viewer | null {
-  return mediaKindOf(extensionOf(entry.name))?.viewer ?? null;
+/** What a file is shown with, by its name, or that of what a link leads to; null where that says nothing, which its first bytes may. */
+export function viewerOf({ name, linkTarget }: Pick<Entry, 'name' | 'linkTarget'>): Viewer | null {
+  return mediaKindOf(extensionOf(linkTarget ?? name))?.viewer ?? null;
 }
 
 /** Without the dot; null where there is none. Names that begin with their only dot have it as their extension: `.gitignore`. */
