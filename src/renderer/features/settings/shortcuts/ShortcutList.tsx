@@ -96,7 +96,7 @@ function Row({ id, custom, isRecording, onRecording, onSave }: RowProps) {
   const platform = keyPlatform();
   return (
     <li data-command={id} className="flex min-h-10 items-center gap-2 px-3 py-1">
-      <span className="min-w-0 flex-1">{command}</span>
+      <span className="min-w-32 flex-1">{command}</span>
       {isRecording ? (
         <KeyRecorder
           id={id}
