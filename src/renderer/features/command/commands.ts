@@ -20,8 +20,6 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   ...HELP_SET,
 };
 
-export const isCommandId = (text: string): text is CommandId => COMMAND_IDS.some((id) => id === text);
-
 /** The name that it always has, e.g. in the list of keys. */
 export function commandTitle(id: CommandId, t: TFunction): string {
   return t(`command.${id}`);
