@@ -16,6 +16,8 @@ export function runSearch(request: SearchRequest, index: LoadedIndex, check: () 
 }
 
 const EACH = () => true;
+/** So many say how many more there are likely to be. */
+const FIRST_SEGMENTS = 4;
 
 class SearchRun {
   readonly #request: SearchRequest;
@@ -105,20 +107,42 @@ class SearchRun {
   }
 
   #count(upTo: number): SearchAnswer['count'] {
-    this.#evaluation.findFolders(this.#check);
-    const blocks = this.#evaluation.blocks(RANK.folder);
+    const evaluation = this.#evaluation;
+    if (!evaluation.needsFolders && this.#isSurelyMore(upTo)) return { value: upTo, isExact: false };
+    evaluation.findFolders(this.#check);
+    const blocks = evaluation.blocks(RANK.folder);
     let count = 0;
     for (const segment of this.#index.segments) {
       this.#check();
-      for (const stretch of stretchesOf(segment, blocks)) {
-        const matches = this.#evaluation.matchesIn(segment, stretch, RANK.folder);
-        forEachMatch(segment, stretch, matches, this.#index.folders, EACH, () => {
-          count += 1;
-        });
-      }
+      count += this.#countIn(segment, blocks, RANK.folder);
       if (count > upTo) return { value: upTo, isExact: false };
     }
     return { value: count, isExact: true };
+  }
+
+  /** Whether more than so many match already without what is known of folders, which takes longer to find out. Given up when it seems not to be so. */
+  #isSurelyMore(upTo: number): boolean {
+    const { segments, entryCount } = this.#index;
+    if (upTo >= entryCount) return false;
+    const blocks = this.#evaluation.blocks(RANK.inside);
+    let count = 0;
+    for (const [index, segment] of segments.entries()) {
+      this.#check();
+      count += this.#countIn(segment, blocks, RANK.inside);
+      if (count > upTo) return true;
+      if (index >= FIRST_SEGMENTS && count * segments.length < (upTo / 2) * index) return false;
+    }
+    return false;
+  }
+
+  #countIn(segment: LoadedSegment, blocks: Uint16Array, least: number): number {
+    let count = 0;
+    for (const stretch of stretchesOf(segment, blocks)) {
+      forEachMatch(segment, stretch, this.#evaluation.matchesIn(segment, stretch, least), this.#index.folders, EACH, () => {
+        count += 1;
+      });
+    }
+    return count;
   }
 }
 
