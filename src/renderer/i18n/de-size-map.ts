@@ -24,6 +24,8 @@ export const deSizeMap = {
     age: { month: 'Diesen Monat geändert', year: 'Dieses Jahr', threeYears: 'Bis zu 3 Jahre', older: 'Älter', unknown: 'Unbekannt' },
     smaller_one: '{{shown}} kleineres',
     smaller_other: '{{shown}} kleinere',
+    zoom: 'Vergrößert',
+    whole: 'Der ganze Ordner',
     tableOf: 'Was die Tabelle zeigt',
     inFolder: 'In diesem Ordner',
     largestFiles: 'Größte Dateien',

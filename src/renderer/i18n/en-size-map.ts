@@ -24,6 +24,8 @@ export const enSizeMap = {
     age: { month: 'Changed this month', year: 'This year', threeYears: 'Up to 3 years', older: 'Older', unknown: 'Unknown' },
     smaller_one: '{{shown}} smaller',
     smaller_other: '{{shown}} smaller',
+    zoom: 'Zoomed in to',
+    whole: 'The whole folder',
     tableOf: 'What the table shows',
     inFolder: 'In this folder',
     largestFiles: 'Largest files',
