@@ -84,8 +84,10 @@ export class Desktop {
 
   /** Brings the window to the front and asks its page to do something. */
   command(command: ShellCommand): void {
-    this.#options.window.show();
-    this.#options.commands.send(command);
+    const { window, commands } = this.#options;
+    // A menu is one of the window in front; without one, the main window comes back.
+    if (!window.isFocused) window.show();
+    commands.send(command, window.native?.webContents ?? null);
   }
 
   /** A link from anywhere: what is not understood only brings the window to the front. */

@@ -46,6 +46,7 @@ export function applicationMenu(
   const file: MenuItemConstructorOptions = {
     label: t('menu.file'),
     submenu: [
+      item('menu.newWindow', 'app.newWindow'),
       item('menu.newTab', 'tab.new'),
       item('menu.closeTab', 'tab.close'),
       separator,

@@ -16,6 +16,18 @@ it('keeps commands until a page takes them, in order', async () => {
   expect((await next).value).toEqual(settings);
 });
 
+it('gives each page what was sent to it, and to nobody else', async () => {
+  const commands = new PageCommands();
+  const [one, other] = [{}, {}];
+  const { signal } = new AbortController();
+  const [first, second] = [commands.follow(signal, one), commands.follow(signal, other)];
+  const [toFirst, toSecond] = [first.next(), second.next()];
+  commands.send(jobs, other);
+  commands.send(settings, one);
+  expect((await toFirst).value).toEqual(settings);
+  expect((await toSecond).value).toEqual(jobs);
+});
+
 it('gives a command to the page that is there, not to the one that was', async () => {
   const commands = new PageCommands();
   const reload = new AbortController();

@@ -25,7 +25,7 @@ export function offerPagePorts({ connection, shellRouter, isOwnPage, log }: Page
     }
     const engineChannel = new MessageChannelMain();
     const shellChannel = new MessageChannelMain();
-    shell.upgrade(shellChannel.port1, { context: { transport: 'message-port' } });
+    shell.upgrade(shellChannel.port1, { context: { transport: 'message-port', sender: event.sender } });
     shellChannel.port1.start();
     // While the engine is still starting, what the page sends waits in its port.
     connection.relay(engineChannel.port1).catch(() => engineChannel.port1.close());

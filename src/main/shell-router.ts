@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { implement } from '@orpc/server';
-import { app, dialog, shell } from 'electron';
+import { app, dialog, shell, type WebContents } from 'electron';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { toNativePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
@@ -26,7 +26,12 @@ export interface ShellServices {
   relaunchArgs: string[];
 }
 
-const api = implement(shellContract);
+/** Whose page asks. */
+interface ShellContext {
+  sender: WebContents;
+}
+
+const api = implement(shellContract).$context<ShellContext>();
 
 /** What the page may ask of its window's process. */
 export function createShellRouter({ connection, window, commands, texts, dragIcon, logsFolder, relaunchArgs }: ShellServices) {
@@ -67,10 +72,10 @@ export function createShellRouter({ connection, window, commands, texts, dragIco
       await openTerminal(await knownPath(connection, input.path, 'folder'));
       return {};
     }),
-    startDrag: api.startDrag.handler(async ({ input }) => {
+    startDrag: api.startDrag.handler(async ({ input, context }) => {
       const files = await Promise.all(input.paths.map((path) => knownPath(connection, path)));
       const [file = ''] = files;
-      window.native?.webContents.startDrag({ file, files, icon: dragIcon });
+      context.sender.startDrag({ file, files, icon: dragIcon });
       return {};
     }),
     writeFiles: api.writeFiles.handler(async ({ input }) => {
@@ -103,12 +108,16 @@ export function createShellRouter({ connection, window, commands, texts, dragIco
       window.setTheme(input.theme);
       return {};
     }),
+    openWindow: api.openWindow.handler(({ input }) => {
+      window.openAnother(input.address);
+      return {};
+    }),
     relaunch: api.relaunch.handler(() => {
       app.relaunch({ args: relaunchArgs, execPath: programPath() });
       app.quit();
       return {};
     }),
-    commands: api.commands.handler(({ signal }) => commands.follow(signal ?? new AbortController().signal)),
+    commands: api.commands.handler(({ signal, context }) => commands.follow(signal ?? new AbortController().signal, context.sender)),
   };
 }
 

@@ -7,6 +7,7 @@ import { boundsOnScreen, readWindowState, type WindowState, writeWindowState } f
 /** What the page shows before its styles are there; the same as its own ground, so that nothing flashes. */
 const GROUND = { light: '#ffffff', dark: '#14191f' };
 const DEFAULT_SIZE = { width: 1240, height: 800 };
+const DEFAULT_SIZE_AT = { x: 0, y: 0, ...DEFAULT_SIZE };
 
 export interface MainWindowOptions {
   pageUrl: string;
@@ -19,12 +20,18 @@ export interface MainWindowOptions {
   shouldHide(): boolean;
 }
 
-/** The one window: opened, hidden, brought back, and put where it was. */
+/** So far to the right of the window before it, and below, another one opens, in pixels. */
+const STEP_PX = 28;
+
+/** The main window: opened, hidden, brought back, and put where it was; and the others that were opened beside it, which go when they are closed. */
 export class MainWindow {
   readonly #options: MainWindowOptions;
   readonly #statePath: string;
   #state: WindowState;
   #window: BrowserWindow | null = null;
+  readonly #others = new Set<BrowserWindow>();
+  /** The one that was in front last. */
+  #front: BrowserWindow | null = null;
   #onVisibility: () => void = () => undefined;
 
   constructor(options: MainWindowOptions) {
@@ -32,20 +39,26 @@ export class MainWindow {
     this.#statePath = join(options.userData, 'window.json');
     this.#state = readWindowState(this.#statePath);
     nativeTheme.themeSource = this.#state.theme;
-    nativeTheme.on('updated', () => this.#window?.setBackgroundColor(ground()));
+    nativeTheme.on('updated', () => {
+      for (const window of this.#all) window.setBackgroundColor(ground());
+    });
   }
 
-  /** The window, for a dialog that belongs to it. */
+  /** The window in front, for a dialog that belongs to it, and for what is asked of “the” window. */
   get native(): BrowserWindow | null {
-    return this.#window;
+    return this.#front ?? this.#window;
   }
 
   get isVisible(): boolean {
-    return this.#window?.isVisible() === true && !this.#window.isMinimized();
+    return this.#all.some((window) => window.isVisible() && !window.isMinimized());
   }
 
   get isFocused(): boolean {
-    return this.isVisible && this.#window?.isFocused() === true;
+    return this.isVisible && this.#all.some((window) => window.isFocused());
+  }
+
+  get #all(): BrowserWindow[] {
+    return [...(this.#window ? [this.#window] : []), ...this.#others];
   }
 
   onVisibility(listener: () => void): void {
@@ -55,7 +68,19 @@ export class MainWindow {
   /** Opens the window, or brings it to the front. */
   show(): void {
     const window = this.#window ?? this.#open();
+    // Told of by the system only when it has happened.
+    this.#front = window;
     if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  /** Opens another window, which shows `address` (`#/…`) and keeps nothing for the next start. */
+  openAnother(address: string): void {
+    const { x, y, width, height } = this.native?.getNormalBounds() ?? DEFAULT_SIZE_AT;
+    const window = this.#create({ x: x + STEP_PX, y: y + STEP_PX, width, height }, `${this.#options.pageUrl}?window=new${address}`);
+    this.#others.add(window);
+    window.on('closed', () => this.#others.delete(window));
     window.show();
     window.focus();
   }
@@ -72,11 +97,22 @@ export class MainWindow {
   }
 
   #open(): BrowserWindow {
+    const window = this.#create(this.#state.bounds, this.#options.pageUrl);
+    this.#window = window;
+    if (this.#state.isMaximized) window.maximize();
+    window.on('close', (event) => this.#close(window, event));
+    window.on('closed', () => {
+      this.#window = null;
+    });
+    return window;
+  }
+
+  #create(bounds: WindowState['bounds'], url: string): BrowserWindow {
     const { pageUrl, preloadPath, iconPath, log } = this.#options;
     const workAreas = screen.getAllDisplays().map((display) => display.workArea);
     const window = new BrowserWindow({
       ...DEFAULT_SIZE,
-      ...boundsOnScreen(this.#state.bounds, workAreas),
+      ...boundsOnScreen(bounds, workAreas),
       minWidth: 640,
       minHeight: 480,
       show: false,
@@ -94,18 +130,18 @@ export class MainWindow {
         spellcheck: false,
       },
     });
-    this.#window = window;
-    if (this.#state.isMaximized) window.maximize();
-    window.on('close', (event) => this.#close(window, event));
+    window.on('focus', () => {
+      this.#front = window;
+    });
     window.on('closed', () => {
-      this.#window = null;
+      if (this.#front === window) this.#front = null;
     });
     for (const name of ['show', 'hide', 'minimize', 'restore'] as const) window.on(name as 'show', () => this.#onVisibility());
     window.webContents.on('render-process-gone', (_event, details) => {
       log.error({ details }, 'The page crashed; it is loaded again');
       if (details.reason !== 'clean-exit') void window.loadURL(pageUrl);
     });
-    window.loadURL(pageUrl).catch((error) => log.error({ err: error }, 'The page could not be loaded'));
+    window.loadURL(url).catch((error) => log.error({ err: error }, 'The page could not be loaded'));
     return window;
   }
 

@@ -87,6 +87,7 @@ export const COMMAND_KEYS = {
   'pane.moveBeside': both('shift+F6'),
   'library.create': none,
   'library.open': both('mod+shift+o'),
+  'app.newWindow': { ...both('mod+n'), web: ['alt+n'] },
   'app.palette': both('mod+k', 'mod+shift+p'),
   'app.settings': both('mod+,'),
   'help.shortcuts': both('?', 'F1'),

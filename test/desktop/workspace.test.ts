@@ -262,5 +262,23 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
     });
   });
 
+  it('opens another window with one tab, which goes its own way', async () => {
+    await open('Papers');
+    const opened = web.page.context().waitForEvent('page');
+    await press('Alt+n');
+    const other = await opened;
+    await other.getByRole('row', { name: /^geysir/ }).waitFor();
+    expect(await other.getByRole('tab').count()).toBe(0);
+    expect(other.url()).not.toContain('window=');
+    await other.getByRole('button', { name: 'All drives' }).click();
+    await other.reload();
+    await other.getByRole('heading', { name: 'All drives' }).waitFor();
+    expect(await steps()).toEqual(['Stuff', 'Papers']);
+    await other.close();
+    // What the next start begins with is the first window's.
+    await web.page.reload();
+    await expect.poll(() => steps()).toEqual(['Stuff', 'Papers']);
+  });
+
   it('says nothing to the console', () => expect(web.said).toEqual([]));
 });

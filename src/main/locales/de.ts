@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 export const de: typeof en = {
   menu: {
     file: 'Datei',
+    newWindow: 'Neues Fenster',
     newFolder: 'Neuer Ordner …',
     newFile: 'Neue Datei …',
     rename: 'Umbenennen',

@@ -2,6 +2,7 @@
 export const en = {
   menu: {
     file: 'File',
+    newWindow: 'New Window',
     newFolder: 'New Folder…',
     newFile: 'New File…',
     rename: 'Rename',

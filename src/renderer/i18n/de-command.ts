@@ -87,6 +87,7 @@ export const deCommand: typeof enCommand = {
       open: 'Bibliothek öffnen …',
     },
     app: {
+      newWindow: 'Neues Fenster',
       palette: 'Befehlspalette',
       settings: 'Einstellungen',
     },

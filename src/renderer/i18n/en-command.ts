@@ -86,6 +86,7 @@ export const enCommand = {
       open: 'Open library…',
     },
     app: {
+      newWindow: 'New window',
       palette: 'Command palette',
       settings: 'Settings',
     },

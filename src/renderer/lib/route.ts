@@ -1,6 +1,6 @@
 import type { SearchSort } from '../../shared/contract/search.ts';
 
-/** Where the user is. It lives in the address (`#/volume/…`), so that Back, Forward and reloading work. */
+/** Where a tab is, as its steps keep it. The address of the page (`#/volume/…`) is that of the open tab. */
 export type VolumeSection = 'files' | 'details' | 'history' | 'speed';
 export type Route =
   | { page: 'home' }

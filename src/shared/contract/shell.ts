@@ -68,6 +68,8 @@ export const shellContract = {
   saveText: oc
     .input(z.object({ name: z.string().min(1).max(255), text: z.string().max(256 * 1024 * 1024) }))
     .output(z.object({ isSaved: z.boolean() })),
+  /** Opens another window. `address`: what its one tab shows, as the page writes it (`#/…`). */
+  openWindow: oc.input(z.object({ address: z.string().startsWith('#/').max(32_768) })).output(Nothing),
   /** Makes native parts (title bar, menus, dialogs) follow the theme that the page shows. */
   setTheme: oc.input(z.object({ theme: z.enum(['system', 'light', 'dark']) })).output(Nothing),
   /** Ends Mooring and starts it again. */

@@ -56,6 +56,9 @@ class WebContents extends EventEmitter {
 /** Resolves when the first window shows its page: before that, Chromium is still busy with opening it. */
 export const firstLoad = Promise.withResolvers<void>();
 
+/** Each has a handler of its own for what it loads. */
+const pagesOfWindows = new WeakSet<Page>();
+
 type Used = 'show' | 'hide' | 'focus' | 'isVisible' | 'isFocused' | 'isMinimized' | 'restore' | 'isMaximized' | 'maximize' | 'isFullScreen';
 
 /** A window is a page; whether it is shown, focused or minimised is only remembered, since no screen is there. */
@@ -99,6 +102,7 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     const context = await openBrowser(app.getPath('userData'));
     const page = context.pages().find((candidate) => candidate.url() === 'about:blank') ?? (await context.newPage());
     this.#page = page;
+    pagesOfWindows.add(page);
     await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height });
     await page.emulateMedia({ colorScheme: pageColorScheme() });
     const stop = onThemeChange(() => void page.emulateMedia({ colorScheme: pageColorScheme() }));
@@ -125,7 +129,9 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
   async #request(page: Page, route: Route): Promise<void> {
     const request = route.request();
     // The page of a window that ours has opened: it is closed, and loads nothing before that.
-    if (pageOf(route) !== page) return route.abort('blockedbyclient');
+    const asking = pageOf(route);
+    if (asking !== page && asking !== null && pagesOfWindows.has(asking)) return route.fallback();
+    if (asking !== page) return route.abort('blockedbyclient');
     if (request.isNavigationRequest() && request.frame() === page.mainFrame() && request.url() !== this.#mainLoad) {
       const event = { ...newEvent(), url: fromPageUrl(request.url()), isMainFrame: true };
       this.webContents.emit('will-navigate', event, event.url);

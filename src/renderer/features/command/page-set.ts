@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   ArrowLeft,
   ArrowLeftRight,
   ArrowRight,
@@ -24,6 +25,7 @@ import {
 } from 'lucide-react';
 import { showDialog } from '../../app/dialog-store.ts';
 import { goBack, goForward, goUp, navigate } from '../../app/navigation.ts';
+import { openWindow } from '../../app/open-window.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { useFileScope } from '../file-operation/file-scope.ts';
 import { beginSearch } from '../search/search-field.ts';
@@ -84,6 +86,7 @@ export const LIBRARY_SET: CommandsOf<'library'> = {
 };
 
 export const APP_SET: CommandsOf<'app'> = {
+  'app.newWindow': { icon: AppWindow, where: 'anywhere', run: () => openWindow() },
   'app.palette': { icon: SquareChevronRight, where: 'anywhere', run: openPalette },
   'app.settings': { icon: Settings, where: 'anywhere', run: () => navigate({ page: 'settings' }) },
 };

@@ -8,6 +8,8 @@ import { newWorkspace, type Tab, type Workspace } from './workspace.ts';
 import { useWorkspace } from './workspace-store.ts';
 
 const KEY = 'mooring-workspace';
+/** Of a window beside the first: the next start does not bring it back. */
+const EXTRA_KEY = 'mooring-extra-window';
 /** Of several changes in a row only the last one is written. */
 const WRITE_AFTER_MS = 300;
 
@@ -48,16 +50,27 @@ export function readWorkspace(text: string | null): Workspace | null {
   }
 }
 
+/** Whether this is another window, which begins with one tab (`open-window.ts`). From then on its address is like that of any other. */
+function beginExtraWindow(): boolean {
+  const { pathname, search, hash } = window.location;
+  if (!new URLSearchParams(search).has('window')) return false;
+  sessionStorage.setItem(EXTRA_KEY, 'yes');
+  sessionStorage.removeItem(KEY);
+  window.history.replaceState(null, '', pathname + hash);
+  return true;
+}
+
 /** Brings back what was open, and keeps what will be. */
 export function keepWorkspace(): void {
-  const kept = readWorkspace(sessionStorage.getItem(KEY)) ?? readWorkspace(localStorage.getItem(KEY));
-  useWorkspace.setState(kept ?? newWorkspace(), true);
+  const isExtra = beginExtraWindow() || sessionStorage.getItem(EXTRA_KEY) !== null;
+  const kept = readWorkspace(sessionStorage.getItem(KEY)) ?? (isExtra ? null : readWorkspace(localStorage.getItem(KEY)));
+  useWorkspace.setState(kept ?? newWorkspace(parseRoute(window.location.hash)), true);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     clearTimeout(timer);
     const text = writeWorkspace(useWorkspace.getState());
     sessionStorage.setItem(KEY, text);
-    localStorage.setItem(KEY, text);
+    if (!isExtra) localStorage.setItem(KEY, text);
   };
   useWorkspace.subscribe(() => {
     clearTimeout(timer);
