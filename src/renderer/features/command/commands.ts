@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { COMMAND_IDS, type CommandId } from '../../../shared/command-keys.ts';
+import type { CommandId } from '../../../shared/command-keys.ts';
 import type { en } from '../../i18n/en.ts';
 import type { Command } from './command.ts';
 import { EDIT_SET } from './edit-set.ts';
