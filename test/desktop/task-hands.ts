@@ -83,7 +83,6 @@ export class Keys {
   async menu(item: RegExp, opener = 'Shift+F10'): Promise<void> {
     await this.press(opener);
     await this.#page.getByRole('menu').waitFor();
-    await this.press('ArrowDown');
     await this.goTo(item);
     await this.press('Enter');
   }
@@ -91,6 +90,8 @@ export class Keys {
   #active(): Promise<string> {
     return this.#page.evaluate<string>(`(() => {
       const it = document.activeElement;
+      // A menu has the focus itself until one of its items is active.
+      if (it.role === 'menu') return '';
       return (${NAME_OF})(document.getElementById(it.getAttribute('aria-activedescendant') ?? '') ?? it);
     })()`);
   }
