@@ -263,21 +263,21 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
   });
 
   it('opens another window with one tab, which goes its own way', async () => {
-    await open('Papers');
+    await open('Photos');
     const opened = web.page.context().waitForEvent('page');
     await press('Alt+n');
     const other = await opened;
-    await other.getByRole('row', { name: /^geysir/ }).waitFor();
+    await other.getByRole('row', { name: /^Norway/ }).waitFor();
     expect(await other.getByRole('tab').count()).toBe(0);
     expect(other.url()).not.toContain('window=');
     await other.getByRole('button', { name: 'All drives' }).click();
     await other.reload();
     await other.getByRole('heading', { name: 'All drives' }).waitFor();
-    expect(await steps()).toEqual(['Stuff', 'Papers']);
+    expect(await steps()).toEqual(['Stuff', 'Photos']);
     await other.close();
     // What the next start begins with is the first window's.
     await web.page.reload();
-    await expect.poll(() => steps()).toEqual(['Stuff', 'Papers']);
+    await expect.poll(() => steps()).toEqual(['Stuff', 'Photos']);
   });
 
   it('says nothing to the console', () => expect(web.said).toEqual([]));
