@@ -9,6 +9,8 @@ import { kindOfNumber, shownName } from './stored-entry.ts';
 
 /** So many rows that are not shown are kept in memory, to be counted among the others. Of more, each row is looked at. */
 const MOST_HIDDEN = 2000;
+/** Of many rows of one value, every so many places are remembered on the way: none of them is looked for twice. */
+const GROUP_STEP = 1000;
 /** So many names with the same beginning are looked at when somebody types. */
 const MOST_TYPED = 5000;
 const KIND_NUMBERS = [0, 1, 2, 3];
@@ -164,10 +166,27 @@ export class IndexedPlaces implements RowPlaces {
       `SELECT count(*) AS count FROM (SELECT 1 FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? AND ${IN_LARGE} AND ${column} = ? LIMIT ?)`,
       ...[this.#folder.id, kind, value, SMALL_GROUP + 1],
     );
-    const from = (few?.count ?? 0) <= SMALL_GROUP ? index : 'entries_listing';
-    const sql = `SELECT name, size, modified_ms AS modifiedMs, extension FROM entries INDEXED BY ${from} WHERE parent_id = ? AND kind = ? AND ${IN_LARGE} AND ${column} = ?
-      ${this.#condition} ORDER BY sort_key ${this.#direction}, name ${this.#direction} LIMIT 1 OFFSET ?`;
-    return this.#rows(kind, sql, [value, place])[0] ?? null;
+    const rowAfter = (index: string, row: Row | undefined, count: number): Row | undefined => {
+      const start = row && startOf(row, this.#order.sort);
+      const sql = `SELECT name, size, modified_ms AS modifiedMs, extension FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? AND ${IN_LARGE}
+        AND ${column} = ? ${start ? `AND (sort_key, name) ${this.#beyond} (?, ?)` : ''} ${this.#condition}
+        ORDER BY sort_key ${this.#direction}, name ${this.#direction} LIMIT 1 OFFSET ?`;
+      return this.#rows(kind, sql, [value, ...(start ? [start.sortKey, start.name] : []), count])[0];
+    };
+    if ((few?.count ?? 0) <= SMALL_GROUP) return rowAfter(index, undefined, place) ?? null;
+    const key = `${kind} ${value}`;
+    const places = this.#known.groups.get(key) ?? [];
+    this.#known.groups.set(key, places);
+    let known = placesAround(places, place).before;
+    while ((known?.index ?? -1) < place) {
+      const from: number = known?.index ?? -1;
+      const steps = Math.min(GROUP_STEP, place - from);
+      const row = rowAfter('entries_listing', known?.row, steps - 1);
+      if (!row) return null;
+      known = { index: from + steps, row };
+      rememberPlace(places, known);
+    }
+    return known?.row ?? null;
   }
 
   #countBefore(kind: number, row: Row): number {

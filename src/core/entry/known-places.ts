@@ -17,6 +17,8 @@ export interface KnownOrder {
   hidden: Row[] | null;
   /** By kind, places in their order. */
   places: Map<number, KnownPlace[]>;
+  /** By kind and value, places among the rows that have it. */
+  groups: Map<string, KnownPlace[]>;
 }
 
 const MOST_ORDERS = 16;
@@ -31,7 +33,7 @@ export class KnownPlaces {
     const orders = this.#byDatabase.get(database) ?? new Map<string, KnownOrder>();
     this.#byDatabase.set(database, orders);
     const kept = orders.get(key);
-    const order = kept?.version === version ? kept : { version, counts: [], hidden: null, places: new Map() };
+    const order = kept?.version === version ? kept : { version, counts: [], hidden: null, places: new Map(), groups: new Map() };
     orders.delete(key);
     orders.set(key, order);
     for (const oldest of orders.keys()) {

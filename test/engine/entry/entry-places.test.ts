@@ -108,6 +108,30 @@ describe('places in a folder', () => {
     }
   });
 
+  it('are right among thousands of the same value', async () => {
+    const entries = fromIndex(true);
+    const rows = 9000;
+    database.transact((tx) => {
+      tx.run(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+        INSERT INTO entries (location_id, parent_id, name, sort_key, kind, size, modified_ms, modified_ns, in_large_folder)
+        SELECT 1, (SELECT id FROM entries WHERE parent_id IS NULL), printf('%d', (i * 7919) % ${rows}),
+          printf('%d%d', length((i * 7919) % ${rows}) - 1, (i * 7919) % ${rows}), 1, i % 10 = 0, 5, 0, 1 FROM n`);
+      tx.run(`UPDATE entries SET child_count = ${rows} WHERE parent_id IS NULL`);
+    });
+    for (const order of ORDERS.filter(
+      ({ sort, foldersFirst, showHidden }) => (sort === 'size' || sort === 'modified') && foldersFirst && showHidden,
+    )) {
+      const truth = pathsOf(await allOf(entries, order));
+      for (const from of [8500, 3, 899, 900, 901, 4500, 4499, 7999, 8000, 8999]) {
+        expect([order, from, pathsOf((await list(entries, { ...order, from, limit: 3 })).items)]).toEqual([
+          order,
+          from,
+          truth.slice(from, from + 3),
+        ]);
+      }
+    }
+  });
+
   it('are right again when something has been written', async () => {
     makeEntries(LINES);
     const entries = fromIndex(true);
