@@ -22,8 +22,8 @@ export function HelpPage({ topic }: { topic: string | null }) {
   }, [topic]);
   return (
     <div ref={page} className="h-full overflow-y-auto">
-      <div className="mx-auto flex max-w-236 gap-10 px-8 pt-5 pb-20 max-[900px]:gap-5 max-[900px]:px-5">
-        <nav aria-label={t('help.topics')} className="sticky top-5 w-56 shrink-0 self-start max-[900px]:w-10">
+      <div className="mx-auto flex max-w-236 gap-10 px-8 pt-5 pb-20 @max-[720px]/pane:gap-5 @max-[720px]/pane:px-5">
+        <nav aria-label={t('help.topics')} className="sticky top-5 w-56 shrink-0 self-start @max-[720px]/pane:w-10">
           <ul className="space-y-px">
             <TopicLink icon={BookOpen} label={t('help.begin')} isCurrent={!shown} onOpen={() => open(null)} />
             {TOPICS.map(({ id, icon }) => (
@@ -58,7 +58,7 @@ function TopicLink({ icon: Icon, label, isCurrent, onOpen }: TopicLinkProps) {
         )}
       >
         <Icon aria-hidden className={classNames('size-4 shrink-0', isCurrent && 'text-accent')} strokeWidth={1.8} />
-        <span className="truncate max-[900px]:hidden">{label}</span>
+        <span className="truncate @max-[720px]/pane:hidden">{label}</span>
       </button>
     </li>
   );

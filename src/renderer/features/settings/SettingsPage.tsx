@@ -55,7 +55,7 @@ export function SettingsPage() {
   const sections = SECTIONS.filter((section) => found.some((setting) => setting.section === section));
   return (
     <div ref={page} className="h-full overflow-y-auto">
-      <div className="mx-auto flex max-w-236 gap-8 px-8 pt-5 pb-24 max-[900px]:gap-5 max-[900px]:px-5">
+      <div className="mx-auto flex max-w-236 gap-8 px-8 pt-5 pb-24 @max-[720px]/pane:gap-5 @max-[720px]/pane:px-5">
         <Sections sections={sections} page={page} />
         <div className="min-w-0 max-w-170 flex-1 space-y-6">
           <div className="flex flex-wrap items-center justify-between gap-3">
@@ -109,7 +109,7 @@ function Sections({ sections, page }: { sections: readonly SettingSection[]; pag
     target?.scrollIntoView({ block: 'start', behavior: prefersLessMotion() ? 'auto' : 'smooth' });
   };
   return (
-    <nav aria-label={t('settings.sections')} className="sticky top-5 w-44 shrink-0 self-start max-[900px]:w-10">
+    <nav aria-label={t('settings.sections')} className="sticky top-5 w-44 shrink-0 self-start @max-[720px]/pane:w-10">
       <ul className="space-y-px">
         {sections.map((section) => {
           const Icon = ICONS[section];
@@ -126,7 +126,7 @@ function Sections({ sections, page }: { sections: readonly SettingSection[]; pag
                 )}
               >
                 <Icon aria-hidden className={classNames('size-4 shrink-0', current === section && 'text-accent')} strokeWidth={1.8} />
-                <span className="truncate max-[900px]:hidden">{t(`settings.section.${section}`)}</span>
+                <span className="truncate @max-[720px]/pane:hidden">{t(`settings.section.${section}`)}</span>
               </button>
             </li>
           );
@@ -139,7 +139,7 @@ function Sections({ sections, page }: { sections: readonly SettingSection[]; pag
             className="flex h-8 w-full items-center gap-2.5 rounded-lg px-2.5 text-left text-soft transition-colors hover:bg-hover hover:text-ink"
           >
             <Info aria-hidden className="size-4 shrink-0" strokeWidth={1.8} />
-            <span className="truncate max-[900px]:hidden">{t('settings.about')}</span>
+            <span className="truncate @max-[720px]/pane:hidden">{t('settings.about')}</span>
           </button>
         </li>
       </ul>
@@ -175,9 +175,9 @@ function SettingLine({ setting: { id, isWide = false, Control }, ...props }: Set
   return (
     <div
       data-setting={id}
-      className={classNames('scroll-mt-16 px-4 py-2.5 transition-colors duration-300', isWide ? '' : 'flex min-h-12 items-center gap-6')}
+      className={classNames('scroll-mt-16 px-4 py-2.5 transition-colors duration-300', isWide ? '' : 'flex min-h-12 flex-wrap items-center gap-x-6 gap-y-2')}
     >
-      <div className={classNames('min-w-0 flex-1', isWide && 'mb-2.5')}>
+      <div className={classNames('flex-1', isWide ? 'mb-2.5 min-w-0' : 'min-w-44')}>
         <p className="font-medium">{t(`settings.${id}`)}</p>
         {text && <p className="mt-0.5 text-soft text-xs leading-4.5">{text}</p>}
       </div>
