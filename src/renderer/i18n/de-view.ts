@@ -12,7 +12,6 @@ export const deView: typeof enView = {
     forAll: 'Diese Ansicht für alle Ordner',
     forAllDone: 'Alle Ordner werden jetzt so gezeigt',
     usual: 'Zurück zur üblichen Ansicht',
-    columnMenu: 'Spalten',
     moveLeft: 'Nach links rücken',
     moveRight: 'Nach rechts rücken',
     wider: 'Breiter',
@@ -33,6 +32,5 @@ export const deView: typeof enView = {
     patternTooMany: 'Mehr als {{most}} Einträge passen, und so viele können nicht ausgewählt werden.',
     select: 'Auswählen',
     openColumn: 'Ordner {{name}}',
-    offlineEmpty: 'Was in diesem Ordner ist, ist nicht bekannt',
   },
 };

@@ -11,7 +11,6 @@ export const enView = {
     forAll: 'Use this view for all folders',
     forAllDone: 'All folders are shown this way now',
     usual: 'Back to the usual view',
-    columnMenu: 'Columns',
     moveLeft: 'Move to the left',
     moveRight: 'Move to the right',
     wider: 'Wider',
@@ -32,6 +31,5 @@ export const enView = {
     patternTooMany: 'More than {{most}} entries match, and that many cannot be selected.',
     select: 'Select',
     openColumn: 'Folder {{name}}',
-    offlineEmpty: 'Nothing is known of what is in this folder',
   },
 };

@@ -63,7 +63,7 @@ export function useFolderRows(wanted: FolderOrder) {
     setPageError(null);
     loader.current?.load();
   }, []);
-  return { ...listing, rows, folder: data?.folder ?? null, listing: data, isStale: isPlaceholderData, pageError, retryPage };
+  return { ...listing, rows, folder: data?.folder ?? null, isStale: isPlaceholderData, pageError, retryPage };
 }
 
 interface Source {
