@@ -47,7 +47,7 @@ export function useEntryMenu(entry: Entry | undefined, onOpen: (entry: Entry) =>
         opening ?? [open],
         'file.preview',
         ...waysInto(isFolder),
-        ...(['file.preview', 'view.inspector', '-'] as const),
+        '-',
         ...(['edit.cut', 'edit.copy'] as const),
         isFolder && isAlone && hasClipboard ? [pasteInto] : [],
         ...(['file.copyTo', 'file.moveTo'] as const),
