@@ -175,7 +175,10 @@ function SettingLine({ setting: { id, isWide = false, Control }, ...props }: Set
   return (
     <div
       data-setting={id}
-      className={classNames('scroll-mt-16 px-4 py-2.5 transition-colors duration-300', isWide ? '' : 'flex min-h-12 flex-wrap items-center gap-x-6 gap-y-2')}
+      className={classNames(
+        'scroll-mt-16 px-4 py-2.5 transition-colors duration-300',
+        isWide ? '' : 'flex min-h-12 flex-wrap items-center gap-x-6 gap-y-2',
+      )}
     >
       <div className={classNames('flex-1', isWide ? 'mb-2.5 min-w-0' : 'min-w-44')}>
         <p className="font-medium">{t(`settings.${id}`)}</p>
