@@ -1,5 +1,5 @@
 /**
- * @file `npm run bench -- copy [--ext4] [--btrfs] [--xfs]`: copies through the daemon, as the command line has them made, beside `cp` and
+ * @file `npm run bench -- copy [--ext4] [--btrfs] [--xfs] [--large] [--small] [--tree]`: copies through the daemon, as the command line has them made, beside `cp` and
  * `rsync`, between two loop-mounted ext4 volumes and within btrfs and xfs. Ours always end with the data on the disk and the names in place;
  * peers are measured with and without a `sync` behind them.
  */
@@ -31,10 +31,12 @@ const SUBJECTS = [
   { name: 'tree', what: 'a source tree', goals: { none: undefined, hash: undefined } },
 ];
 
-const wanted = (['ext4', 'btrfs', 'xfs'] as const).filter((fileSystem) => process.argv.includes(`--${fileSystem}`));
+const FILE_SYSTEMS = ['ext4', 'btrfs', 'xfs'] as const;
+const fileSystems = FILE_SYSTEMS.filter((fileSystem) => process.argv.includes(`--${fileSystem}`));
+const subjects = SUBJECTS.filter(({ name }) => process.argv.includes(`--${name}`));
 const daemon = await startBenchDaemon();
 try {
-  for (const fileSystem of wanted.length > 0 ? wanted : (['ext4', 'btrfs', 'xfs'] as const)) await benchFileSystem(fileSystem);
+  for (const fileSystem of fileSystems.length > 0 ? fileSystems : FILE_SYSTEMS) await benchFileSystem(fileSystem);
 } finally {
   await daemon.stop();
   await rm(testRunDir(), { recursive: true, force: true });
@@ -49,7 +51,7 @@ async function benchFileSystem(fileSystem: ImageFileSystem): Promise<void> {
   const to = isAcross ? await second.mount() : path.join(from, 'copies');
   await mkdir(to, { recursive: true });
   await fill(from);
-  for (const { name, what, goals } of SUBJECTS) {
+  for (const { name, what, goals } of subjects.length > 0 ? subjects : SUBJECTS) {
     await benchCopy(`${isAcross ? 'ext4 to ext4' : `within ${fileSystem}`}, ${what}`, path.join(from, name), to, goals);
   }
 }

@@ -18,11 +18,16 @@ export function takesOneForAnother(folder: NativePath): boolean | null {
     const [facts, found] = [factsIfExists(joinPath(folder, name)), factsIfExists(joinPath(folder, other))];
     if (!facts) continue;
     if (!found) return false;
-    if (!isSameFile(facts, found)) return false;
-    // A file may have both names.
-    if (facts.nlink === 1n || facts.isDirectory()) return true;
+    if (isSameFile(facts, found) && (facts.nlink === 1n || facts.isDirectory())) return true;
+    // A file may have both names, and there are file systems whose numbers of files do not last: then the list of names tells.
+    return !isListed(folder, other);
   }
   return null;
+}
+
+function isListed(folder: NativePath, wanted: string): boolean {
+  for (const name of namesIn(folder)) if (name === wanted) return true;
+  return false;
 }
 
 function withOtherCase(name: NativePath): string | null {

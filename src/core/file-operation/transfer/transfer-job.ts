@@ -9,7 +9,7 @@ import { TransferJobInput } from './transfer-input.ts';
 import type { JournalHeader } from './transfer-journal.ts';
 import type { TransferMessage, TransferRequest, TransferRunTask, UndoTask } from './transfer-messages.ts';
 import { outputOf, TransferOutput, TransferState } from './transfer-state.ts';
-import { runTransferTask } from './transfer-worker-client.ts';
+import type { TransferThreads } from './transfer-worker-client.ts';
 
 export const FILE_TRANSFER = 'file-transfer';
 const PROGRESS_INTERVAL_MS = 100;
@@ -18,6 +18,7 @@ export interface TransferSurroundings {
   events: EventBus;
   index: Pick<IndexFollow, 'changed'>;
   limits: SpeedLimits;
+  threads: TransferThreads;
 }
 
 export interface TransferJobOptions extends TransferSurroundings {
@@ -60,7 +61,7 @@ export async function carryOut(
   task: TransferRunTask | (UndoTask & { task: 'undo' }),
   context: JobContext<unknown, TransferState>,
   bytesPerSecond: number | null,
-  { events, index, limits }: TransferSurroundings,
+  { events, index, limits, threads }: TransferSurroundings,
 ): Promise<{ state: TransferState }> {
   const { id, state, signal } = context;
   const control = new CopyControl(createControlMemory());
@@ -83,7 +84,7 @@ export async function carryOut(
   };
   const timer = setInterval(tell, PROGRESS_INTERVAL_MS);
   try {
-    return await runTransferTask({ task, signal, control, onMessage });
+    return await threads.run({ task, signal, control, onMessage });
   } finally {
     clearInterval(timer);
     tell();

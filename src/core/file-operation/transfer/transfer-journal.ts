@@ -105,6 +105,8 @@ export type JournalLine =
 /** Ending of a journal whose transfer may still go on, or have left something behind. */
 export const OPEN_ENDING = '.open';
 export const ENDED_ENDING = '.journal';
+/** Journals of undoings are named by what they undo. */
+export const UNDO_SUFFIX = '-undo';
 const FLUSH_BYTES = 64 * 1024;
 
 /**

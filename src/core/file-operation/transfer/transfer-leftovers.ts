@@ -1,12 +1,12 @@
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { EventBus } from '#core/events/event-bus.ts';
 import { errorNumber } from '#core/fs/fs-error.ts';
 import type { Jobs } from '#core/job/jobs.ts';
 import type { Logger } from '#core/log/logger.ts';
-import { ENDED_ENDING, OPEN_ENDING, readHeader } from './transfer-journal.ts';
+import { ENDED_ENDING, OPEN_ENDING, readHeader, UNDO_SUFFIX } from './transfer-journal.ts';
 import type { TransferPlaces } from './transfer-places.ts';
-import { runTransferTask } from './transfer-worker-client.ts';
+import type { TransferThreads } from './transfer-worker-client.ts';
 
 /** A drive that hangs holds up the others no longer than this; what it has kept from being removed is tried again later. */
 const SWEEP_TIMEOUT_MS = 60_000;
@@ -17,6 +17,7 @@ export interface TransferLeftoversOptions {
   jobs: Pick<Jobs, 'unfinished'>;
   events: EventBus;
   places: TransferPlaces;
+  threads: TransferThreads;
   /** Those in which journals may be. */
   folders(): string[];
   log: Logger;
@@ -73,8 +74,8 @@ export class TransferLeftovers {
   }
 
   async #sweepUnlessAlive(path: string): Promise<void> {
-    const { jobs, log, places } = this.#options;
-    const action = path.slice(path.lastIndexOf('/') + 1);
+    const { jobs, log, places, threads } = this.#options;
+    const action = basename(path, UNDO_SUFFIX);
     const isAlive = () => jobs.unfinished().some(({ id, input }) => id === action || input.action === action || input.undo === action);
     if (isAlive()) return;
     try {
@@ -82,7 +83,7 @@ export class TransferLeftovers {
       if (header) {
         const task = { task: 'sweep' as const, journalPath: path, items: places.items(header) };
         const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(SWEEP_TIMEOUT_MS)]);
-        const removed = await runTransferTask({ task, signal });
+        const removed = await threads.run({ task, signal });
         if (removed > 0) log.info({ action, files: removed }, 'Removed what an unfinished transfer had left');
       }
       renameSync(path + OPEN_ENDING, path + ENDED_ENDING);

@@ -125,8 +125,8 @@ export type TransferMessage =
   | { type: 'done'; result: TransferTaskResults[TransferTask['task']] }
   | { type: 'failed'; error: ErrorBody };
 
-/** `control` is the memory of a `CopyControl`. */
-export interface TransferWorkerData {
+/** What the worker is sent, one after the other. `control` is the memory of a `CopyControl`. */
+export interface TransferAsk {
   task: TransferTask;
   control: SharedArrayBuffer;
 }

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { inNumbers } from '#core/action/expectations.ts';
 import { mountAt } from '#core/fs/mounts.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 import { AttributeCopier } from '../file-copy/attributes.ts';
 import type { CopyControl } from '../file-copy/copy-control.ts';
 import { flushFolder } from '../file-copy/flush.ts';
+import { factsIfExists } from '../file-facts.ts';
 import { ConflictAnswers } from './conflict-answers.ts';
 import { checkDestination, type Destination, isStillThere } from './destination.ts';
 import { type FolderPair, PlacedFiles } from './folder-pair.ts';
@@ -13,8 +15,8 @@ import { refuseUnmounted } from './refuse-unmounted.ts';
 import { ResumeRecord } from './resume-record.ts';
 import { SameVolumeMove } from './same-volume-move.ts';
 import { TransferEnd } from './transfer-end.ts';
-import { encodeName, TransferJournal } from './transfer-journal.ts';
-import type { TransferMessage, TransferRequest, TransferRunTask } from './transfer-messages.ts';
+import { encodeName, OPEN_ENDING, TransferJournal } from './transfer-journal.ts';
+import type { TransferItem, TransferMessage, TransferRequest, TransferRunTask } from './transfer-messages.ts';
 import type { WalkItem } from './transfer-parts.ts';
 import { TransferPlanner } from './transfer-planner.ts';
 import { TransferStage } from './transfer-stage.ts';
@@ -129,12 +131,19 @@ export class TransferRun {
     for (const { path } of this.#destinations) await this.#options.control.during(flushFolder(path));
   }
 
+  /** Killed before it could say how far it had come, a run may have moved items away: its journal knows of them. */
+  #itemsLeft(): TransferItem[] {
+    const { request, journalPath } = this.#options.task;
+    if (!existsSync(journalPath + OPEN_ENDING)) return request.items;
+    return request.items.filter(({ source }) => factsIfExists(source) !== null);
+  }
+
   /** Plans: what does not fit ends it before the first byte. What is in the way is left alone, and reported. */
   #begin(): TransferState {
     const { task, control, send } = this.#options;
     const nothing = { currentItem: null, itemsDone: 0, itemsTotal: null, bytesDone: 0, bytesTotal: null };
     send({ type: 'progress', progress: { phase: 'planning', ...nothing } });
-    const planner = new TransferPlanner(task.request, true, control);
+    const planner = new TransferPlanner({ ...task.request, items: this.#itemsLeft() }, true, control);
     planner.refuseFull();
     const { items, bytes } = planner.totals;
     return newState(items, bytes, inNumbers(planner.preview));

@@ -14,7 +14,6 @@ import { ENDED_ENDING, type JournalHeader, OPEN_ENDING, readHeader } from './tra
 import type { UndoTask } from './transfer-messages.ts';
 import type { TransferPlaces } from './transfer-places.ts';
 import { outputOf, TransferOutput, TransferState } from './transfer-state.ts';
-import { runTransferTask } from './transfer-worker-client.ts';
 import { CHANGED_NOTHING, refused } from './undo-check.ts';
 
 /** By what a transfer can be taken back: its journal, which lies in the library that remembers it. */
@@ -62,7 +61,7 @@ export class TransferUndo {
   /** @throws MooringError `UNDO_REFUSED`, `VOLUME_OFFLINE` */
   async preview(facts: Record<string, unknown>, signal?: AbortSignal): Promise<ActionPreview> {
     const { action, libraryId } = Facts.parse(facts);
-    return runTransferTask({ task: { ...this.#task(this.#options.journalPath(action, libraryId)), task: 'check-undo' }, signal });
+    return this.#options.threads.run({ task: { ...this.#task(this.#options.journalPath(action, libraryId)), task: 'check-undo' }, signal });
   }
 
   /** @throws MooringError `UNDO_REFUSED`, `VOLUME_OFFLINE`: nothing was changed */

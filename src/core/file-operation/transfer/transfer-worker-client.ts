@@ -3,12 +3,16 @@ import { Worker } from 'node:worker_threads';
 import { JobInterrupt } from '#core/job/job-interrupt.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { CopyControl, createControlMemory } from '../file-copy/copy-control.ts';
-import type { TransferMessage, TransferTask, TransferTaskResults, TransferWorkerData } from './transfer-messages.ts';
+import type { TransferAsk, TransferMessage, TransferTask, TransferTaskResults } from './transfer-messages.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./transfer-worker${extname(import.meta.url)}`, import.meta.url);
 /** A task that was stopped and does not end in this time hangs in the kernel (its drive is gone): nobody waits for it any longer. */
 const STOP_WAIT_MS = 1500;
+/** What was looked at is usually done soon after, and starting a thread takes as long as copying a thousand files. */
+const KEPT_MS = 2000;
+/** Tasks that change nothing, and so leave nothing behind in their thread. */
+const HARMLESS = new Set<TransferTask['task']>(['check', 'plan', 'check-undo']);
 
 export interface TransferTaskOptions<Task extends TransferTask> {
   task: Task;
@@ -19,41 +23,90 @@ export interface TransferTaskOptions<Task extends TransferTask> {
   onMessage?(message: Exclude<TransferMessage, { type: 'done' | 'failed' }>): void;
 }
 
-/**
- * Runs one task in a worker of its own and ends that worker.
- *
- * @throws MooringError what the task failed with; `CANCELLED` when `signal` aborts
- */
-export async function runTransferTask<Task extends TransferTask>(
-  options: TransferTaskOptions<Task>,
-): Promise<TransferTaskResults[Task['task']]> {
-  const { task, signal, onMessage, control = new CopyControl(createControlMemory()) } = options;
-  signal?.throwIfAborted();
-  const workerData: TransferWorkerData = { task, control: control.memory };
-  const worker = new Worker(WORKER_URL, { workerData, name: `transfer-${task.task}` });
-  const { promise, resolve, reject } = Promise.withResolvers<TransferTaskResults[TransferTask['task']]>();
-  worker.on('message', (message: TransferMessage) => {
-    if (message.type === 'done') resolve(message.result);
-    else if (message.type === 'failed')
-      reject(new MooringError(message.error.code, message.error.message, { details: message.error.details }));
-    else onMessage?.(message);
-  });
-  worker.on('error', (error) => reject(new MooringError('INTERNAL', 'It failed through a fault in Mooring.', { cause: error })));
-  worker.on('exit', () => reject(new MooringError('INTERNAL', 'It ended before its time.')));
-  let timer: NodeJS.Timeout | null = null;
-  const onAbort = () => {
-    control.stop(isForGood(signal) ? 'cancel' : 'pause');
-    timer = setTimeout(() => reject(new MooringError('CANCELLED', 'Stopped, while a drive did not answer.')), STOP_WAIT_MS);
-  };
-  signal?.addEventListener('abort', onAbort, { once: true });
-  try {
-    return (await promise) as TransferTaskResults[Task['task']];
-  } finally {
-    signal?.removeEventListener('abort', onAbort);
-    if (timer) clearTimeout(timer);
-    // Not waited for: a thread that hangs in the kernel ends when the kernel lets it go.
-    void worker.terminate();
+/** Runs each task in a thread of its own; one in which something was only looked at is used again, if that is soon. */
+export class TransferThreads {
+  #kept: { worker: Worker; timer: NodeJS.Timeout } | null = null;
+  #isClosed = false;
+
+  /**
+   * Runs one task.
+   *
+   * @throws MooringError what the task failed with; `CANCELLED` when `signal` aborts
+   */
+  async run<Task extends TransferTask>(options: TransferTaskOptions<Task>): Promise<TransferTaskResults[Task['task']]> {
+    const { task, signal, onMessage, control = new CopyControl(createControlMemory()) } = options;
+    signal?.throwIfAborted();
+    const worker = this.#takeKept() ?? new Worker(WORKER_URL, { name: 'transfer' });
+    const { promise, resolve, reject } = Promise.withResolvers<TransferTaskResults[TransferTask['task']]>();
+    worker.on('message', (message: TransferMessage) => {
+      if (message.type === 'done') resolve(message.result);
+      else if (message.type === 'failed')
+        reject(new MooringError(message.error.code, message.error.message, { details: message.error.details }));
+      else onMessage?.(message);
+    });
+    worker.on('error', (error) => reject(new MooringError('INTERNAL', 'It failed through a fault in Mooring.', { cause: error })));
+    worker.on('exit', () => reject(new MooringError('INTERNAL', 'It ended before its time.')));
+    let timer: NodeJS.Timeout | null = null;
+    const onAbort = () => {
+      control.stop(isForGood(signal) ? 'cancel' : 'pause');
+      timer = setTimeout(() => reject(new MooringError('CANCELLED', 'Stopped, while a drive did not answer.')), STOP_WAIT_MS);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    worker.postMessage({ task, control: control.memory } satisfies TransferAsk);
+    let isReusable = false;
+    try {
+      const result = await promise;
+      isReusable = HARMLESS.has(task.task);
+      return result as TransferTaskResults[Task['task']];
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      if (timer) clearTimeout(timer);
+      if (isReusable) this.#keep(worker);
+      else end(worker);
+    }
   }
+
+  close(): void {
+    this.#isClosed = true;
+    const worker = this.#takeKept();
+    if (worker) end(worker);
+  }
+
+  #takeKept(): Worker | null {
+    if (!this.#kept) return null;
+    const { worker, timer } = this.#kept;
+    clearTimeout(timer);
+    this.#kept = null;
+    forgetListeners(worker);
+    worker.ref();
+    return worker;
+  }
+
+  #keep(worker: Worker): void {
+    if (this.#kept || this.#isClosed) {
+      end(worker);
+      return;
+    }
+    forgetListeners(worker);
+    worker.unref();
+    // Whatever ends it, the next task has one of its own.
+    for (const event of ['error', 'exit']) worker.on(event, () => this.#takeKept());
+    const timer = setTimeout(() => {
+      this.#takeKept();
+      end(worker);
+    }, KEPT_MS).unref();
+    this.#kept = { worker, timer };
+  }
+}
+
+/** Of those that `TransferThreads` has added; Node has others. */
+function forgetListeners(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+}
+
+/** Not waited for: a thread that hangs in the kernel ends when the kernel lets it go. */
+function end(worker: Worker): void {
+  void worker.terminate();
 }
 
 /** What is only paused goes on later, and what it has begun is kept. */

@@ -1,8 +1,8 @@
 /**
- * @file Plans, copies, moves and takes back in a thread of its own: one task per thread, which `runTransferTask` starts and ends. Synchronous
+ * @file Plans, copies, moves and takes back in a thread of its own, which `TransferThreads` starts and ends: one task at a time. Synchronous
  * calls one after the other are the fastest there are in Node.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { toFsError } from '#core/fs/fs-error.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 import { CopyControl } from '../file-copy/copy-control.ts';
@@ -10,10 +10,10 @@ import { sweepLeftovers } from './leftovers.ts';
 import {
   receiveItems,
   receiveRequest,
+  type TransferAsk,
   type TransferMessage,
   type TransferTask,
   type TransferTaskResults,
-  type TransferWorkerData,
 } from './transfer-messages.ts';
 import { TransferPlanner } from './transfer-planner.ts';
 import { TransferRun } from './transfer-run.ts';
@@ -24,12 +24,13 @@ const port = parentPort;
 if (!port) throw new Error('transfer-worker runs as a worker thread');
 const send = (message: TransferMessage) => port.postMessage(message);
 
-const { task, control } = workerData as TransferWorkerData;
-try {
-  send({ type: 'done', result: await perform(task, new CopyControl(control)) });
-} catch (error) {
-  send({ type: 'failed', error: toFsError(error, placeOf(task)).toBody() });
-}
+port.on('message', async ({ task, control }: TransferAsk) => {
+  try {
+    send({ type: 'done', result: await perform(task, new CopyControl(control)) });
+  } catch (error) {
+    send({ type: 'failed', error: toFsError(error, placeOf(task)).toBody() });
+  }
+});
 
 async function perform(asked: TransferTask, steering: CopyControl): Promise<TransferTaskResults[TransferTask['task']]> {
   switch (asked.task) {

@@ -20,7 +20,7 @@ import { TransferPlaces, type TransferVolumes } from './transfer-places.ts';
 import { refuseUnanswered } from './transfer-refusals.ts';
 import { readReport } from './transfer-report.ts';
 import { TransferUndo } from './transfer-undo.ts';
-import { runTransferTask } from './transfer-worker-client.ts';
+import { TransferThreads } from './transfer-worker-client.ts';
 import { waitingPreview } from './waiting-preview.ts';
 
 /** What is asked of `Libraries`. */
@@ -49,6 +49,7 @@ export class Transfers {
   readonly #options: TransfersOptions;
   readonly #places: TransferPlaces;
   readonly #limits = new SpeedLimits();
+  readonly #threads = new TransferThreads();
   readonly #leftovers: TransferLeftovers;
   readonly #job: ReturnType<typeof createTransferJob>;
 
@@ -57,8 +58,14 @@ export class Transfers {
     const { jobs, volumes, device, events, index } = options;
     this.#places = new TransferPlaces({ volumes, deviceId: device.id });
     const log = options.log.child({ component: 'file-operation' });
-    this.#leftovers = new TransferLeftovers({ ...options, log, places: this.#places, folders: () => this.#journalFolders });
-    const surroundings = { events, index, limits: this.#limits, stopped: () => this.#leftovers.look() };
+    this.#leftovers = new TransferLeftovers({
+      ...options,
+      log,
+      places: this.#places,
+      threads: this.#threads,
+      folders: () => this.#journalFolders,
+    });
+    const surroundings = { events, index, limits: this.#limits, threads: this.#threads, stopped: () => this.#leftovers.look() };
     this.#job = createTransferJob({
       ...surroundings,
       toRequest: (input) => this.#places.request(input),
@@ -74,7 +81,7 @@ export class Transfers {
   async preview(input: TransferJobInput, signal?: AbortSignal): Promise<ActionPreview> {
     const missing = this.#places.missing(input);
     if (missing.length > 0) return waitingPreview(input, missing);
-    return runTransferTask({ task: { task: 'plan', request: this.#places.request(input) }, signal });
+    return this.#threads.run({ task: { task: 'plan', request: this.#places.request(input) }, signal });
   }
 
   /**
@@ -89,7 +96,7 @@ export class Transfers {
       const { sources, targets } = this.#places.volumes(input);
       return this.#dispatch({ ...input, action }, sources, targets, library);
     }
-    const check = await runTransferTask({ task: { task: 'check', request: this.#places.request(input) } });
+    const check = await this.#threads.run({ task: { task: 'check', request: this.#places.request(input) } });
     refuseUnanswered(check);
     // Through no links, so that they mean the same when it goes on.
     const sources = check.items.map(({ source }) => this.#places.lasting(source));
@@ -128,6 +135,7 @@ export class Transfers {
 
   async close(): Promise<void> {
     await this.#leftovers.close();
+    this.#threads.close();
   }
 
   /** Without its ending. */

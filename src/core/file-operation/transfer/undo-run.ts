@@ -9,7 +9,7 @@ import type { CopyControl } from '../file-copy/copy-control.ts';
 import { utimeOf } from '../file-copy/file-times.ts';
 import { factsIfExists } from '../file-facts.ts';
 import { isMarked } from './folder-pair.ts';
-import { decodeName, type FolderLine, type FolderMemory } from './transfer-journal.ts';
+import { decodeName, type FolderLine, type FolderMemory, UNDO_SUFFIX } from './transfer-journal.ts';
 import type { TransferItem, TransferMessage, TransferMount, UndoTask } from './transfer-messages.ts';
 import { TransferRun } from './transfer-run.ts';
 import { newState, type TransferState } from './transfer-state.ts';
@@ -22,9 +22,6 @@ export interface UndoRunOptions {
   control: CopyControl;
   send(message: TransferMessage): void;
 }
-
-/** Journals of undoings are named by what they undo. */
-export const UNDO_SUFFIX = '-undo';
 
 /**
  * Takes a copy or move back. A copy: what it has made is removed, as long as it is unchanged. A move: what it has moved is moved back, by the same

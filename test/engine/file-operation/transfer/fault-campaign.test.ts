@@ -213,20 +213,29 @@ describe.skipIf(missing !== null)(`transfers whatever happens (${missing ?? `${R
   }
 
   it.each(['copy', 'move'] as const)('killed while it takes a %s back, it goes on with that', { timeout: 90_000 }, async (kind) => {
-    const run = { run: RUNS, random: seededRandom(SEED), fault: 'kill' as const, kind, policy: 'skip' as const, isWithin: false };
+    const run = {
+      run: RUNS + (kind === 'copy' ? 0 : 1),
+      random: seededRandom(SEED),
+      fault: 'kill' as const,
+      kind,
+      policy: 'skip' as const,
+      isWithin: false,
+    };
     const [from, to] = [sourceOf(run), targetOf(run)];
     mkdirSync(path.join(to, 'tree', 'of before'), { recursive: true });
     makeCampaignTree(from, path.join(to, 'tree'), () => run.random() * 0.7 + 0.3);
-    for (let index = 0; index < 600; index++) writeFileSync(path.join(from, 'b', `many ${index}`), `${index}`);
+    for (let index = 0; index < 1500; index++) writeFileSync(path.join(from, 'b', `many ${index}`), `${index}`);
     const before = [treeOf(from), treeOf(to)];
     const client = await campaign.connect();
     const done = await client.actions.run({ action: { type: `file.${kind}`, sources: [from], destination: to } });
     expect(await waitFor(client, done.job?.id ?? '', hasEnded)).toMatchObject({ status: 'completed', problems: [] });
-    const events = await client.events.subscribe({ types: ['JobProgress', 'JobCompleted'] });
+    const many = () => (existsSync(path.join(to, 'tree', 'b')) ? readdirSync(path.join(to, 'tree', 'b')).length : 0);
+    const copied = many();
     const undoing = await client.actions.undo({ id: done.action.id });
-    for await (const event of events) if (event.type !== 'JobProgress' || event.progress.itemsDone > 0) break;
-    expect(await client.jobs.get({ id: undoing.job?.id ?? '' }), 'it is killed in the middle').toMatchObject({ status: 'running' });
+    while (many() === copied) await new Promise(setImmediate);
     await campaign.kill();
+    const left = treeOf(to).entries.split('\0').length - (before[1]?.entries.split('\0').length ?? 0);
+    console.info(`killed with ${left} entries still to be taken back`);
     const ended = await waitFor(await campaign.restart(), undoing.job?.id ?? '', hasEnded);
     expect(ended).toMatchObject({ status: 'completed', problems: [] });
     expect([treeOf(from), treeOf(to)]).toEqual(before);
