@@ -27,7 +27,7 @@ export function useEntryMenu(entry: Entry | undefined, onOpen: (entry: Entry) =>
     const open: MenuItem = {
       label: t('browser.open'),
       icon: FolderOpen,
-      isDisabled: !isFolder && (isAway() || entry.kind === 'other' || (entry.kind === 'file' && !isDesktop)),
+      isDisabled: !isFolder && (isAway() || entry.kind === 'other'),
       note: !isFolder && isAway() ? t('browser.away') : undefined,
       onSelect: () => onOpen(entry),
     };

@@ -6,9 +6,10 @@ import { engine } from '../../app/engine.ts';
 import { useShell } from '../../app/shell.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { showToast } from '../notification/toast-store.ts';
+import { openQuickPreview } from '../preview/quick-preview-store.ts';
 import type { BrowserPlace } from './browser-place.ts';
 
-/** Folders, and links to folders, open here. A file opens in its own program where there is a desktop to do that. */
+/** Folders, and links to folders, open here. A file opens in its own program where there is a desktop to do that, and elsewhere is shown. */
 export function useOpenEntry(place: BrowserPlace) {
   const { t } = useTranslation();
   const shell = useShell((state) => state.client);
@@ -21,7 +22,8 @@ export function useOpenEntry(place: BrowserPlace) {
         return showToast({ tone: 'neutral', title, text: t('browser.offlineOpenText') });
       }
       if (entry.kind === 'symlink' && !(await leadsToFile(entry))) return place.open(entry.path);
-      shell?.openPath({ path: entry.path }).catch((error: unknown) => {
+      if (!shell) return openQuickPreview();
+      shell.openPath({ path: entry.path }).catch((error: unknown) => {
         showToast({ tone: 'bad', title: t('browser.openFailed', { name: entry.name }), text: errorText(error) });
       });
     },
