@@ -466,5 +466,16 @@ describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and 
     await web.row(/^Day 1/).waitFor();
   });
 
+  it('opens a folder that was found in a tab behind, with the middle button', async () => {
+    await box().fill('iceland kind:folder');
+    await web
+      .row(/^Iceland/)
+      .first()
+      .click({ button: 'middle' });
+    await expect.poll(() => web.page.getByRole('tab').allTextContents()).toEqual([expect.stringContaining('iceland'), 'Iceland']);
+    await web.page.getByRole('tab', { name: 'Iceland', exact: true }).click();
+    await expect.poll(() => web.page.getByRole('navigation', { name: 'Path' }).locator('[data-step]').last().textContent()).toBe('Iceland');
+  });
+
   it('says nothing to the console', () => expect(web.said).toEqual([]));
 });

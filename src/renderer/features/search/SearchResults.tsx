@@ -7,6 +7,7 @@ import { useKeptList } from '../entry/kept-place.ts';
 import { ListSkeleton } from '../entry/ListSkeleton.tsx';
 import { NextPageError } from '../entry/NextPageError.tsx';
 import { EMPTY_SELECTION, select } from '../entry/selection.ts';
+import { useRouteScope } from '../file-operation/file-scope.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { arrayRows } from '../view/entry-rows.ts';
 import { ListView } from '../view/ListView.tsx';
@@ -44,7 +45,16 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
   const hitsByPath = useMemo(() => new Map(hits.map((hit) => [hit.entry.path, hit])), [hits]);
   const hitOf = useCallback((path: string) => hitsByPath.get(path), [hitsByPath]);
   const isAway = useCallback((path: string) => hitsByPath.get(path)?.isOnline === false, [hitsByPath]);
-  const { open } = useOpenHit();
+  const { open, routeTo } = useOpenHit();
+  useRouteScope(
+    useCallback(
+      (folder) => {
+        const hit = hitOf(folder);
+        return hit ? routeTo(hit, folder) : { page: 'home' };
+      },
+      [hitOf, routeTo],
+    ),
+  );
   const openingMenu = useHitMenu(hitOf);
   const { selectAll } = useSelecting(rows, selection, setSelection);
 

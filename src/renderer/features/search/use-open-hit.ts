@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { useConnection } from '../../app/connection-store.ts';
-import { openLocation, openVolume } from '../../app/navigation.ts';
+import { navigate } from '../../app/navigation.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { pathBelow } from '../../lib/entry-path.ts';
+import type { Route } from '../../lib/route.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { reveal } from '../entry/reveal-store.ts';
 import { useLocations } from '../location/location-queries.ts';
@@ -16,12 +17,14 @@ import { useVolumes } from '../volume/volume-queries.ts';
 /** Ways from a hit to where it is. They lead also to a drive that is not plugged in, whose page says so, and where it was last seen. */
 export function useOpenHit() {
   const locations = useLocations().data?.items;
-  const go = useCallback(
-    (hit: SearchHit, folder: string) => {
-      const location = locations?.find(({ id }) => id === hit.locationId);
+  /** Of a folder that was found, or holds what was. */
+  const routeTo = useCallback(
+    ({ locationId, entry }: SearchHit, folder: string): Route => {
+      const location = locations?.find(({ id }) => id === locationId);
       const below = location ? pathBelow(location.path, folder) : null;
-      if (below !== null) openLocation(hit.locationId, below === '' ? null : below);
-      else if (hit.entry.volumeFingerprint !== null) openVolume(hit.entry.volumeFingerprint, folder);
+      if (below !== null) return { page: 'location', id: locationId, below: below === '' ? null : below };
+      if (entry.volumeFingerprint === null) return { page: 'home' };
+      return { page: 'volume', fingerprint: entry.volumeFingerprint, section: 'files', path: folder };
     },
     [locations],
   );
@@ -31,15 +34,15 @@ export function useOpenHit() {
       const { showHidden, toggleHidden } = useUi.getState();
       if (hit.entry.isHidden && !showHidden) toggleHidden();
       reveal(hit.entry.path);
-      go(hit, hit.folder);
+      navigate(routeTo(hit, hit.folder));
     },
-    [go],
+    [routeTo],
   );
   const open = useCallback(
-    (hit: SearchHit) => (hit.entry.kind === 'folder' ? go(hit, hit.entry.path) : showInFolder(hit)),
-    [go, showInFolder],
+    (hit: SearchHit) => (hit.entry.kind === 'folder' ? navigate(routeTo(hit, hit.entry.path)) : showInFolder(hit)),
+    [routeTo, showInFolder],
   );
-  return { open, showInFolder };
+  return { open, showInFolder, routeTo };
 }
 
 /** What to say of a hit whose drive is not plugged in: which one to plug in, and where it was when. */
