@@ -10,7 +10,7 @@ import { type BlockDevice, readBlockDevice, readBtrfsMembers } from './block-dev
 import { isNetwork, isSystemPartition, isUserSpace, isWhereUsersPlugIn } from './classify-mount.ts';
 import { type DeviceIdentity, readDeviceIdentity, readImageId } from './device-identity.ts';
 import { foldMounts, type MountedFileSystem } from './fold-mounts.ts';
-import { blockDeviceOf, driveOf } from './mounted-drive.ts';
+import { blockDeviceOf, driveOf, mountingOf } from './mounted-drive.ts';
 import { type Mount, parseMountinfo, reachableMounts } from './mountinfo.ts';
 import { SpaceProbe } from './space-probe.ts';
 
@@ -24,7 +24,7 @@ export interface LinuxDetectorOptions {
   run?: CommandRunner;
 }
 
-/** What was read of a device; holds as long as the same mount shows the same media. */
+/** What was read of a device; holds as long as the same mounting shows the same media. */
 interface KnownDevice {
   signature: string;
   /** See `DetectedVolume.drive`. */
@@ -75,12 +75,16 @@ export class LinuxDetector implements VolumeDetector {
     return watchCommand({ command: program, args, onChange, onLost, signal, quietMs: WATCH_QUIET_MS });
   }
 
-  /** The mount table itself, and which drives are behind it: another one in the place of one that was pulled out may leave the table as it was. */
+  /**
+   * The mount table itself, and which drives are behind it, mounted when: another one in the place of one that was pulled out, or the same one,
+   * formatted anew, may leave the table as it was.
+   */
   async changeToken(): Promise<string> {
     const mountinfo = readFileSync(MOUNTINFO);
-    const devices = new Set(parseMountinfo(mountinfo).map(({ deviceNumber }) => deviceNumber));
-    const disks = [...devices].filter((deviceNumber) => !deviceNumber.startsWith('0:'));
-    return [mountinfo.toString('latin1'), ...disks.map((disk) => driveOf(disk) ?? '')].join('\n');
+    const mounts = new Map(parseMountinfo(mountinfo).map((mount) => [mount.deviceNumber, mount]));
+    const onDrives = [...mounts.values()].filter(({ deviceNumber, type }) => !deviceNumber.startsWith('0:') || type === 'btrfs');
+    const drives = onDrives.map((mount) => `${driveOf(blockDeviceOf(mount)) ?? ''} ${mountingOf(mount)}`);
+    return [mountinfo.toString('latin1'), ...drives].join('\n');
   }
 
   async #look(mountinfo: Buffer): Promise<DetectedVolume[]> {
@@ -106,7 +110,7 @@ export class LinuxDetector implements VolumeDetector {
     const deviceNumber = blockDeviceOf(best);
     // Read before the identity: should the drive be swapped in between, the two do not fit, and nothing is taken from it.
     const drive = driveOf(deviceNumber);
-    const signature = `${best.id} ${best.source} ${deviceNumber} ${drive}`;
+    const signature = `${best.id} ${best.source} ${deviceNumber} ${drive} ${mountingOf(best)}`;
     const known = this.#devices.get(key);
     if (known?.signature === signature) return known;
     const block = deviceNumber === null ? null : readBlockDevice(deviceNumber);
