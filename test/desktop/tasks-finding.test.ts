@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { describeTasks, type TaskPlace } from './task-world.ts';
 
@@ -22,6 +23,9 @@ const kept = ({ web, name }: TaskPlace) => web.page.locator('nav [data-search]')
 const favourite = ({ web }: TaskPlace) => web.page.getByRole('list', { name: 'Favourites' }).getByRole('button', { name: /^Album/ });
 const field = ({ web }: TaskPlace) => web.page.getByRole('combobox').first();
 
+/** The row is there for the whole word, and not still for its beginning. */
+const found = (row: Locator, word: string) => expect.poll(() => row.locator('mark').first().textContent()).toBe(word);
+
 describeTasks('finding', (task) => {
   task(35, {
     files: { 'Papers/Taxes/invoice 7.pdf': 'paper', 'note.txt': '' },
@@ -29,7 +33,7 @@ describeTasks('finding', (task) => {
     keys: async (keys, { row }) => {
       await keys.press('Control+f');
       await keys.write('invoice');
-      await row(/^invoice 7\.pdf/).waitFor();
+      await found(row(/^invoice 7\.pdf/), 'invoice');
       await keys.press('Enter');
       await keys.goTo(/^invoice 7\.pdf/);
       await keys.menu(/^Show in its folder/);
@@ -63,7 +67,7 @@ describeTasks('finding', (task) => {
     keys: async (keys, { row }) => {
       await keys.press('Control+f');
       await keys.write('glacier');
-      await row(/^glacier\.pdf/).waitFor();
+      await found(row(/^glacier\.pdf/), 'glacier');
       await keys.press('Enter');
       await keys.goTo(/^glacier\.pdf/);
     },
