@@ -1,6 +1,7 @@
-import { type DragEvent, type KeyboardEvent, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../lib/class-names.ts';
+import { useOrderDrop } from '../../lib/use-order-drop.ts';
 import { useDrag } from '../file-operation/drag-store.ts';
 import { useDragDrop } from '../file-operation/use-drop-target.ts';
 import { SidebarSection } from '../workspace/SidebarSection.tsx';
@@ -12,7 +13,15 @@ import { SidebarFavourite } from './SidebarFavourite.tsx';
 export function SidebarFavourites() {
   const { t } = useTranslation();
   const favourites = useFavourites();
-  const order = useOrderDrop(favourites);
+  const order = useOrderDrop({
+    type: FAVOURITE_DRAG_TYPE,
+    items: '[data-favourite]',
+    axis: 'y',
+    onDrop: (index) => {
+      const { address } = useFavouriteDrag.getState();
+      if (address !== null) void moveFavourite(address, index);
+    },
+  });
   const { isOver, dropProps } = useDragDrop({ onDrop: () => void addFavourites(useDrag.getState().sources) });
   const onKeyDown = (event: KeyboardEvent, { address }: Favourite, index: number) => {
     const moves: Record<string, number> = { ArrowUp: index - 1, ArrowDown: index + 2 };
@@ -50,39 +59,4 @@ export function SidebarFavourites() {
       </SidebarSection>
     </div>
   );
-}
-
-/** Takes a favourite that is dragged to another place among them. */
-function useOrderDrop(favourites: readonly Favourite[]) {
-  const [dropAt, setDropAt] = useState<number | null>(null);
-  const isFavourite = (event: DragEvent) => event.dataTransfer.types.includes(FAVOURITE_DRAG_TYPE);
-  const placeOf = (event: DragEvent): number => {
-    const items = [...event.currentTarget.querySelectorAll('[data-favourite]')];
-    const index = items.findIndex((item) => {
-      const { top, height } = item.getBoundingClientRect();
-      return event.clientY < top + height / 2;
-    });
-    return index < 0 ? favourites.length : index;
-  };
-  return {
-    dropAt,
-    dropProps: {
-      onDragOver: (event: DragEvent) => {
-        if (!isFavourite(event)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'move';
-        setDropAt(placeOf(event));
-      },
-      onDragLeave: (event: DragEvent) => {
-        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setDropAt(null);
-      },
-      onDrop: (event: DragEvent) => {
-        setDropAt(null);
-        const { address } = useFavouriteDrag.getState();
-        if (!isFavourite(event) || address === null) return;
-        event.preventDefault();
-        void moveFavourite(address, placeOf(event));
-      },
-    },
-  };
 }

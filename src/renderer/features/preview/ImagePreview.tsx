@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { NoPreview } from './NoPreview.tsx';
 import { PreviewLoading } from './PreviewLoading.tsx';
-import { useElementSize } from './use-element-size.ts';
 import { stepZoom, type Zoom } from './zoom.ts';
 
 /** Of a picture that has no size of its own, such as many drawings. */

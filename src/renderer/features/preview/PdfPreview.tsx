@@ -4,11 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { toMooringError } from '../../../shared/contract/error.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { NoPreview } from './NoPreview.tsx';
 import { PreviewLoading } from './PreviewLoading.tsx';
 import { openPdf } from './pdf-document.ts';
-import { useElementSize } from './use-element-size.ts';
 import type { Zoom } from './zoom.ts';
 
 /** Beside the pages, in pixels. */

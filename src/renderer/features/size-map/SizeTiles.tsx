@@ -2,6 +2,7 @@
 import { type MouseEvent, type PointerEvent, useId, useMemo, useRef, useState } from 'react';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { ContextActions } from '../../components/Menu.tsx';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { type Selection, select } from '../entry/selection.ts';
 import { useEntryMenu } from '../entry/use-entry-menu.ts';
 import { useTakeKeyboard } from '../workspace/use-take-keyboard.ts';
@@ -10,7 +11,6 @@ import { SizeTip } from './SizeTip.tsx';
 import { useSizeMap } from './size-map-store.ts';
 import type { SizeMapData } from './size-queries.ts';
 import { layOutTiles } from './size-tiles.ts';
-import { useElementSize } from './use-element-size.ts';
 import { useTileKeys } from './use-tile-keys.ts';
 
 export interface SizeViewProps {

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { EntrySort } from '../../../shared/contract/entry.ts';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import type { BrowserPlace } from '../entry/browser-place.ts';
 import { SizeMap } from '../size-map/SizeMap.tsx';
 import { ColumnsView } from './ColumnsView.tsx';
@@ -9,7 +10,6 @@ import { GalleryView } from './GalleryView.tsx';
 import { GridView } from './GridView.tsx';
 import { ListView } from './ListView.tsx';
 import { useColumnTools } from './use-column-tools.ts';
-import { useWidth } from './use-width.ts';
 import type { ViewControls } from './view-store.ts';
 
 interface FolderContentsProps extends Omit<EntryViewProps<EntrySort>, 'onSort'> {
@@ -39,7 +39,7 @@ export function FolderContents(props: FolderContentsProps) {
 
 function FolderList({ path, controls, ...view }: EntryViewProps<EntrySort> & Pick<FolderContentsProps, 'path' | 'controls'>) {
   const frame = useRef<HTMLDivElement>(null);
-  const width = useWidth(frame);
+  const { width } = useElementSize(frame);
   const { columns } = controls.view;
   const { layout, leastWidth } = useMemo(() => {
     const shown = width === 0 ? columns : fittingColumns(columns, width);

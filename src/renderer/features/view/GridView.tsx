@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active tile.
 import { useEffect, useId, useRef } from 'react';
 import { ContextActions } from '../../components/Menu.tsx';
+import { useElementSize } from '../../lib/use-element-size.ts';
 import { countSelected, EMPTY_SELECTION, isSelected } from '../entry/selection.ts';
 import { EntryTile } from './EntryTile.tsx';
 import type { UnsortedViewProps } from './entry-view.ts';
@@ -13,7 +14,6 @@ import { useRowWindow } from './use-row-window.ts';
 import { useRubberBand } from './use-rubber-band.ts';
 import { useViewKeys } from './use-view-keys.ts';
 import { useViewScroll } from './use-view-scroll.ts';
-import { useWidth } from './use-width.ts';
 import { gridStep } from './view-steps.ts';
 
 export interface GridViewProps extends UnsortedViewProps {
@@ -26,7 +26,7 @@ export function GridView(props: GridViewProps) {
   const { label, rows, place, selection, onSelect, canReceive, tileSize } = props;
   const grid = useRef<HTMLDivElement>(null);
   const gridId = useId();
-  const width = useWidth(grid);
+  const { width } = useElementSize(grid);
   const layout = layTiles({ width, tileSize, isCompact: useDensity() === 'compact' });
   const { perRow, rowHeight, top: above } = layout;
   const rowCount = Math.ceil(rows.count / perRow);

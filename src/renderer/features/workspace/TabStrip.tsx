@@ -1,9 +1,10 @@
 import { ChevronDown, Plus } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../components/IconButton.tsx';
 import { ActionMenu } from '../../components/Menu.tsx';
 import { displayName } from '../../lib/display-name.ts';
+import { useOrderDrop } from '../../lib/use-order-drop.ts';
 import { useRouteTitles } from './route-title.ts';
 import { TabButton } from './TabButton.tsx';
 import { closeTab, newTabHere, placeTab, selectTab } from './tab-commands.ts';
@@ -25,7 +26,15 @@ export function TabStrip({ pane, isActive, side, panelId }: TabStripProps) {
   const titleOf = useRouteTitles();
   const list = useRef<HTMLDivElement>(null);
   const isCut = useIsCut(list, pane.tabs.length);
-  const { dropAt, dropProps } = useTabDrop(pane);
+  const { dropAt, dropProps } = useOrderDrop({
+    type: TAB_DRAG_TYPE,
+    items: '[data-tab]',
+    axis: 'x',
+    onDrop: (index) => {
+      const { tabId } = useTabDrag.getState();
+      if (tabId !== null) placeTab(tabId, pane.id, index);
+    },
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: of another tab that is open, or another place of it.
   useEffect(() => {
@@ -122,39 +131,4 @@ function useIsCut(list: React.RefObject<HTMLDivElement | null>, count: number): 
     return () => observer.disconnect();
   }, [list, count]);
   return isCut;
-}
-
-/** Takes a tab that is dragged, and says between which tabs it would come. */
-function useTabDrop(pane: Pane) {
-  const [dropAt, setDropAt] = useState<number | null>(null);
-  const isTab = (event: DragEvent) => event.dataTransfer.types.includes(TAB_DRAG_TYPE);
-  const placeOf = (event: DragEvent): number => {
-    const tabs = [...event.currentTarget.querySelectorAll('[data-tab]')];
-    const index = tabs.findIndex((tab) => {
-      const { left, width } = tab.getBoundingClientRect();
-      return event.clientX < left + width / 2;
-    });
-    return index < 0 ? tabs.length : index;
-  };
-  return {
-    dropAt,
-    dropProps: {
-      onDragOver: (event: DragEvent) => {
-        if (!isTab(event)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'move';
-        setDropAt(placeOf(event));
-      },
-      onDragLeave: (event: DragEvent) => {
-        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setDropAt(null);
-      },
-      onDrop: (event: DragEvent) => {
-        setDropAt(null);
-        const { tabId } = useTabDrag.getState();
-        if (!isTab(event) || tabId === null) return;
-        event.preventDefault();
-        placeTab(tabId, pane.id, placeOf(event));
-      },
-    },
-  };
 }
