@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, win32 } from 'node:path';
 import { MooringError } from '#shared/contract/error.ts';
 
 /** A terminal, and what it is started with. The folder is never among its arguments: it is where the terminal is started. */
@@ -18,20 +18,24 @@ const LINUX_TERMINALS = [
 ];
 
 /**
- * The terminals that could be there, the likely one first. A name alone is looked for in `PATH`.
- * @param chosen the user's own, from `TERMINAL`
+ * The terminals that could be there, the likely one first. A name alone is looked for in `PATH`. On Windows none is: what is started by a name
+ * alone is looked for in the folder that it is started in first, and any drive can have a `cmd.exe`.
+ * @param env the user's environment; `TERMINAL` names their own
  */
-export function terminalCandidates(platform: NodeJS.Platform, folder: string, chosen: string | undefined): Terminal[] {
+export function terminalCandidates(platform: NodeJS.Platform, folder: string, env: NodeJS.ProcessEnv): Terminal[] {
   // `open` takes the folder as a document: it is absolute, so that it cannot be an option.
   if (platform === 'darwin') return [{ file: '/usr/bin/open', args: ['-a', 'Terminal', folder] }];
   if (platform === 'win32') {
+    const { LOCALAPPDATA = '', SystemRoot = 'C:\\Windows' } = env;
+    const system = win32.join(SystemRoot, 'System32');
     return [
       // The dot is the folder that it is started in: a path with `;` in it would be read as several commands.
-      { file: 'wt.exe', args: ['-d', '.'] },
-      { file: 'powershell.exe', args: ['-NoLogo'] },
-      { file: 'cmd.exe', args: [] },
-    ];
+      { file: win32.join(LOCALAPPDATA, 'Microsoft\\WindowsApps\\wt.exe'), args: ['-d', '.'] },
+      { file: win32.join(system, 'WindowsPowerShell\\v1.0\\powershell.exe'), args: ['-NoLogo'] },
+      { file: win32.join(system, 'cmd.exe'), args: [] },
+    ].filter(({ file }) => win32.isAbsolute(file));
   }
+  const chosen = env.TERMINAL;
   const isName = chosen !== undefined && /^[\w./+-]+$/.test(chosen) && !chosen.startsWith('-');
   return [...(isName ? [chosen] : []), ...LINUX_TERMINALS].map((file) => ({ file, args: [] }));
 }
@@ -53,8 +57,8 @@ export function findProgram(file: string, path: string, separator = ':'): string
  * @throws NOT_SUPPORTED when no terminal is installed
  */
 export async function openTerminal(folder: string): Promise<void> {
-  const { TERMINAL, PATH = '' } = process.env;
-  for (const { file, args } of terminalCandidates(process.platform, folder, TERMINAL)) {
+  const { PATH = '' } = process.env;
+  for (const { file, args } of terminalCandidates(process.platform, folder, process.env)) {
     const program = process.platform === 'linux' ? findProgram(file, PATH) : file;
     if (program !== null && (await start(program, args, folder))) return;
   }
