@@ -81,9 +81,11 @@ describe.skipIf(reason !== null)(`looking into files (${reason ?? 'Chromium and 
     await look('harbour.png');
     const picture = preview().getByRole('img', { name: 'harbour.png' });
     await preview().getByText('1,600 × 900 pixels').waitFor();
-    const fitted = await picture.boundingBox();
     await takeScreenshots(web.page, 'preview-image');
     expect(await accessibilityProblems(web.page)).toEqual([]);
+    // While the window appears, it grows a little.
+    await preview().evaluate((window) => Promise.all(window.getAnimations().map(({ finished }) => finished)));
+    const fitted = await picture.boundingBox();
     await web.page.keyboard.press('+');
     await web.page.keyboard.press('+');
     await expect.poll(async () => (await picture.boundingBox())?.width).toBe(3200);

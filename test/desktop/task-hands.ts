@@ -83,6 +83,8 @@ export class Keys {
   async menu(item: RegExp, opener = 'Shift+F10'): Promise<void> {
     await this.press(opener);
     await this.#page.getByRole('menu').waitFor();
+    // It takes the keyboard when it is drawn; a key before that is still for what it is of, and closes it.
+    await expect.poll(() => this.#page.evaluate<boolean>(`document.activeElement?.closest('[role="menu"]') !== null`)).toBe(true);
     await this.goTo(item);
     await this.press('Enter');
   }
