@@ -84,7 +84,7 @@ describe.skipIf(reason !== null)(`looking into files (${reason ?? 'Chromium and 
     await takeScreenshots(web.page, 'preview-image');
     expect(await accessibilityProblems(web.page)).toEqual([]);
     // While the window appears, it grows a little.
-    await preview().evaluate((window) => Promise.all(window.getAnimations().map(({ finished }) => finished)));
+    await web.page.evaluate(`Promise.all(document.querySelector('[role="dialog"]').getAnimations().map(({ finished }) => finished))`);
     const fitted = await picture.boundingBox();
     await web.page.keyboard.press('+');
     await web.page.keyboard.press('+');

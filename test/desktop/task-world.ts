@@ -133,10 +133,10 @@ class TaskWorld {
       await takeScreenshots(this.web.page, `task ${name}`);
       // The next task begins without the dialogs that this one has left.
       await this.web.page.reload();
+      if (at) await task.after?.(at).catch(() => undefined);
       throw error;
-    } finally {
-      if (at) await task.after?.(at);
     }
+    await task.after?.(at);
   }
 
   /** Makes the folder and opens it, with the keyboard in its list. */
