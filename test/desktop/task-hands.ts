@@ -69,6 +69,8 @@ export class Keys {
     for (let step = 0; step < MOST_STEPS; step++) {
       if (wanted.test(await this.#active())) return;
       await this.press(key);
+      // A menu moves the keyboard on with a timer of its own: one that begins later ends later.
+      await this.#page.evaluate('new Promise((resolve) => setTimeout(resolve))');
     }
     throw new Error(`${key} did not lead to ${wanted}`);
   }

@@ -133,6 +133,7 @@ class TaskWorld {
       await takeScreenshots(this.web.page, `task ${name}`);
       // The next task begins without the dialogs that this one has left.
       await this.web.page.reload();
+      // What went wrong first is what is told.
       if (at) await task.after?.(at).catch(() => undefined);
       throw error;
     }
