@@ -59,7 +59,8 @@ describeTasks('changing files', (task) => {
       await dialog().waitFor();
       await keys.tabTo(/^Pattern/);
       await keys.write('Sea {n:2}.{ext}');
-      await dialog().getByText('10 of 10 get another name').waitFor();
+      // For the whole pattern, and not still for its beginning.
+      await dialog().getByText('Sea 10.jpg').waitFor();
       await keys.press('Enter');
     },
     mouse: async (mouse, { web, row, dialog }) => {
@@ -70,7 +71,8 @@ describeTasks('changing files', (task) => {
       await mouse.menu(row(/^DSC_2\.jpg/), /^Rename/);
       await mouse.click(dialog().getByRole('textbox', { name: 'Pattern' }));
       await mouse.write('Sea {n:2}.{ext}');
-      await dialog().getByText('10 of 10 get another name').waitFor();
+      // For the whole pattern, and not still for its beginning.
+      await dialog().getByText('Sea 10.jpg').waitFor();
       await mouse.click(dialog().getByRole('button', { name: 'Rename' }));
     },
     done: async ({ folder, row }) => {
