@@ -111,6 +111,9 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
     expect((await readdir(join(from, 'Letters'))).sort()).toEqual(['loose.txt', 'one.txt']);
     await web.page.keyboard.press('Control+z');
     await toast('Undone: Moved loose.txt to Letters').waitFor();
+    // Whoever rests on a folder for long goes into it.
+    await web.drive(fromLabel).click();
+    await web.row(/^Letters/).waitFor();
     await web.row(/^loose\.txt/).waitFor();
     await drag(web.row(/^loose\.txt/), web.row(/^Letters/), { key: 'Alt', says: 'Link to loose.txt in Letters' });
     await toast('Created the link loose.txt').waitFor();
