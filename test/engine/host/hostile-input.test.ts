@@ -168,7 +168,7 @@ describe('hostile input', () => {
       '/libraries',
       '/libraries/open',
       '/volumes/track',
-      '/files/plan-copy',
+      '/actions/preview',
       '/locations',
       '/indexing/scan',
       '/jobs',

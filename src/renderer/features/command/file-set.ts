@@ -56,7 +56,6 @@ function terminalFolder(): string | null {
   return entry?.kind === 'folder' && hasOne() ? entry.path : (scope().folder()?.folder ?? null);
 }
 
-/** What is done to the files that are chosen, and in the folder that is open. */
 /** The chosen folders, else the open one. */
 function foldersToKeep(): string[] {
   const folders = chosen().filter(({ kind }) => kind === 'folder');
@@ -65,6 +64,7 @@ function foldersToKeep(): string[] {
   return open ? [open.folder] : [];
 }
 
+/** What is done to the files that are chosen, and in the folder that is open. */
 export const FILE_SET: CommandsOf<'file'> = {
   'file.open': { icon: FolderOpen, where: 'list', isEnabled: hasChosen, run: () => scope().open() },
   'file.preview': { icon: ScanEye, where: 'list', isEnabled: hasChosen, run: openQuickPreview },
