@@ -10,6 +10,8 @@ import { countSelected, isSelected } from '../entry/selection.ts';
 import { FilePreview } from '../preview/FilePreview.tsx';
 import { EntryTile } from './EntryTile.tsx';
 import type { UnsortedViewProps } from './entry-view.ts';
+import { RowLayer } from './RowLayer.tsx';
+import { layerStart } from './row-layer.ts';
 import { useEntryView } from './use-entry-view.ts';
 import { useRowWindow } from './use-row-window.ts';
 import { useViewKeys } from './use-view-keys.ts';
@@ -44,6 +46,7 @@ export function GalleryView(props: UnsortedViewProps) {
   const activeIndex = selection.active === null ? -1 : rows.indexOf(selection.active);
   const chosenCount = countSelected(selection, rows.count);
   const indexes = Array.from({ length: Math.max(0, shown.last - shown.first + 1) }, (_, place) => shown.first + place);
+  const layer = layerStart(shown.first * STEP);
   const wheelSideways = (event: { deltaX: number; deltaY: number }) => {
     if (strip.current && event.deltaX === 0) strip.current.scrollLeft += event.deltaY;
   };
@@ -83,36 +86,38 @@ export function GalleryView(props: UnsortedViewProps) {
             className="absolute top-1.5"
             style={{ width: rows.count * STEP + 2 * MARGIN, height: TILE.height }}
           >
-            {indexes.map((index) => {
-              const entry = rows.at(index);
-              const left = MARGIN + index * STEP;
-              if (!entry) {
+            <RowLayer start={layer} isHorizontal>
+              {indexes.map((index) => {
+                const entry = rows.at(index);
+                const left = MARGIN + index * STEP - layer;
+                if (!entry) {
+                  return (
+                    <div key={index} role="gridcell" aria-busy className="absolute top-4" style={{ left, width: TILE.width }}>
+                      <span className="mx-auto block size-12 rounded-lg bg-track" />
+                    </div>
+                  );
+                }
+                const isChosen = isSelected(selection, entry.path);
                 return (
-                  <div key={index} role="gridcell" aria-busy className="absolute top-4" style={{ left, width: TILE.width }}>
-                    <span className="mx-auto block size-12 rounded-lg bg-track" />
-                  </div>
+                  <EntryTile
+                    key={entry.path}
+                    id={`${stripId}-${index}`}
+                    entry={entry}
+                    column={index}
+                    left={left}
+                    width={TILE.width}
+                    height={TILE.height}
+                    pictureHeight={TILE.picture}
+                    isSelected={isChosen}
+                    isActive={selection.active === entry.path}
+                    chosenCount={isChosen ? chosenCount : 1}
+                    canReceive={canReceive}
+                    isCut={cut.has(entry.path)}
+                    actions={actions}
+                  />
                 );
-              }
-              const isChosen = isSelected(selection, entry.path);
-              return (
-                <EntryTile
-                  key={entry.path}
-                  id={`${stripId}-${index}`}
-                  entry={entry}
-                  column={index}
-                  left={left}
-                  width={TILE.width}
-                  height={TILE.height}
-                  pictureHeight={TILE.picture}
-                  isSelected={isChosen}
-                  isActive={selection.active === entry.path}
-                  chosenCount={isChosen ? chosenCount : 1}
-                  canReceive={canReceive}
-                  isCut={cut.has(entry.path)}
-                  actions={actions}
-                />
-              );
-            })}
+              })}
+            </RowLayer>
           </div>
         </div>
       </ContextActions>

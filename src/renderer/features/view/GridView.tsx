@@ -7,7 +7,9 @@ import { countSelected, EMPTY_SELECTION, isSelected } from '../entry/selection.t
 import { EntryTile } from './EntryTile.tsx';
 import type { UnsortedViewProps } from './entry-view.ts';
 import { layTiles, tilesIn } from './grid-layout.ts';
+import { RowLayer } from './RowLayer.tsx';
 import { RubberBand } from './RubberBand.tsx';
+import { layerStart } from './row-layer.ts';
 import { useDensity } from './use-density.ts';
 import { useEntryView } from './use-entry-view.ts';
 import { useRowWindow } from './use-row-window.ts';
@@ -44,6 +46,7 @@ export function GridView(props: GridViewProps) {
   const activeIndex = selection.active === null ? -1 : rows.indexOf(selection.active);
   const activeRow = Math.floor(activeIndex / perRow);
   const chosenCount = countSelected(selection, rows.count);
+  const layer = layerStart(shown.first * rowHeight);
   const lines = Array.from({ length: Math.max(0, shown.last - shown.first + 1) }, (_, line) => shown.first + line);
 
   return (
@@ -64,39 +67,41 @@ export function GridView(props: GridViewProps) {
         className="group/list relative h-full overflow-y-auto overflow-x-hidden outline-none"
       >
         <div role="rowgroup" className="relative" style={{ height }}>
-          {lines.map((line) => (
-            <div
-              key={line}
-              role="row"
-              aria-rowindex={line + 1}
-              className="absolute inset-x-0"
-              style={{ top: above + line * rowHeight, height: rowHeight }}
-            >
-              {Array.from({ length: Math.min(perRow, rows.count - line * perRow) }, (_, column) => {
-                const index = line * perRow + column;
-                const entry = rows.at(index);
-                const box = { left: layout.left + column * layout.columnWidth, width: layout.tileWidth, height: layout.tileHeight };
-                if (!entry) return <EmptyTile key={index} {...box} pictureHeight={layout.pictureHeight} />;
-                const isChosen = isSelected(selection, entry.path);
-                return (
-                  <EntryTile
-                    key={entry.path}
-                    id={`${gridId}-${index}`}
-                    entry={entry}
-                    column={column}
-                    {...box}
-                    pictureHeight={layout.pictureHeight}
-                    isSelected={isChosen}
-                    isActive={selection.active === entry.path}
-                    chosenCount={isChosen ? chosenCount : 1}
-                    canReceive={canReceive}
-                    isCut={cut.has(entry.path)}
-                    actions={actions}
-                  />
-                );
-              })}
-            </div>
-          ))}
+          <RowLayer start={layer}>
+            {lines.map((line) => (
+              <div
+                key={line}
+                role="row"
+                aria-rowindex={line + 1}
+                className="absolute inset-x-0"
+                style={{ top: above + line * rowHeight - layer, height: rowHeight }}
+              >
+                {Array.from({ length: Math.min(perRow, rows.count - line * perRow) }, (_, column) => {
+                  const index = line * perRow + column;
+                  const entry = rows.at(index);
+                  const box = { left: layout.left + column * layout.columnWidth, width: layout.tileWidth, height: layout.tileHeight };
+                  if (!entry) return <EmptyTile key={index} {...box} pictureHeight={layout.pictureHeight} />;
+                  const isChosen = isSelected(selection, entry.path);
+                  return (
+                    <EntryTile
+                      key={entry.path}
+                      id={`${gridId}-${index}`}
+                      entry={entry}
+                      column={column}
+                      {...box}
+                      pictureHeight={layout.pictureHeight}
+                      isSelected={isChosen}
+                      isActive={selection.active === entry.path}
+                      chosenCount={isChosen ? chosenCount : 1}
+                      canReceive={canReceive}
+                      isCut={cut.has(entry.path)}
+                      actions={actions}
+                    />
+                  );
+                })}
+              </div>
+            ))}
+          </RowLayer>
         </div>
         <RubberBand band={band.band} />
       </div>

@@ -23,7 +23,7 @@ interface ListRowProps {
   /** Its drive is not plugged in. */
   isAway: boolean;
   index: number;
-  /** Distance from the top of the list, and height, in pixels. */
+  /** Distance from the top of its layer, and height, in pixels. */
   top: number;
   height: number;
   isSelected: boolean;

@@ -9,7 +9,9 @@ import type { EntryRows } from './entry-rows.ts';
 import type { EntryViewProps } from './entry-view.ts';
 import { type ColumnTools, HEADING_HEIGHT, ListHeading } from './ListHeading.tsx';
 import { EmptyRow, ListRow } from './ListRow.tsx';
+import { RowLayer } from './RowLayer.tsx';
 import { RubberBand } from './RubberBand.tsx';
+import { layerStart } from './row-layer.ts';
 import { useDensity } from './use-density.ts';
 import { useEntryView } from './use-entry-view.ts';
 import { useRowWindow } from './use-row-window.ts';
@@ -57,6 +59,7 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
   const { show } = rows;
   useEffect(() => show(shown.top, shown.bottom), [show, shown.top, shown.bottom]);
   const indexes = useShownIndexes(rows, shown);
+  const layer = layerStart(shown.first * rowHeight);
   const activeIndex = selection.active === null ? -1 : rows.indexOf(selection.active);
   const chosenCount = countSelected(selection, rows.count);
 
@@ -88,31 +91,33 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
             onClick={() => !band.wasDrawn() && onSelect(EMPTY_SELECTION)}
           >
             <div role="presentation" className="relative" style={{ height }}>
-              {indexes.map((index) => {
-                const entry = rows.at(index);
-                const top = index * rowHeight;
-                if (!entry) return <EmptyRow key={index} index={index} top={top} height={rowHeight} />;
-                const isChosen = isSelected(selection, entry.path);
-                return (
-                  <ListRow
-                    key={entry.path}
-                    id={`${listId}-${index}`}
-                    layout={layout}
-                    entry={entry}
-                    hit={hitOf?.(entry.path) ?? null}
-                    isAway={isAway(entry.path)}
-                    index={index}
-                    top={top}
-                    height={rowHeight}
-                    isSelected={isChosen}
-                    isActive={selection.active === entry.path}
-                    chosenCount={isChosen ? chosenCount : 1}
-                    canReceive={canReceive}
-                    isCut={cut.has(entry.path)}
-                    actions={actions}
-                  />
-                );
-              })}
+              <RowLayer start={layer}>
+                {indexes.map((index) => {
+                  const entry = rows.at(index);
+                  const top = index * rowHeight - layer;
+                  if (!entry) return <EmptyRow key={index} index={index} top={top} height={rowHeight} />;
+                  const isChosen = isSelected(selection, entry.path);
+                  return (
+                    <ListRow
+                      key={entry.path}
+                      id={`${listId}-${index}`}
+                      layout={layout}
+                      entry={entry}
+                      hit={hitOf?.(entry.path) ?? null}
+                      isAway={isAway(entry.path)}
+                      index={index}
+                      top={top}
+                      height={rowHeight}
+                      isSelected={isChosen}
+                      isActive={selection.active === entry.path}
+                      chosenCount={isChosen ? chosenCount : 1}
+                      canReceive={canReceive}
+                      isCut={cut.has(entry.path)}
+                      actions={actions}
+                    />
+                  );
+                })}
+              </RowLayer>
             </div>
           </div>
         </div>

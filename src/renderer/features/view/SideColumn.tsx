@@ -11,6 +11,8 @@ import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { useConfig } from '../settings/settings-queries.ts';
 import { EntryIcon } from './EntryIcon.tsx';
 import type { Sorting } from './entry-view.ts';
+import { RowLayer } from './RowLayer.tsx';
+import { layerStart } from './row-layer.ts';
 import { useDensity } from './use-density.ts';
 import { useFolderRows } from './use-folder-rows.ts';
 import { useRowWindow } from './use-row-window.ts';
@@ -49,6 +51,7 @@ export function SideColumn({ folder, name, sorting, current, onPick, canReceive 
     rows.locate(current).then((index) => index >= 0 && scrollTo(index), ignoreUnread);
   }, [isSuccess, current, rows, scrollTo]);
   const indexes = Array.from({ length: Math.max(0, shown.last - shown.first + 1) }, (_, place) => shown.first + place);
+  const layer = layerStart(shown.first * rowHeight);
   return (
     <section
       ref={frame}
@@ -59,17 +62,21 @@ export function SideColumn({ folder, name, sorting, current, onPick, canReceive 
     >
       <InlineError error={error} />
       {isSuccess && rows.count === 0 && <p className="py-6 text-center text-faint text-xs">{t('browser.empty')}</p>}
-      <ul className="relative" style={{ height: rows.count * rowHeight + 2 * TOP }}>
-        {indexes.map((index) => {
-          const entry = rows.at(index);
-          if (!entry) return null;
-          return (
-            <li key={entry.path} className="absolute inset-x-0" style={{ top: TOP + index * rowHeight, height: rowHeight }}>
-              <SideEntry entry={entry} isCurrent={entry.path === current} onPick={onPick} canReceive={canReceive} />
-            </li>
-          );
-        })}
-      </ul>
+      <div className="relative" style={{ height: rows.count * rowHeight + 2 * TOP }}>
+        <RowLayer start={layer}>
+          <ul>
+            {indexes.map((index) => {
+              const entry = rows.at(index);
+              if (!entry) return null;
+              return (
+                <li key={entry.path} className="absolute inset-x-0" style={{ top: TOP + index * rowHeight - layer, height: rowHeight }}>
+                  <SideEntry entry={entry} isCurrent={entry.path === current} onPick={onPick} canReceive={canReceive} />
+                </li>
+              );
+            })}
+          </ul>
+        </RowLayer>
+      </div>
     </section>
   );
 }

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+
+interface RowLayerProps {
+  /** As `layerStart` says; the places of its children count from there. */
+  start: number;
+  /** Rows go to the right instead of down. */
+  isHorizontal?: boolean;
+  children: ReactNode;
+}
+
+/** Holds the rows of a view that are drawn. */
+export function RowLayer({ start, isHorizontal = false, children }: RowLayerProps) {
+  const transform = start === 0 ? undefined : isHorizontal ? `translateX(${start}px)` : `translateY(${start}px)`;
+  return (
+    <div role="presentation" className="absolute inset-x-0 top-0" style={{ transform }}>
+      {children}
+    </div>
+  );
+}
