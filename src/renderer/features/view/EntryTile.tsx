@@ -2,7 +2,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Entry } from '../../../shared/contract/entry.ts';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -10,12 +9,10 @@ import { EntryNameField } from '../entry/EntryNameField.tsx';
 import { Thumbnail } from '../preview/Thumbnail.tsx';
 import { EntryIcon, EntryProblem } from './EntryIcon.tsx';
 import { isSame } from './ListRow.tsx';
-import { useEntryItem } from './use-entry-item.ts';
-import type { EntryActions } from './use-entry-view.ts';
+import { type EntryItemProps, useEntryItem } from './use-entry-item.ts';
 
-interface EntryTileProps {
+interface EntryTileProps extends EntryItemProps {
   id: string;
-  entry: Entry;
   /** Of its column, from 0 on. */
   column: number;
   /** Within its row, in pixels. */
@@ -24,12 +21,6 @@ interface EntryTileProps {
   height: number;
   /** Of the picture. */
   pictureHeight: number;
-  isSelected: boolean;
-  isActive: boolean;
-  chosenCount: number;
-  canReceive: boolean;
-  isCut: boolean;
-  actions: EntryActions;
 }
 
 /** An entry as a picture with its name below. */

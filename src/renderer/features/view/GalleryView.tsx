@@ -6,7 +6,6 @@ import { ContextActions } from '../../components/Menu.tsx';
 import { Name } from '../../components/Name.tsx';
 import { useFormat } from '../../lib/use-format.ts';
 import { kindOf, sizeOf, timeOf } from '../entry/entry-layout.ts';
-import { countSelected, isSelected } from '../entry/selection.ts';
 import { FilePreview } from '../preview/FilePreview.tsx';
 import { EntryTile } from './EntryTile.tsx';
 import type { UnsortedViewProps } from './entry-view.ts';
@@ -24,12 +23,12 @@ const MARGIN = 20;
 
 /** One entry large, above a strip of all: for looking through pictures and papers. */
 export function GalleryView(props: UnsortedViewProps) {
-  const { label, rows, place, selection, onSelect, canReceive } = props;
+  const { label, rows, place, selection, onSelect } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const strip = useRef<HTMLDivElement>(null);
   const stripId = useId();
-  const { choose, actions, cut, menu } = useEntryView(props);
+  const { choose, stateOf, menu } = useEntryView(props);
   const shown = useRowWindow(strip, { count: rows.count, rowHeight: STEP, above: MARGIN, isHorizontal: true });
   useViewScroll({ scroller: strip, rows, selection, place, rowHeight: STEP, perRow: 1, height: 0, scrollTo: shown.scrollTo });
   const pageRows = Math.max(1, shown.bottom - shown.top - 1);
@@ -44,7 +43,6 @@ export function GalleryView(props: UnsortedViewProps) {
   }, [selection.active, hasRows, choose]);
   const active = selection.active === null ? undefined : rows.entryOf(selection.active);
   const activeIndex = selection.active === null ? -1 : rows.indexOf(selection.active);
-  const chosenCount = countSelected(selection, rows.count);
   const indexes = Array.from({ length: Math.max(0, shown.last - shown.first + 1) }, (_, place) => shown.first + place);
   const layer = layerStart(shown.first * STEP);
   const wheelSideways = (event: { deltaX: number; deltaY: number }) => {
@@ -97,7 +95,6 @@ export function GalleryView(props: UnsortedViewProps) {
                     </div>
                   );
                 }
-                const isChosen = isSelected(selection, entry.path);
                 return (
                   <EntryTile
                     key={entry.path}
@@ -108,12 +105,7 @@ export function GalleryView(props: UnsortedViewProps) {
                     width={TILE.width}
                     height={TILE.height}
                     pictureHeight={TILE.picture}
-                    isSelected={isChosen}
-                    isActive={selection.active === entry.path}
-                    chosenCount={isChosen ? chosenCount : 1}
-                    canReceive={canReceive}
-                    isCut={cut.has(entry.path)}
-                    actions={actions}
+                    {...stateOf(entry)}
                   />
                 );
               })}

@@ -3,7 +3,7 @@
 import { useEffect, useId, useRef } from 'react';
 import { ContextActions } from '../../components/Menu.tsx';
 import { useElementSize } from '../../lib/use-element-size.ts';
-import { countSelected, EMPTY_SELECTION, isSelected } from '../entry/selection.ts';
+import { EMPTY_SELECTION } from '../entry/selection.ts';
 import { EntryTile } from './EntryTile.tsx';
 import type { UnsortedViewProps } from './entry-view.ts';
 import { layTiles, tilesIn } from './grid-layout.ts';
@@ -25,14 +25,14 @@ export interface GridViewProps extends UnsortedViewProps {
 
 /** Entries as pictures, side by side: only the rows in sight exist. */
 export function GridView(props: GridViewProps) {
-  const { label, rows, place, selection, onSelect, canReceive, tileSize } = props;
+  const { label, rows, place, selection, onSelect, tileSize } = props;
   const grid = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const { width } = useElementSize(grid);
   const layout = layTiles({ width, tileSize, isCompact: useDensity() === 'compact' });
   const { perRow, rowHeight, top: above } = layout;
   const rowCount = Math.ceil(rows.count / perRow);
-  const { choose, actions, cut, menu } = useEntryView(props);
+  const { choose, stateOf, menu } = useEntryView(props);
   const shown = useRowWindow(grid, { count: rowCount, rowHeight });
   const height = rowCount * rowHeight + 2 * above;
   useViewScroll({ scroller: grid, rows, selection, place, rowHeight, perRow, height, scrollTo: shown.scrollTo });
@@ -45,7 +45,6 @@ export function GridView(props: GridViewProps) {
   useEffect(() => show(first, last), [show, first, last]);
   const activeIndex = selection.active === null ? -1 : rows.indexOf(selection.active);
   const activeRow = Math.floor(activeIndex / perRow);
-  const chosenCount = countSelected(selection, rows.count);
   const layer = layerStart(shown.first * rowHeight);
   const lines = Array.from({ length: Math.max(0, shown.last - shown.first + 1) }, (_, line) => shown.first + line);
 
@@ -81,7 +80,6 @@ export function GridView(props: GridViewProps) {
                   const entry = rows.at(index);
                   const box = { left: layout.left + column * layout.columnWidth, width: layout.tileWidth, height: layout.tileHeight };
                   if (!entry) return <EmptyTile key={index} {...box} pictureHeight={layout.pictureHeight} />;
-                  const isChosen = isSelected(selection, entry.path);
                   return (
                     <EntryTile
                       key={entry.path}
@@ -90,12 +88,7 @@ export function GridView(props: GridViewProps) {
                       column={column}
                       {...box}
                       pictureHeight={layout.pictureHeight}
-                      isSelected={isChosen}
-                      isActive={selection.active === entry.path}
-                      chosenCount={isChosen ? chosenCount : 1}
-                      canReceive={canReceive}
-                      isCut={cut.has(entry.path)}
-                      actions={actions}
+                      {...stateOf(entry)}
                     />
                   );
                 })}

@@ -3,7 +3,6 @@
 import { CornerUpRight } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Entry } from '../../../shared/contract/entry.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
@@ -11,13 +10,11 @@ import { useFormat } from '../../lib/use-format.ts';
 import { EntryNameField } from '../entry/EntryNameField.tsx';
 import type { EntryLayout } from '../entry/entry-layout.ts';
 import { EntryIcon, EntryProblem } from './EntryIcon.tsx';
-import { useEntryItem } from './use-entry-item.ts';
-import type { EntryActions } from './use-entry-view.ts';
+import { type EntryItemProps, useEntryItem } from './use-entry-item.ts';
 
-interface ListRowProps {
+interface ListRowProps extends EntryItemProps {
   id: string;
   layout: EntryLayout<string>;
-  entry: Entry;
   /** Where it was found, when it was searched for. */
   hit: SearchHit | null;
   /** Its drive is not plugged in. */
@@ -26,15 +23,6 @@ interface ListRowProps {
   /** Distance from the top of its layer, and height, in pixels. */
   top: number;
   height: number;
-  isSelected: boolean;
-  /** Where the keyboard is. */
-  isActive: boolean;
-  /** With how many others it is selected; 1 when it is not. */
-  chosenCount: number;
-  canReceive: boolean;
-  /** It was cut, and waits to be pasted elsewhere. */
-  isCut: boolean;
-  actions: EntryActions;
 }
 
 /** A folder under watch is read again and again: rows of which nothing has changed are not drawn anew. */

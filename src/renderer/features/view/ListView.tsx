@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef } from 'react';
 import { ContextActions } from '../../components/Menu.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import type { EntryLayout } from '../entry/entry-layout.ts';
-import { countSelected, EMPTY_SELECTION, isSelected } from '../entry/selection.ts';
+import { EMPTY_SELECTION } from '../entry/selection.ts';
 import { useRenaming } from '../file-operation/rename-store.ts';
 import type { EntryRows } from './entry-rows.ts';
 import type { EntryViewProps } from './entry-view.ts';
@@ -36,13 +36,13 @@ export interface ListViewProps<Sort extends string> extends EntryViewProps<Sort>
 
 /** A list of entries with columns: only the rows in sight exist, however many there are. */
 export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
-  const { label, layout, rows, place, sorting, onSort, selection, onSelect, canReceive, isAway, hitOf, hasHeading = true } = props;
+  const { label, layout, rows, place, sorting, onSort, selection, onSelect, isAway, hitOf, hasHeading = true } = props;
   const above = hasHeading ? HEADING_HEIGHT : 0;
   // The grid has the keyboard, and so it is what scrolls; its heading stays.
   const grid = useRef<HTMLDivElement>(null);
   const listId = useId();
   const rowHeight = ROW_HEIGHT[useDensity()];
-  const { choose, actions, cut, menu } = useEntryView(props);
+  const { choose, stateOf, menu } = useEntryView(props);
   const shown = useRowWindow(grid, { count: rows.count, rowHeight, above });
   const height = rows.count * rowHeight + BELOW;
   useViewScroll({ scroller: grid, rows, selection, place, rowHeight, perRow: 1, height, scrollTo: shown.scrollTo });
@@ -61,7 +61,6 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
   const indexes = useShownIndexes(rows, shown);
   const layer = layerStart(shown.first * rowHeight);
   const activeIndex = selection.active === null ? -1 : rows.indexOf(selection.active);
-  const chosenCount = countSelected(selection, rows.count);
 
   return (
     <ContextActions items={menu.items}>
@@ -96,7 +95,6 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
                   const entry = rows.at(index);
                   const top = index * rowHeight - layer;
                   if (!entry) return <EmptyRow key={index} index={index} top={top} height={rowHeight} />;
-                  const isChosen = isSelected(selection, entry.path);
                   return (
                     <ListRow
                       key={entry.path}
@@ -108,12 +106,7 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
                       index={index}
                       top={top}
                       height={rowHeight}
-                      isSelected={isChosen}
-                      isActive={selection.active === entry.path}
-                      chosenCount={isChosen ? chosenCount : 1}
-                      canReceive={canReceive}
-                      isCut={cut.has(entry.path)}
-                      actions={actions}
+                      {...stateOf(entry)}
                     />
                   );
                 })}

@@ -5,15 +5,10 @@ import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
 import { useRenaming } from '../file-operation/rename-store.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { useConfig } from '../settings/settings-queries.ts';
-import type { EntryActions } from './use-entry-view.ts';
+import type { EntryState } from './use-entry-view.ts';
 
-export interface EntryItemProps {
+export interface EntryItemProps extends EntryState {
   entry: Entry;
-  isSelected: boolean;
-  /** With how many others it is selected; 1 when it is not. */
-  chosenCount: number;
-  canReceive: boolean;
-  actions: EntryActions;
 }
 
 /** What one entry of a view does when it is clicked, dragged, and dropped on. */

@@ -16,23 +16,36 @@ export interface EntryActions {
   open(entry: Entry): void;
 }
 
+/** How an entry stands in its view: what its row or tile shows of that, and needs to act. */
+export interface EntryState {
+  isSelected: boolean;
+  /** Where the keyboard is. */
+  isActive: boolean;
+  /** With how many others it is selected; 1 when it is not. */
+  chosenCount: number;
+  canReceive: boolean;
+  /** It was cut, and waits to be pasted elsewhere. */
+  isCut: boolean;
+  actions: EntryActions;
+}
+
 /** What every view of entries has in common: what it selects, opens, offers in menus and gives to commands. */
 export function useEntryView(view: UnsortedViewProps): {
   choose: Choose;
-  actions: EntryActions;
-  cut: ReadonlySet<string>;
+  stateOf: (entry: Entry) => EntryState;
   menu: { items: () => MenuItem[]; onContextMenu: (event: MouseEvent) => void };
 } {
   const { rows, selection, isAway, onOpen } = view;
   const choose = useChoose(view);
   const actions = useEntryActions(view, choose);
   const clipboard = useFileClipboard();
+  const selectedCount = countSelected(selection, rows.count);
   const cut = useMemo(() => new Set(clipboard.isCut ? clipboard.sources : []), [clipboard]);
   useChosenScope({
     entries: rows.loaded,
     paths: selection.paths,
     active: selection.active,
-    count: countSelected(selection, rows.count),
+    count: selectedCount,
     chosen: () => selectedIn(view),
     isAway,
     onOpenActive: () => {
@@ -41,7 +54,18 @@ export function useEntryView(view: UnsortedViewProps): {
     },
     onSelectAll: view.onSelectAll,
   });
-  return { choose, actions, cut, menu: useViewMenu(view, actions) };
+  const stateOf = ({ path }: Entry): EntryState => {
+    const isChosen = isSelected(selection, path);
+    return {
+      isSelected: isChosen,
+      isActive: selection.active === path,
+      chosenCount: isChosen ? selectedCount : 1,
+      canReceive: view.canReceive,
+      isCut: cut.has(path),
+      actions,
+    };
+  };
+  return { choose, stateOf, menu: useViewMenu(view, actions) };
 }
 
 function useEntryActions(view: UnsortedViewProps, choose: Choose): EntryActions {
