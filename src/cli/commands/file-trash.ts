@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DeleteExpected } from '#shared/contract/action.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { TrashedItem } from '#shared/contract/file.ts';
 import { action } from '../command.ts';
@@ -51,20 +52,22 @@ export function addTrashCommands(file: Command): void {
     .action(
       action<RunOptions & { yes?: boolean }>(async (session, paths, { yes, ...options }) => {
         const deleting = { type: 'file.delete' as const, sources: await addresses(session, paths) };
-        if (!yes && !options.dryRun) await confirmDeletion(session, deleting);
-        await runAction(session, deleting, options);
+        const expected = yes || options.dryRun ? null : await confirmDeletion(session, deleting);
+        await runAction(session, expected ? { ...deleting, expected } : deleting, options);
       }),
     );
 }
 
-async function confirmDeletion(session: Session, deleting: { type: 'file.delete'; sources: string[] }): Promise<void> {
+/** @returns what was shown: if there is more by then, nothing is deleted; null where a drive that is away could not be looked at */
+async function confirmDeletion(session: Session, deleting: { type: 'file.delete'; sources: string[] }): Promise<DeleteExpected | null> {
   if (!canAsk(session)) {
     throw new MooringError('INVALID_INPUT', 'Deleting for good needs --yes where nobody can be asked. `mooring file trash` needs none.');
   }
-  const { files, folders, symlinks, totalBytes } = await (await session.engine()).actions.preview({ action: deleting });
+  const { files, folders, symlinks, totalBytes, waitsFor } = await (await session.engine()).actions.preview({ action: deleting });
   const counts = [formatCount(files, 'file'), formatCount(folders, 'folder'), ...(symlinks > 0 ? [formatCount(symlinks, 'link')] : [])];
   const what = `${counts.join(', ')}, ${formatSize(totalBytes, session.units)}`;
   await confirm(session, `Delete ${what} for good? This cannot be undone.`);
+  return waitsFor.length > 0 ? null : { files, folders, symlinks, totalBytes };
 }
 
 /** @returns their ids @throws MooringError `PATH_NOT_FOUND` */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Library } from '#core/library/library.ts';
 import type { ActionPreview, ActionRecord, ActionResult, FileAction, FileActionType } from '#shared/contract/action.ts';
 import type { Job } from '#shared/contract/job.ts';
+import type { Reason } from '#shared/contract/reason.ts';
 
 /** With what an action is carried out. */
 export interface ActionContext {
@@ -12,7 +13,7 @@ export interface ActionContext {
 }
 
 /** How an action can be taken back: facts that its definition understands (JSON), or why it cannot. */
-export type UndoFacts = { facts: Record<string, unknown> } | { reason: string };
+export type UndoFacts = { facts: Record<string, unknown> } | { reason: Reason };
 
 /**
  * What has become of an action: it is over, or a job carries it out, whose input holds the id of the action: by it they are brought together again

@@ -1,11 +1,12 @@
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { Logger } from '#core/log/logger.ts';
 import type { ActionPreview, ActionRecord, FileActionType, RecordedProcedure } from '#shared/contract/action.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { reason } from '#shared/contract/reason.ts';
 import type { ActionDefinition, Conclusion, Undoer } from './action-definition.ts';
 import { emptyPreview } from './empty-preview.ts';
-
-export const UNDO_IS_FINAL = 'An undoing cannot be undone. Do again what it has undone.';
+import { UNDO_IS_FINAL } from './told-undo.ts';
 
 /** The actions that this program can do, and take back. */
 export class ActionKinds {
@@ -39,18 +40,18 @@ export class ActionKinds {
     const definition = this.#definitions.get(type);
     const undo = definition?.undo?.bind(definition) ?? this.#undoers.get(type);
     if (undo) return undo;
-    throw new MooringError('UNDO_REFUSED', `This version of Mooring does not know how to undo “${type}”.`);
+    throw reasonError('UNDO_REFUSED', 'undo-unknown-kind', { type });
   }
 
   /** What undoing would do; of what is no work on files, nothing is to be shown. */
   async previewUndo(type: ActionRecord['type'], facts: Record<string, unknown>, signal: AbortSignal): Promise<ActionPreview> {
     const preview = await this.#definitions.get(type)?.previewUndo?.(facts, signal);
-    return { ...(preview ?? emptyPreview()), undo: { isPossible: false, reason: UNDO_IS_FINAL } };
+    return { ...(preview ?? emptyPreview()), undo: UNDO_IS_FINAL };
   }
 
   /** Never throws: what a definition cannot make of a job is not known, and the rest is. */
   conclude(job: Job, { type, input }: Pick<ActionRecord, 'type' | 'input'>): Conclusion {
-    const nothing: Conclusion = { result: null, undo: { reason: 'It is not known what it has done.' } };
+    const nothing: Conclusion = { result: null, undo: { reason: reason('unknown-what-done', {}) } };
     try {
       return this.#definitions.get(type)?.conclude?.(job, { type, ...input } as never) ?? nothing;
     } catch (error) {

@@ -8,10 +8,12 @@ import type { Logger } from '#core/log/logger.ts';
 import type { ActionRecord } from '#shared/contract/action.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { reason, sentenceOf } from '#shared/contract/reason.ts';
 import type { Conclusion, UndoFacts } from './action-definition.ts';
-import { type ActionKinds, UNDO_IS_FINAL } from './action-kinds.ts';
+import type { ActionKinds } from './action-kinds.ts';
 import { AuditLog } from './audit-log.ts';
 import { abbreviated, type StoredAction } from './stored-action.ts';
+import { impossible } from './told-undo.ts';
 
 export interface ActionLedgerOptions {
   kinds: ActionKinds;
@@ -78,7 +80,6 @@ export class ActionLedger {
     const { result, undo, expected = null, status = 'completed', error = null, problemCount = 0 } = outcome;
     const isUndoing = action.record.type === 'undo';
     const facts = 'facts' in undo && !isUndoing ? undo.facts : null;
-    const reason = isUndoing ? UNDO_IS_FINAL : 'reason' in undo ? undo.reason : null;
     const record: ActionRecord = {
       ...action.record,
       expected: action.record.expected ?? expected,
@@ -86,7 +87,7 @@ export class ActionLedger {
       result,
       error,
       problemCount,
-      undo: { state: facts ? 'possible' : 'impossible', reason, by: null },
+      undo: { ...undoStateOf(undo, isUndoing), by: null },
       completedAt: new Date().toISOString(),
     };
     this.#begun.delete(record.id);
@@ -107,10 +108,10 @@ export class ActionLedger {
   }
 
   /** It has done nothing, unless it has failed by a fault of ours. */
-  refused(action: StoredAction, { code, message }: MooringError): void {
+  refused(action: StoredAction, { code, message, reason: why }: MooringError): void {
     this.#begun.delete(action.record.id);
-    const undo = { reason: 'It is not known what it has done.' };
-    if (code === 'INTERNAL') this.ended(action, { result: null, undo, status: 'failed', error: { code, message } });
+    const undo = { reason: reason('unknown-what-done', {}) };
+    if (code === 'INTERNAL') this.ended(action, { result: null, undo, status: 'failed', error: { code, message, reason: why } });
     else this.audit.forget(action);
   }
 
@@ -119,10 +120,10 @@ export class ActionLedger {
   }
 
   /** Nothing has been changed: what the reason was may not be there the next time. */
-  undoRefused(id: string, { message }: MooringError): void {
+  undoRefused(id: string, { message, reason: why }: MooringError): void {
     const stored = this.audit.get(id);
     if (stored?.record.undo.state !== 'undoing') return;
-    this.#write({ ...stored, record: { ...stored.record, undo: { state: 'possible', reason: message, by: null } } });
+    this.#write({ ...stored, record: { ...stored.record, undo: { state: 'possible', reason: message, why, by: null } } });
   }
 
   retried(ended: Job, started: Job): void {
@@ -130,7 +131,7 @@ export class ActionLedger {
     if (!original || original.record.type === 'undo') return;
     const { record } = original;
     const at = new Date().toISOString();
-    const undo = { state: 'impossible', reason: 'It has not ended yet.', by: null } as const;
+    const undo = { ...impossible(reason('not-ended', {})), by: null };
     const again = { ...record, id: uuidv7(), expected: null, status: 'running', result: null, error: null, undo, at } as const;
     this.handedOver({ record: { ...again, problemCount: 0, completedAt: null }, undoFacts: null }, started);
   }
@@ -141,7 +142,9 @@ export class ActionLedger {
     this.#ofJobs.delete(job.id);
     const { record } = action;
     const about = record.undoes === null ? record : this.audit.get(record.undoes)?.record;
-    const conclusion = about ? this.#options.kinds.conclude(job, about) : { result: null, undo: { reason: '' } };
+    const conclusion = about
+      ? this.#options.kinds.conclude(job, about)
+      : { result: null, undo: { reason: reason('unknown-what-done', {}) } };
     const { status, error, problemCount } = job;
     if (status !== 'completed' && status !== 'failed' && status !== 'cancelled') return;
     this.ended(action, { ...conclusion, status, error, problemCount });
@@ -154,7 +157,7 @@ export class ActionLedger {
     const isDone = undoing.status === 'completed';
     const undo: ActionRecord['undo'] = isDone
       ? { state: 'undone', reason: null, by: undoing.id }
-      : { state: 'possible', reason: undoing.error?.message ?? 'It was undone in part only.', by: null };
+      : { state: 'possible', ...whyInPart(undoing.error), by: null };
     const undoFacts = !isDone && 'facts' in left ? left.facts : original.undoFacts;
     this.#write({ record: { ...original.record, undo }, undoFacts });
   }
@@ -180,8 +183,9 @@ export class ActionLedger {
       this.handedOver(action, job);
       return;
     }
-    const message = 'Mooring ended while this was being done, so it is not known how far it came. Look at what is there.';
-    this.ended(action, { result: null, undo: { reason: message }, status: 'failed', error: { code: 'JOB_INTERRUPTED', message } });
+    const why = reason('unknown-how-far', {});
+    const error = { code: 'JOB_INTERRUPTED', message: sentenceOf(why), reason: why };
+    this.ended(action, { result: null, undo: { reason: why }, status: 'failed', error });
   }
 
   /** Also of an action that did not come to note its job: its id is in the input of that. */
@@ -216,4 +220,15 @@ export class ActionLedger {
       this.#options.log.warn({ err: error }, 'Old actions could not be removed');
     }
   }
+}
+
+function undoStateOf(undo: UndoFacts, isUndoing: boolean): Omit<ActionRecord['undo'], 'by'> {
+  if (isUndoing) return impossible(reason('undo-is-final', {}));
+  return 'reason' in undo ? impossible(undo.reason) : { state: 'possible', reason: null };
+}
+
+function whyInPart(error: ActionRecord['error']): Pick<ActionRecord['undo'], 'reason' | 'why'> {
+  if (error) return { reason: error.message, why: error.reason };
+  const why = reason('undone-in-part', {});
+  return { reason: sentenceOf(why), why };
 }

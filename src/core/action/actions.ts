@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { readPageCursor, writePageCursor } from '#core/db/page-cursor.ts';
 import type { Addresses } from '#core/entry/entry-address.ts';
 import type { EventBus } from '#core/events/event-bus.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { Jobs } from '#core/job/jobs.ts';
 import type { Libraries } from '#core/library/libraries.ts';
 import type { Library } from '#core/library/library.ts';
@@ -9,14 +10,16 @@ import type { Logger } from '#core/log/logger.ts';
 import type { ActionPreview, ActionRecord, ActionResult, FileAction, FileActionType, RecordedProcedure } from '#shared/contract/action.ts';
 import { MooringError, toMooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { reason } from '#shared/contract/reason.ts';
 import type { Device } from '#shared/contract/system.ts';
 import { byVolume } from './action-addresses.ts';
 import type { ActionContext, ActionDefinition, ActionOutcome, Undoer, UndoFacts } from './action-definition.ts';
-import { ActionKinds, UNDO_IS_FINAL } from './action-kinds.ts';
+import { ActionKinds } from './action-kinds.ts';
 import { ActionLedger } from './action-ledger.ts';
 import { wordsOf } from './action-words.ts';
 import { Expectations, inNumbers } from './expectations.ts';
 import { abbreviated, type StoredAction } from './stored-action.ts';
+import { impossible } from './told-undo.ts';
 
 export interface ActionsOptions {
   jobs: Jobs;
@@ -170,7 +173,8 @@ export class Actions {
     work: (context: ActionContext) => Promise<ActionOutcome>,
     library: Library | null,
   ): Promise<Started> {
-    if (this.#isClosed) throw new MooringError('ENGINE_STOPPING', 'Mooring is stopping, and begins nothing new.');
+    if (this.#isClosed)
+      throw reasonError('ENGINE_STOPPING', 'mooring-stops', {}, { message: 'Mooring is stopping, and begins nothing new.' });
     const { id } = begun.record;
     this.#ledger.begin(begun);
     const working = work({ id, library });
@@ -203,7 +207,7 @@ export class Actions {
       deviceId: device.id,
       deviceName: device.name,
       jobId: null,
-      undo: { state: 'impossible', reason: type === 'undo' ? UNDO_IS_FINAL : 'It has not ended yet.', by: null },
+      undo: { ...impossible(reason(type === 'undo' ? 'undo-is-final' : 'not-ended', {})), by: null },
       undoes: null,
       at: new Date().toISOString(),
       completedAt: null,
@@ -213,19 +217,17 @@ export class Actions {
   #stored(id: string): StoredAction {
     const stored = this.#ledger.audit.get(id);
     if (stored) return stored;
-    throw new MooringError('ACTION_NOT_FOUND', `There is no action ${id}. What was done is forgotten after a month.`);
+    throw reasonError('ACTION_NOT_FOUND', 'action-forgotten', { id });
   }
 
   #undoable(id: string): StoredAction & { undoFacts: Record<string, unknown> } {
     const { record, undoFacts } = this.#stored(id);
-    const { state, reason } = record.undo;
-    if (record.status === 'running') {
-      throw new MooringError('CONFLICT', 'The action has not ended yet. Wait for its end, or cancel its job; then undo what it has done.');
-    }
-    if (state === 'undoing') throw new MooringError('CONFLICT', 'The action is being undone already.');
-    if (state === 'undone') throw new MooringError('UNDO_REFUSED', 'The action was undone already.');
+    const { state, reason: said, why } = record.undo;
+    if (record.status === 'running') throw reasonError('CONFLICT', 'undo-before-end', {});
+    if (state === 'undoing') throw reasonError('CONFLICT', 'undoing-already', {});
+    if (state === 'undone') throw reasonError('UNDO_REFUSED', 'undone-already', {});
     if (state === 'impossible' || !undoFacts) {
-      throw new MooringError('UNDO_REFUSED', reason ?? 'The action cannot be undone.');
+      throw new MooringError('UNDO_REFUSED', said ?? 'The action cannot be undone.', { details: { reason: why } });
     }
     return { record, undoFacts };
   }

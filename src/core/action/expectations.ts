@@ -31,8 +31,13 @@ export function inNumbers({
   return { files, folders, totalBytes, conflicts: conflictCount, obstacles: obstacleCount };
 }
 
-/** Answers to conflicts are given after they were shown. */
+/** Answers to conflicts, and what was expected, are given after they were shown. */
 function keyOf(action: FileAction): string {
-  const { onConflict: _policy, answers: _answers, ...asked } = { onConflict: null, answers: null, ...action };
+  const {
+    onConflict: _policy,
+    answers: _answers,
+    expected: _expected,
+    ...asked
+  } = { onConflict: null, answers: null, expected: null, ...action };
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64');
 }

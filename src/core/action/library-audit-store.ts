@@ -82,12 +82,12 @@ export class LibraryAuditStore implements AuditStore {
     return { record: this.#toRecord(row), undoFacts };
   }
 
-  #toRecord({ errorCode, errorMessage, undoState, undoReason, undoneBy, ...same }: ShownRow): ActionRecord {
+  #toRecord({ errorCode, errorMessage, errorReason, undoState, undoReason, undoWhy, undoneBy, ...same }: ShownRow): ActionRecord {
     return {
       ...same,
       libraryId: this.library.id,
-      error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
-      undo: { state: undoState, reason: undoReason, by: undoneBy },
+      error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '', ...(errorReason ? { reason: errorReason } : {}) },
+      undo: { state: undoState, reason: undoReason, ...(undoWhy ? { why: undoWhy } : {}), by: undoneBy },
     };
   }
 }
@@ -98,8 +98,10 @@ function toRow({ record, undoFacts }: StoredAction): InferInsertModel<typeof aud
     ...same,
     errorCode: error?.code ?? null,
     errorMessage: error?.message ?? null,
+    errorReason: error?.reason ?? null,
     undoState: undo.state,
     undoReason: undo.reason,
+    undoWhy: undo.why ?? null,
     undoneBy: undo.by,
     undoFacts,
     searchText: actionWords(record),

@@ -3,6 +3,7 @@ import { check, index, integer, real, sqliteTable, text, uniqueIndex } from 'dri
 import type { ActionRecord } from '#shared/contract/action.ts';
 import type { JobProgress } from '#shared/contract/job.ts';
 import type { LocationRules } from '#shared/contract/location.ts';
+import type { Reason } from '#shared/contract/reason.ts';
 import { bytes, nativePath, timestamp, uuidBlob } from './columns.ts';
 
 /**
@@ -250,6 +251,7 @@ export const jobs = sqliteTable(
     output: text('output', { mode: 'json' }).$type<Record<string, unknown>>(),
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
+    errorReason: text('error_reason', { mode: 'json' }).$type<Reason>(),
     problemCount: integer('problem_count').notNull().default(0),
     /** Fingerprints of the volumes in use, and of those that are written to. */
     volumes: text('volumes', { mode: 'json' }).$type<string[]>().notNull(),
@@ -274,6 +276,7 @@ export const jobProblems = sqliteTable(
     path: text('path').notNull(),
     code: text('code').notNull(),
     message: text('message').notNull(),
+    reason: text('reason', { mode: 'json' }).$type<Reason>(),
   },
   (table) => [index('job_problems_by_job').on(table.jobId, table.id)],
 );
@@ -311,6 +314,7 @@ export const auditLog = sqliteTable(
     result: text('result', { mode: 'json' }).$type<ActionRecord['result']>(),
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
+    errorReason: text('error_reason', { mode: 'json' }).$type<Reason>(),
     problemCount: integer('problem_count').notNull(),
     /** History: the device may be gone, or called otherwise. */
     deviceId: uuidBlob('device_id').notNull(),
@@ -318,6 +322,7 @@ export const auditLog = sqliteTable(
     jobId: uuidBlob('job_id'),
     undoState: text('undo_state', { enum: ['possible', 'impossible', 'undoing', 'undone'] }).notNull(),
     undoReason: text('undo_reason'),
+    undoWhy: text('undo_why', { mode: 'json' }).$type<Reason>(),
     undoneBy: uuidBlob('undone_by'),
     undoFacts: text('undo_facts', { mode: 'json' }).$type<Record<string, unknown>>(),
     /** The action that this one takes back. */

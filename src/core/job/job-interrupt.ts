@@ -15,10 +15,10 @@ const MESSAGES: Record<InterruptReason, string> = {
 
 /** Why a job's signal has aborted: what `signal.reason` is, and what `checkInterrupt` throws. Its code is `CANCELLED`, whatever the reason. */
 export class JobInterrupt extends MooringError {
-  readonly reason: InterruptReason;
+  readonly interruption: InterruptReason;
 
   constructor(reason: InterruptReason) {
     super('CANCELLED', MESSAGES[reason]);
-    this.reason = reason;
+    this.interruption = reason;
   }
 }

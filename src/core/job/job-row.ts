@@ -18,8 +18,9 @@ export interface JobSurroundings {
 }
 
 export function rowToRecord(row: JobRow, { libraryId, isResumable, problems }: JobSurroundings): JobRecord {
-  const { progress: _, progressData, errorCode, errorMessage, writesTo, ...same } = row;
-  const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' };
+  const { progress: _, progressData, errorCode, errorMessage, errorReason, writesTo, ...same } = row;
+  const reason = errorReason ? { reason: errorReason } : {};
+  const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? '', ...reason };
   return { job: { ...same, libraryId, isResumable, progress: progressData, error, problems }, writesTo, state: null };
 }
 
@@ -33,5 +34,6 @@ export function recordToRow({ job, writesTo, state }: JobRecord): InferInsertMod
     progressData: progress,
     errorCode: error?.code ?? null,
     errorMessage: error?.message ?? null,
+    errorReason: error?.reason ?? null,
   };
 }

@@ -165,8 +165,8 @@ export class JobRun {
   }
 
   /** Ends it without having run: it cannot go on. */
-  fail({ code, message }: MooringError): void {
-    this.#end({ status: 'failed', error: { code, message } });
+  fail({ code, message, reason }: MooringError): void {
+    this.#end({ status: 'failed', error: { code, message, reason } });
   }
 
   /** Pauses it although it does not stop: whatever it still does or says is not heeded any more. */
@@ -247,9 +247,9 @@ export class JobRun {
 
   #meetSetback(reason: PauseReason, error: unknown): void {
     this.setbacks++;
-    const { code, message } = toMooringError(error);
+    const { code, message, reason: why } = toMooringError(error);
     this.#log('warn', `Paused: ${message}`);
-    this.#pause(reason, { code, message });
+    this.#pause(reason, { code, message, reason: why });
   }
 
   /** @param error what it met, when it was that */
@@ -260,10 +260,10 @@ export class JobRun {
   }
 
   #endBadly(error: unknown): void {
-    const { code, message } = toMooringError(error);
+    const { code, message, reason } = toMooringError(error);
     if (code === 'INTERNAL') this.#options.log.error({ err: error }, 'The job failed through a fault in Mooring');
     else this.#log('error', message);
-    this.#end({ status: 'failed', error: { code, message } });
+    this.#end({ status: 'failed', error: { code, message, reason } });
   }
 
   #end(outcome: Pick<Job, 'status'> & Partial<Pick<Job, 'output' | 'error'>>): void {

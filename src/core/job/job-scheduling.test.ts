@@ -197,7 +197,7 @@ describe('when jobs run', () => {
       state: z.object({}),
       async run({ signal, checkInterrupt }) {
         await once(signal, 'abort');
-        reasons.push(signal.reason instanceof JobInterrupt && signal.reason.reason);
+        reasons.push(signal.reason instanceof JobInterrupt && signal.reason.interruption);
         checkInterrupt();
         return {};
       },

@@ -72,10 +72,10 @@ export class LibraryJobStore implements JobStore {
   }
 
   problems(id: string, { offset, limit }: PageOfNotes): JobProblem[] {
-    const { path, code, message } = jobProblems;
-    return this.library.read((db) =>
+    const { path, code, message, reason } = jobProblems;
+    const rows = this.library.read((db) =>
       db
-        .select({ path, code, message })
+        .select({ path, code, message, reason })
         .from(jobProblems)
         .where(eq(jobProblems.jobId, id))
         .orderBy(asc(jobProblems.id))
@@ -83,6 +83,7 @@ export class LibraryJobStore implements JobStore {
         .offset(offset)
         .all(),
     );
+    return rows.map(({ reason: why, ...problem }) => (why ? { ...problem, reason: why } : problem));
   }
 
   lines(id: string, { offset, limit }: PageOfNotes): JobLogLine[] {

@@ -2,6 +2,7 @@ import { deCommand } from './de-command.ts';
 import { deFileOperation } from './de-file-operation.ts';
 import { deHelp } from './de-help.ts';
 import { dePreview } from './de-preview.ts';
+import { deReason } from './de-reason.ts';
 import { deSettings } from './de-settings.ts';
 import { deSizeMap } from './de-size-map.ts';
 import { deView } from './de-view.ts';
@@ -27,7 +28,15 @@ export const de: Strings<typeof en> = {
     title: 'Das hat nicht geklappt',
     brokenPart: 'Dieser Teil der Seite ist gestört',
   },
+  reason: deReason,
   errorCode: {
+    PATH_ALREADY_EXISTS: 'Etwas mit diesem Namen ist schon da.',
+    NO_TRASH: 'Dort gibt es keinen Papierkorb. Nichts wurde gelöscht.',
+    VOLUME_BUSY: 'Das Laufwerk wird gerade benutzt.',
+    UNDO_REFUSED: 'Das lässt sich nicht zurücknehmen.',
+    ACTION_NOT_FOUND: 'Das ist nicht mehr bekannt.',
+    CURSOR_INVALID: 'Die Liste hat sich inzwischen geändert. Öffne sie noch einmal.',
+    INTERNAL: 'Es ist durch einen Fehler in Mooring gescheitert. Näheres steht im Protokoll.',
     PERMISSION_DENIED: 'Mooring darf dort nicht lesen oder schreiben.',
     PATH_NOT_FOUND: 'Es ist nicht mehr da.',
     NOT_A_FOLDER: 'Das ist kein Ordner.',

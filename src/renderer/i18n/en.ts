@@ -1,3 +1,4 @@
+import { REASONS } from '../../shared/contract/reason.ts';
 import { enCommand } from './en-command.ts';
 import { enFileOperation } from './en-file-operation.ts';
 import { enHelp } from './en-help.ts';
@@ -24,7 +25,16 @@ export const en = {
     title: 'That did not work',
     brokenPart: 'This part of the page broke',
   },
+  /** English ones are the engine's own: it fills them in itself. */
+  reason: REASONS,
   errorCode: {
+    PATH_ALREADY_EXISTS: 'Something with that name is there already.',
+    NO_TRASH: 'There is no trash there. Nothing was deleted.',
+    VOLUME_BUSY: 'The drive is in use.',
+    UNDO_REFUSED: 'This cannot be taken back.',
+    ACTION_NOT_FOUND: 'That is no longer known.',
+    CURSOR_INVALID: 'The list has changed meanwhile. Open it again.',
+    INTERNAL: 'It failed through a fault in Mooring. The log has the details.',
     PERMISSION_DENIED: 'Mooring is not allowed to read or write there.',
     PATH_NOT_FOUND: 'It is no longer there.',
     NOT_A_FOLDER: 'That is not a folder.',

@@ -5,17 +5,27 @@ import { FileConflict, MOST_SOURCES, RenameRule, TransferInput, TransferResult, 
 import { Job } from './job.ts';
 import { LibraryRef } from './library.ts';
 import { ByteCount, PageInput, pageOf, Timestamp } from './paging.ts';
+import { REASONS, Reason, reason, Told } from './reason.ts';
 
 /** A name of one file or folder, never a path. What the file system refuses beyond that is told when it is tried. */
 const FileName = z
   .string()
   .min(1)
   .max(1024)
-  .refine(
-    (name) => !/[/\0]/.test(name) && name !== '.' && name !== '..',
-    'A name cannot hold a slash or a NUL character, nor be “.” or “..”',
-  );
+  .refine((name) => !/[/\0]/.test(name) && name !== '.' && name !== '..', {
+    message: REASONS['name-not-allowed'],
+    params: { reason: reason('name-not-allowed', {}) },
+  });
 const Sources = z.array(PathInput).min(1).max(MOST_SOURCES);
+
+/** What a preview has shown: if there is more by then, nothing is deleted. */
+export const DeleteExpected = z.object({
+  files: z.number().int(),
+  folders: z.number().int(),
+  symlinks: z.number().int(),
+  totalBytes: ByteCount,
+});
+export type DeleteExpected = z.infer<typeof DeleteExpected>;
 
 function action<T extends string, S extends z.ZodRawShape>(type: T, shape: S) {
   return z.object({ type: z.literal(type), ...shape });
@@ -46,7 +56,7 @@ export const FileAction = z.discriminatedUnion('type', [
   }),
   action('file.trash', { sources: Sources }),
   /** For good. */
-  action('file.delete', { sources: Sources }),
+  action('file.delete', { sources: Sources, expected: DeleteExpected.optional() }),
   /** Back from the trash, by `TrashedItem.id`, to where it was. */
   action('file.restore', { items: z.array(z.string().min(1).max(16_384)).min(1).max(MOST_SOURCES) }),
 ]);
@@ -98,7 +108,7 @@ export const ActionPreview = z.object({
   /** Conflicts that the action as given does not answer: it would be refused. */
   unansweredCount: z.number().int(),
   /** What cannot be done as it is, and would be left out and reported; with the name that would do, where it is the name. */
-  obstacles: z.array(z.object({ path: z.string(), code: z.string(), message: z.string(), proposedName: z.string().nullable() })),
+  obstacles: z.array(z.object({ path: z.string(), ...Told.shape, proposedName: z.string().nullable() })),
   obstacleCount: z.number().int(),
   /** Of the volume that is written to; null where nothing is, or it is not there. */
   space: z
@@ -114,7 +124,7 @@ export const ActionPreview = z.object({
   waitsFor: z.array(z.string()),
   /** By what such volumes have done before; null where that is not known. */
   secondsEstimated: z.number().nullable(),
-  undo: z.object({ isPossible: z.boolean(), reason: z.string().nullable() }),
+  undo: z.object({ isPossible: z.boolean(), reason: z.string().nullable(), why: Reason.optional() }),
   /** Something is lost for good: ask before. */
   needsConfirmation: z.boolean(),
 });
@@ -151,7 +161,7 @@ export const ActionRecord = z.object({
   /** `running`: also while its job is queued or paused. */
   status: z.enum(['running', 'completed', 'failed', 'cancelled']),
   result: ActionResult.nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: Told.nullable(),
   /** Things that did not work while the rest did; `jobs.problems` lists those of a job. */
   problemCount: z.number().int(),
   deviceId: z.string(),
@@ -160,8 +170,9 @@ export const ActionRecord = z.object({
   undo: z.object({
     /** `possible`: as far as is known without looking; `undo` looks again. */
     state: z.enum(['possible', 'impossible', 'undoing', 'undone']),
-    /** Why it is not possible. */
+    /** Why it is not possible, in English. */
     reason: z.string().nullable(),
+    why: Reason.optional(),
     /** The action that did it. */
     by: z.uuid().nullable(),
   }),

@@ -1,3 +1,5 @@
+import { Reason } from './reason.ts';
+
 /**
  * Every error that a client can receive, over every transport, as `{ code, message, details? }`.
  *
@@ -91,6 +93,13 @@ export class MooringError extends Error {
     this.name = 'MooringError';
     this.code = code;
     this.details = options.details;
+  }
+
+  /** What the message says, for those who say it in another language; undefined where there is only the message. */
+  get reason(): Reason | undefined {
+    const { details } = this;
+    const found = typeof details === 'object' && details !== null && 'reason' in details ? details.reason : undefined;
+    return found === undefined ? undefined : Reason.safeParse(found).data;
   }
 
   toBody(): ErrorBody {

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { LibraryRef } from './library.ts';
 import { ByteCount, PageInput, pageOf, Timestamp } from './paging.ts';
+import { Told } from './reason.ts';
 
 export const JobStatus = z.enum(['queued', 'running', 'paused', 'completed', 'failed', 'cancelled']);
 export type JobStatus = z.infer<typeof JobStatus>;
@@ -31,7 +32,7 @@ export const JobProgress = z.object({
 export type JobProgress = z.infer<typeof JobProgress>;
 
 /** One thing that did not work, while the job as a whole went on. */
-export const JobProblem = z.object({ path: z.string(), code: z.string(), message: z.string() });
+export const JobProblem = z.object({ path: z.string(), ...Told.shape });
 export type JobProblem = z.infer<typeof JobProblem>;
 
 export const Job = z.object({
@@ -53,7 +54,7 @@ export const Job = z.object({
   progress: JobProgress,
   output: z.record(z.string(), z.unknown()).nullable(),
   /** Why it failed; of a paused job what it has met, such as how much room is missing. */
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: Told.nullable(),
   problemCount: z.number().int(),
   /** The first hundred. */
   problems: z.array(JobProblem),

@@ -17,6 +17,7 @@ import { Libraries } from '#core/library/libraries.ts';
 import { silentLogger } from '#core/log/create-logger.ts';
 import type { ActionRecord } from '#shared/contract/action.ts';
 import { MooringError } from '#shared/contract/error.ts';
+import { reason } from '#shared/contract/reason.ts';
 
 export const FINGERPRINT = 'f'.repeat(64);
 
@@ -92,7 +93,10 @@ function makeFile(addresses: Addresses): ActionDefinition<'file.create-file'> {
       const names = await readdir(join(String(path), '..'));
       if (names.includes('in-the-way')) throw new MooringError('UNDO_REFUSED', 'There is something in the way.');
       await rm(String(path));
-      return { result: { kind: 'changes', changes: [{ from: String(path), to: null }], changeCount: 1, bytes: 0 }, undo: { reason: '' } };
+      return {
+        result: { kind: 'changes', changes: [{ from: String(path), to: null }], changeCount: 1, bytes: 0 },
+        undo: { reason: reason('undo-is-final', {}) },
+      };
     },
   };
 }
@@ -127,7 +131,7 @@ function emptyFolder(jobs: Jobs, job: ReturnType<typeof emptyingJob>['job'], fil
     execute: async (_input, { id, library }) => ({ job: jobs.dispatch(job, { action: id }, { volumes: [], library }) }),
     conclude({ status, output }, { sources }) {
       const removed = z.array(z.string()).safeParse(output?.removed).data ?? [];
-      if (status !== 'completed') return { result: null, undo: { reason: `It was ${status}.` } };
+      if (status !== 'completed') return { result: null, undo: { reason: reason('unknown-what-done', {}) } };
       const changes = removed.map((name) => ({ from: `${sources[0]}/${name}`, to: null }));
       return { result: { kind: 'changes', changes, changeCount: changes.length, bytes: 0 }, undo: { facts: { removed } } };
     },

@@ -183,7 +183,7 @@ describe('an action whose job outlives the process', () => {
       await world.jobs.cancel(job?.id ?? '');
       expect(world.actions.get(action.id)).toMatchObject({
         status: 'cancelled',
-        undo: { state: 'impossible', reason: 'It was cancelled.' },
+        undo: { state: 'impossible', reason: 'It is not known what it has done.' },
       });
       await world.jobs.clearFinished();
       const undoing = { status: 'running', undoState: 'undoing' } as const;

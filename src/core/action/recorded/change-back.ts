@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 
 /** What a change of something has changed: its fields before and after. */
 export const FieldsChanged = z.object({ before: z.record(z.string(), z.unknown()), after: z.record(z.string(), z.unknown()) });
@@ -23,8 +23,5 @@ export function refuseIfChangedSince({ after }: FieldsChanged, now: object): voi
   const present = new Map(Object.entries(now));
   const other = Object.entries(after).filter(([key, value]) => !isDeepStrictEqual(present.get(key) ?? null, value));
   if (other.length === 0) return;
-  throw new MooringError(
-    'UNDO_REFUSED',
-    'It was changed again since, so it is not known which of the changes to take back. Change it by hand.',
-  );
+  throw reasonError('UNDO_REFUSED', 'changed-again-since', {});
 }

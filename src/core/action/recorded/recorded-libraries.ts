@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { Libraries } from '#core/library/libraries.ts';
 import type { Library } from '#core/library/library.ts';
 import type { LibrarySettingsPatch } from '#core/library/library-manifest.ts';
 import type { ActionResult } from '#shared/contract/action.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import { LibrarySettings } from '#shared/contract/library.ts';
+import { reason } from '#shared/contract/reason.ts';
 import type { Actions } from '../actions.ts';
+import { UNDOING } from '../told-undo.ts';
 import { FieldsChanged, fieldsChanged, refuseIfChangedSince } from './change-back.ts';
 
 export interface RecordedLibrariesOptions {
@@ -26,8 +28,8 @@ export class RecordedLibraries {
     const { actions, libraries } = options;
     actions.registerUndo('library.rename', async (facts) => {
       const { library: id, from, to } = Renamed.parse(facts);
-      if (libraries.resolve(id).name !== to) throw new MooringError('UNDO_REFUSED', 'The library was renamed again since.');
-      return { result: shown(await libraries.rename(id, from)), undo: { reason: '' } };
+      if (libraries.resolve(id).name !== to) throw reasonError('UNDO_REFUSED', 'library-renamed-since', {});
+      return { result: shown(await libraries.rename(id, from)), undo: UNDOING };
     });
     actions.registerUndo('library.update', async (facts) => {
       const changed = Changed.parse(facts);
@@ -35,13 +37,13 @@ export class RecordedLibraries {
       refuseIfChangedSince(changed, fieldsOf(library));
       const { description, ...settings } = changed.before;
       const back = { settings: SettingsBefore.parse(settings), ...(typeof description === 'string' ? { description } : {}) };
-      return { result: shown(await libraries.update(library.id, back)), undo: { reason: '' } };
+      return { result: shown(await libraries.update(library.id, back)), undo: UNDOING };
     });
   }
 
   async create(wanted: Parameters<Libraries['create']>[0]): Promise<Library> {
     const library = await this.#options.libraries.create(wanted);
-    this.#record('library.create', { ...wanted }, library, { reason: 'Delete the library instead: that puts it into the trash.' });
+    this.#record('library.create', { ...wanted }, library, { reason: reason('delete-library-instead', {}) });
     return library;
   }
 
@@ -78,7 +80,7 @@ export class RecordedLibraries {
       // It cannot remember its own end.
       library: libraries.current,
       result: { kind: 'library', ...deleted },
-      undo: { reason: 'Restore the library from the trash, then open it.' },
+      undo: { reason: reason('restore-library', {}) },
     });
     return deleted;
   }
@@ -86,7 +88,7 @@ export class RecordedLibraries {
   async restore(ref: string | undefined, backup?: string): Promise<Library> {
     const library = await this.#options.libraries.restore(ref, backup);
     this.#record('library.restore', { library: library.name, backup: backup ?? null }, library, {
-      reason: 'What the library was before is kept as its newest backup. Restore that one instead.',
+      reason: reason('restore-newest-backup', {}),
     });
     return library;
   }

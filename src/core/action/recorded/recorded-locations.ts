@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Addresses } from '#core/entry/entry-address.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { Libraries } from '#core/library/libraries.ts';
 import type { Library } from '#core/library/library.ts';
 import type { LocationToAdd } from '#core/location/add-location.ts';
 import type { LocationChange, LocationRef, Locations } from '#core/location/locations.ts';
 import type { ActionResult } from '#shared/contract/action.ts';
-import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import { toMooringError } from '#shared/contract/error.ts';
 import { IndexMode, type Location, LocationRules } from '#shared/contract/location.ts';
 import { volumeAddress } from '../action-addresses.ts';
 import type { Actions } from '../actions.ts';
+import { UNDOING } from '../told-undo.ts';
 import { FieldsChanged, fieldsChanged, refuseIfChangedSince } from './change-back.ts';
 
 export interface RecordedLocationsOptions {
@@ -39,17 +41,17 @@ export class RecordedLocations {
     actions.registerUndo('location.add', async (facts) => {
       const { location, library } = Added.parse(facts);
       const { id, name } = await locations.remove({ location, library }).catch(refuseIfGone);
-      return { result: { kind: 'location', id, name }, undo: { reason: '' } };
+      return { result: { kind: 'location', id, name }, undo: UNDOING };
     });
     actions.registerUndo('location.update', async (facts) => {
       const changed = Changed.parse(facts);
       refuseIfChangedSince(changed, fieldsOf(await locations.get(changed).catch(refuseIfGone)));
       const { location } = await locations.update(changed, changed.before);
-      return { result: shown(location), undo: { reason: '' } };
+      return { result: shown(location), undo: UNDOING };
     });
     actions.registerUndo('location.remove', async (facts) => {
       const { location } = await locations.add({ ...Removed.parse(facts), allowOverlap: true });
-      return { result: shown(location), undo: { reason: '' } };
+      return { result: shown(location), undo: UNDOING };
     });
   }
 
@@ -120,5 +122,5 @@ function fieldsOf({ name, mode, rules, watchEnabled: watch }: Location): Locatio
 function refuseIfGone(thrown: unknown): never {
   const error = toMooringError(thrown);
   if (error.code !== 'LOCATION_NOT_FOUND') throw error;
-  throw new MooringError('UNDO_REFUSED', 'The location is not there any more.', { cause: error });
+  throw reasonError('UNDO_REFUSED', 'location-gone-now', {}, { cause: error });
 }

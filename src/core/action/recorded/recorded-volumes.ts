@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { Libraries } from '#core/library/libraries.ts';
 import type { Locations } from '#core/location/locations.ts';
 import type { TrackingPatch } from '#core/volume/tracking.ts';
 import type { Volumes } from '#core/volume/volumes.ts';
 import type { ActionResult } from '#shared/contract/action.ts';
-import { MooringError, toMooringError } from '#shared/contract/error.ts';
+import { toMooringError } from '#shared/contract/error.ts';
+import { reason } from '#shared/contract/reason.ts';
 import type { Volume } from '#shared/contract/volume.ts';
 import type { Actions } from '../actions.ts';
+import { UNDOING } from '../told-undo.ts';
 import { FieldsChanged, fieldsChanged, refuseIfChangedSince } from './change-back.ts';
 
 export interface RecordedVolumesOptions {
@@ -47,13 +50,13 @@ export class RecordedVolumes {
       const { volume: ref, library } = Tracked.parse(facts);
       const volume = await volumes.resolve(ref, library);
       await volumes.tracker.untrack(ref, library).catch(refuseIfNotTracked);
-      return { result: shown(volume), undo: { reason: '' } };
+      return { result: shown(volume), undo: UNDOING };
     });
     actions.registerUndo('volume.untrack', async (facts) => {
       const { volume: ref, library, displayName: name, ...looks } = Untracked.parse(facts);
       await volumes.tracker.track(ref, { name, library });
       const volume = await volumes.tracker.update(ref, looks, library);
-      return { result: shown(volume), undo: { reason: '' } };
+      return { result: shown(volume), undo: UNDOING };
     });
     actions.registerUndo('volume.update', async (facts) => {
       const changed = Changed.parse(facts);
@@ -61,7 +64,7 @@ export class RecordedVolumes {
       const { tracking } = await volumes.resolve(ref, library);
       refuseIfChangedSince(changed, tracking ?? {});
       const volume = await volumes.tracker.update(ref, Patch.parse(before), library).catch(refuseIfNotTracked);
-      return { result: shown(volume), undo: { reason: '' } };
+      return { result: shown(volume), undo: UNDOING };
     });
   }
 
@@ -95,7 +98,7 @@ export class RecordedVolumes {
       result: shown(before),
       undo:
         locations === 'remove'
-          ? { reason: 'Its locations were forgotten with it. Track it again, and add them again.' }
+          ? { reason: reason('locations-forgotten', {}) }
           : { facts: { library: library.id, volume: fingerprint, displayName, isFavorite, color, icon } },
     });
     return volume;
@@ -126,5 +129,5 @@ function shown({ fingerprint, name }: Volume): ActionResult {
 function refuseIfNotTracked(thrown: unknown): never {
   const error = toMooringError(thrown);
   if (error.code !== 'VOLUME_NOT_TRACKED') throw error;
-  throw new MooringError('UNDO_REFUSED', 'The volume is not tracked any more.', { cause: error });
+  throw reasonError('UNDO_REFUSED', 'not-tracked-now', {}, { cause: error });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ActionDefinition, ActionOutcome } from '#core/action/action-definition.ts';
+import { UNDO_POSSIBLE } from '#core/action/told-undo.ts';
 import type { ActionPreview } from '#shared/contract/action.ts';
-import { type ChangeSurroundings, UNDO_POSSIBLE } from '../file-task/change-surroundings.ts';
+import { reason } from '#shared/contract/reason.ts';
+import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
 import { FileIdentity } from '../file-task/file-identity.ts';
 import { toOutcome, toOwnChanges, toPreview } from '../file-task/told-changes.ts';
 import type { CreateRequest, CreateUndo, NewEntry } from './create-task.ts';
@@ -80,7 +82,7 @@ class Maker {
       undo: async (facts) => {
         const { changes } = await tasks.run('create-back', { undo: this.#read(facts), isRehearsal: false });
         await follow.changed(toOwnChanges(changes));
-        return { ...toOutcome(changes, addresses), undo: { reason: 'It was undone.' } };
+        return { ...toOutcome(changes, addresses), undo: { reason: reason('was-undone', {}) } };
       },
     };
   }

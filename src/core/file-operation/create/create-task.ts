@@ -2,7 +2,8 @@ import { closeSync, constants, linkSync, mkdirSync, openSync, rmdirSync, statSyn
 import path from 'node:path';
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { displayName, fromBytes, joinPath, type NativePath, toBytes } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import { factsIfExists, factsOf } from '../file-facts.ts';
 import { type FileIdentity, isStill, isUnchanged, toIdentity } from '../file-task/file-identity.ts';
 import type { TaskChanges, TaskInput, TaskObstacle } from '../file-task/file-task.ts';
@@ -62,10 +63,10 @@ export function createBackTask({ undo, isRehearsal }: TaskInput<'create-back'>):
   const { path: place, made, identity } = undo;
   const facts = factsIfExists(place);
   const shown = displayName(place);
-  if (!facts) throw refusedUndo(`“${shown}” is not there any more.`);
-  if (!isStill(facts, identity)) throw refusedUndo(`Something else is called “${shown}” now.`);
-  if (made === 'file' && (facts.size > 0n || !isUnchanged(facts, identity))) throw refusedUndo(`“${shown}” has been written to.`);
-  if (made === 'hard' && facts.nlink < 2n) throw refusedUndo(`“${shown}” is the only name of its file now.`);
+  if (!facts) throw refusedUndo('gone-since', { path: shown });
+  if (!isStill(facts, identity)) throw refusedUndo('name-of-another-now', { path: shown });
+  if (made === 'file' && (facts.size > 0n || !isUnchanged(facts, identity))) throw refusedUndo('written-since', { path: shown });
+  if (made === 'hard' && facts.nlink < 2n) throw refusedUndo('only-name-now', { path: shown });
   if (!isRehearsal) remove(place, made);
   return { changes: [{ from: place, to: null, identity: null }], obstacles: [] };
 }
@@ -73,7 +74,7 @@ export function createBackTask({ undo, isRehearsal }: TaskInput<'create-back'>):
 function realParent(parent: NativePath): NativePath {
   try {
     const folder = new RealFolders().of(parent);
-    if (!statSync(folder).isDirectory()) throw new MooringError('NOT_A_FOLDER', `“${displayName(parent)}” is not a folder.`);
+    if (!statSync(folder).isDirectory()) throw reasonError('NOT_A_FOLDER', 'ENOTDIR', { path: displayName(parent) });
     return folder;
   } catch (error) {
     throw toFsError(error, parent);
@@ -81,13 +82,13 @@ function realParent(parent: NativePath): NativePath {
 }
 
 function nameTaken(name: NativePath): MooringError {
-  return new MooringError('PATH_ALREADY_EXISTS', `“${displayName(name)}” already exists in that folder. Choose another name.`);
+  return reasonError('PATH_ALREADY_EXISTS', 'exists-in-that-folder', { path: displayName(name) });
 }
 
 function toObstacle(folder: NativePath, name: NativePath, error: MooringError): TaskObstacle {
-  const { code, message } = error;
+  const { code, message, reason } = error;
   const proposedName = code === 'PATH_ALREADY_EXISTS' ? freeNameIn(folder, name) : proposedIn(error);
-  return { path: joinPath(folder, name), code, message, proposedName };
+  return { path: joinPath(folder, name), code, message, reason, proposedName };
 }
 
 function refuseForHardLink(target: NativePath, folder: NativePath): void {
@@ -97,12 +98,12 @@ function refuseForHardLink(target: NativePath, folder: NativePath): void {
   } catch (error) {
     throw toFsError(error, target);
   }
-  if (facts.isDirectory()) throw new MooringError('NOT_SUPPORTED', 'Folders cannot have hard links. Make a symbolic link instead.');
+  if (facts.isDirectory()) throw reasonError('NOT_SUPPORTED', 'hard-link-to-folder', {});
   if (facts.dev !== factsOf(folder).dev) throw otherVolume();
 }
 
 function otherVolume(): MooringError {
-  return new MooringError('NOT_SUPPORTED', 'A hard link cannot lead to another volume. Make a symbolic link instead.');
+  return reasonError('NOT_SUPPORTED', 'hard-link-across', {});
 }
 
 function make(place: NativePath, folder: NativePath, entry: NewEntry): void {
@@ -129,7 +130,7 @@ function remove(place: NativePath, made: NewEntry['kind']): void {
     if (made === 'folder') rmdirSync(place);
     else unlinkSync(place);
   } catch (error) {
-    if (errorNumber(error) === 'ENOTEMPTY') throw refusedUndo(`“${displayName(place)}” is not empty any more.`);
+    if (errorNumber(error) === 'ENOTEMPTY') throw refusedUndo('not-empty-now', { path: displayName(place) });
     throw toFsError(error, place);
   }
 }

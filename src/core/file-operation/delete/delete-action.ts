@@ -1,14 +1,16 @@
 import type { ActionDefinition } from '#core/action/action-definition.ts';
 import { emptyPreview } from '#core/action/empty-preview.ts';
+import { undoImpossible } from '#core/action/told-undo.ts';
 import type { JobStart } from '#core/job/job-definition.ts';
 import type { Jobs } from '#core/job/jobs.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { reason } from '#shared/contract/reason.ts';
 import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
 import { MOST_TOLD, toldObstacles } from '../file-task/told-changes.ts';
 import { createDeleteJob, type DeleteInput, DeleteOutput, type DeleteVolumes } from './delete-job.ts';
 
-const FOR_GOOD = 'What was deleted for good cannot be brought back.';
+const FOR_GOOD = reason('deleted-for-good', {});
 
 /** Deletes files and folders for good, as a job. */
 export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs, volumes: DeleteVolumes): ActionDefinition<'file.delete'> {
@@ -24,7 +26,7 @@ export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs,
     const { plan, fingerprints } = await look(input.sources, false);
     // What is gone is done, for a job that is asked for (once more); a user who names it has made a mistake.
     const obstacle = plan.obstacles.find(({ code }) => input.action !== undefined || code !== 'PATH_NOT_FOUND');
-    if (obstacle) throw new MooringError(obstacle.code, obstacle.message);
+    if (obstacle) throw new MooringError(obstacle.code, obstacle.message, { details: { reason: obstacle.reason } });
     return jobs.dispatch(deleteJob, input, { volumes: fingerprints, writesTo: fingerprints, library });
   };
   const deleteJob = createDeleteJob(surroundings, volumes, start);
@@ -35,7 +37,7 @@ export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs,
       const { plan, waitsFor } = await look(sources, true, signal);
       const { files, folders, symlinks, bytes } = plan.counts;
       return {
-        ...emptyPreview({ isPossible: false, reason: FOR_GOOD }),
+        ...emptyPreview(undoImpossible(FOR_GOOD)),
         ...{ files, folders, symlinks, totalBytes: bytes, waitsFor, needsConfirmation: true },
         changes: plan.sources.slice(0, MOST_TOLD).map((path) => ({ from: addresses.of(path), to: null })),
         changeCount: plan.sources.length,
@@ -43,7 +45,7 @@ export function createDeleteAction(surroundings: ChangeSurroundings, jobs: Jobs,
         obstacleCount: plan.obstacles.length,
       };
     },
-    execute: async ({ sources }, { id, library }) => ({ job: await start({ sources, action: id }, { library }) }),
+    execute: async ({ sources, expected }, { id, library }) => ({ job: await start({ sources, expected, action: id }, { library }) }),
     conclude: ({ output }: Job) => {
       const done = DeleteOutput.safeParse(output).data;
       const undo = { reason: FOR_GOOD };

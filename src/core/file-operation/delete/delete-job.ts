@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { displayName } from '#core/fs/native-path.ts';
+import { displayName, type NativePath } from '#core/fs/native-path.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import { defineJob, type JobStart } from '#core/job/job-definition.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
+import { DeleteExpected } from '#shared/contract/action.ts';
 import { PathInput } from '#shared/contract/entry.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import { MOST_SOURCES } from '#shared/contract/file.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
@@ -11,8 +12,12 @@ import type { FileTaskMessage } from '../file-task/file-task.ts';
 import { MOST_TOLD, toOwnChanges } from '../file-task/told-changes.ts';
 import { type DeleteCounts, noCounts } from './delete-task.ts';
 
-/** By volume where one is known. `action`: whose job this is. */
-const DeleteInput = z.object({ sources: z.array(PathInput).min(1).max(MOST_SOURCES), action: z.uuid().optional() });
+/** By volume where one is known. `action`: whose job this is. `expected`: what the user has been shown. */
+const DeleteInput = z.object({
+  sources: z.array(PathInput).min(1).max(MOST_SOURCES),
+  action: z.uuid().optional(),
+  expected: DeleteExpected.optional(),
+});
 export type DeleteInput = z.infer<typeof DeleteInput>;
 /** What is gone already. Nothing else is needed to go on: what is not there any more is done. */
 const DeleteState = z.object({ files: z.number(), folders: z.number(), symlinks: z.number(), bytes: z.number() });
@@ -46,10 +51,12 @@ export function createDeleteJob(
     state: DeleteState,
     output: DeleteOutput,
     start,
-    async run({ input: { sources }, state, signal, ...job }) {
+    async run({ input: { sources, expected }, state, signal, ...job }) {
       await volumes.ensureFresh();
       const paths = sources.map((source) => addresses.toPath(source));
       const drives = drivesOf(sources);
+      // What goes on has been compared before, and is less by now.
+      if (expected && state === null) await refuseMore(paths, expected, signal);
       const problems: Extract<FileTaskMessage, { type: 'problem' }>[] = [];
       const deleted: string[] = [];
       let counts: DeleteCounts = state ?? noCounts();
@@ -73,13 +80,20 @@ export function createDeleteJob(
       }
       // Where a drive was pulled out nothing is found either: that is not deleted.
       await volumes.ensureFresh();
-      if (drivesOf(sources) !== drives)
-        throw new MooringError('VOLUME_OFFLINE', 'A drive was unplugged while files on it were being deleted.');
-      for (const { path, code, message } of problems) job.problem({ path: addresses.of(path), code, message });
+      if (drivesOf(sources) !== drives) throw reasonError('VOLUME_OFFLINE', 'unplugged-while-deleting', {});
+      for (const { path, code, message, reason } of problems) job.problem({ path: addresses.of(path), code, message, reason });
       await follow.changed(toOwnChanges(paths.map((path) => ({ from: path, to: null }))));
       return { ...counts, deleted: deleted.slice(0, MOST_TOLD), deletedCount: deleted.length };
     },
   });
+
+  /** @throws MooringError `CONFLICT` where there is more than was shown */
+  async function refuseMore(paths: NativePath[], expected: DeleteExpected, signal: AbortSignal): Promise<void> {
+    const { counts } = await tasks.run('plan-delete', { request: { paths, kept: kept() }, isCounted: true }, { signal });
+    const { files, folders, symlinks, bytes } = counts;
+    const isMore = files > expected.files || folders > expected.folders || symlinks > expected.symlinks || bytes > expected.totalBytes;
+    if (isMore) throw reasonError('CONFLICT', 'more-than-shown', { files, folders });
+  }
 
   /** Which drives they are on, and which time these were plugged in. */
   function drivesOf(sources: readonly string[]): string {

@@ -2,6 +2,7 @@ import { rmdirSync, unlinkSync } from 'node:fs';
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { displayName, joinPath, type NativePath } from '#core/fs/native-path.ts';
 import { namesIn } from '#core/fs/read-folder.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { type FileFacts, factsIfExists, factsOf } from '../file-facts.ts';
 import type { TaskInput, TaskObstacle, TaskProgress } from '../file-task/file-task.ts';
@@ -70,8 +71,7 @@ function deleteTree(path: NativePath, kept: readonly NativePath[], counts: Delet
       const facts = factsIfExists(place);
       if (!facts) return true;
       refuseKept(place, kept);
-      if (mountPoints.has(place, facts))
-        throw new MooringError('VOLUME_BUSY', `A volume is mounted at “${displayName(place)}”: it was left alone.`);
+      if (mountPoints.has(place, facts)) throw reasonError('VOLUME_BUSY', 'mounted-below', { path: displayName(place) });
       return facts.isDirectory() ? removeFolder(place) : removeFile(place, facts);
     } catch (error) {
       if (error instanceof MooringError && error.code === 'CANCELLED') throw error;
@@ -141,6 +141,6 @@ function countAll(sources: readonly Source[], obstacles: TaskObstacle[], control
 }
 
 function toObstacle(path: NativePath, error: unknown): TaskObstacle {
-  const { code, message } = toFsError(error, path);
-  return { path, code, message, proposedName: null };
+  const { code, message, reason } = toFsError(error, path);
+  return { path, code, message, reason, proposedName: null };
 }

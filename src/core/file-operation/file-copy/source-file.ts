@@ -1,6 +1,7 @@
 import { constants, fstatSync, openSync } from 'node:fs';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import type { FileFacts } from '../file-facts.ts';
 import type { SourceIdentity } from './copy-item.ts';
 
@@ -21,7 +22,7 @@ export function openSource(path: NativePath): number {
 /** @throws MooringError `NOT_SUPPORTED` when it is no file (any more); an error of `node:fs` */
 export function factsOfOpen(fd: number): FileFacts {
   const facts = fstatSync(fd, { bigint: true });
-  if (!facts.isFile()) throw new MooringError('NOT_SUPPORTED', 'It is not a file any more.');
+  if (!facts.isFile()) throw reasonError('NOT_SUPPORTED', 'no-file-any-more', {});
   return facts;
 }
 
@@ -34,6 +35,5 @@ export function identityOf({ dev, ino, size, mtimeNs }: SourceIdentity): SourceI
 }
 
 export function changesMeanwhile(source: NativePath): MooringError {
-  const name = displayName(source);
-  return new MooringError('VERIFICATION_FAILED', `“${name}” changes while it is copied. Copy it again when nothing writes to it.`);
+  return reasonError('VERIFICATION_FAILED', 'changes-meanwhile', { path: displayName(source) });
 }

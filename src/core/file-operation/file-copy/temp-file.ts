@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, type Stats, unlinkSync } from 'node:fs';
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { displayName, type NativePath, parentOf } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 
 const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
 
@@ -21,7 +21,7 @@ export function openTemp(path: NativePath, as: keyof typeof FLAGS, targetDev: bi
   closeSync(fd);
   if (as !== 'begun') discardTemp(path);
   const where = displayName(parentOf(path));
-  throw new MooringError('VOLUME_OFFLINE', `The volume that “${where}” was on is not there any more.`);
+  throw reasonError('VOLUME_OFFLINE', 'target-volume-changed', { path: where });
 }
 
 function openInFolder(path: NativePath, flags: number, mode: number): number {

@@ -15,6 +15,3 @@ export interface ChangeSurroundings {
   mounts(): NamingMount[];
   dataDir: string;
 }
-
-/** Of undoing what can be undone. */
-export const UNDO_POSSIBLE = { isPossible: true, reason: null };

@@ -1,6 +1,7 @@
 /** @file What `FileTasks` and `file-task-worker.ts` send each other. */
 import { fromMessage, type NativePath } from '#core/fs/native-path.ts';
 import type { ErrorBody, ErrorCode } from '#shared/contract/error.ts';
+import type { Reason } from '#shared/contract/reason.ts';
 import type { CreateRequest, CreateUndo } from '../create/create-task.ts';
 import type { DeleteCounts, DeletePlan, DeleteRequest } from '../delete/delete-task.ts';
 import type { TemporaryName } from '../rename/rename-journal.ts';
@@ -15,6 +16,7 @@ export interface TaskObstacle {
   path: NativePath;
   code: ErrorCode;
   message: string;
+  reason: Reason | undefined;
   proposedName: NativePath | null;
 }
 
@@ -88,7 +90,7 @@ export interface TaskProgress {
 
 export type FileTaskMessage =
   | { type: 'progress'; progress: TaskProgress | null }
-  | { type: 'problem'; path: NativePath; code: ErrorCode; message: string }
+  | { type: 'problem'; path: NativePath; code: ErrorCode; message: string; reason: Reason | undefined }
   /** Of `delete`: what was named is gone, or what could be deleted of it; `counts` is of all so far. */
   | { type: 'deleted'; path: NativePath; isWhole: boolean; counts: DeleteCounts };
 

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { reasonError } from '#core/fs/reason-error.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { createCancelFlag, raiseCancelFlag } from './cancel-flag.ts';
 import {
@@ -42,7 +43,7 @@ export class FileTasks {
    */
   async run<Type extends FileTaskType>(type: Type, input: TaskInput<Type>, options: FileTaskOptions = {}): Promise<TaskResult<Type>> {
     const { signal, onMessage } = options;
-    if (this.#isClosed) throw new MooringError('ENGINE_STOPPING', 'Mooring is stopping.');
+    if (this.#isClosed) throw reasonError('ENGINE_STOPPING', 'mooring-stops', {});
     if (signal?.aborted) throw cancelled();
     const worker = this.#take();
     const cancel = createCancelFlag();
@@ -65,8 +66,8 @@ export class FileTasks {
         onMessage?.(restorePaths(reply) as FileTaskMessage);
       }
     });
-    worker.on('error', (error) => reject(new MooringError('INTERNAL', 'This failed through a fault in Mooring.', { cause: error })));
-    worker.on('exit', () => reject(new MooringError('ENGINE_STOPPING', 'It ended before its time, because Mooring is stopping.')));
+    worker.on('error', (error) => reject(reasonError('INTERNAL', 'fault-of-ours', {}, { cause: error })));
+    worker.on('exit', () => reject(reasonError('ENGINE_STOPPING', 'mooring-stops', {})));
     let isSound = false;
     try {
       const request: FileTaskRequest = { task: { type, input } as FileTask, cancel };
@@ -128,12 +129,9 @@ function end(worker: Worker): void {
 }
 
 function cancelled(): MooringError {
-  return new MooringError('CANCELLED', 'It was cancelled.');
+  return reasonError('CANCELLED', 'task-cancelled', {});
 }
 
 function unresponsive(): MooringError {
-  return new MooringError(
-    'VOLUME_UNRESPONSIVE',
-    'The volume does not answer. Unmount it, or connect it again, then look what has been done.',
-  );
+  return reasonError('VOLUME_UNRESPONSIVE', 'volume-silent', {});
 }

@@ -22,7 +22,9 @@ export function namingMounts(live: readonly Pick<LiveVolume, 'mountPoints' | 'fi
 export function refuseUnfitName(folder: NativePath, name: NativePath, mounts: readonly NamingMount[]): void {
   const mount = mounts.find(({ mountPoint }) => isWithin(folder, mountPoint));
   const refusal = mount && refusalOfName(name, mount.capabilities, 'Choose another name.');
-  if (refusal) throw new MooringError(refusal.code, refusal.message, { details: { proposedName: refusal.proposedName } });
+  if (!refusal) return;
+  const { code, message, reason } = refusal.error;
+  throw new MooringError(code, message, { details: { proposedName: refusal.proposedName, reason } });
 }
 
 /** The name that an error of `refuseUnfitName` proposes; null when it is another error, or proposes none. */

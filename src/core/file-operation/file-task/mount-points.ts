@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { displayName, type NativePath, parentOf, samePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import { type FileFacts, factsOf } from '../file-facts.ts';
 import { pathKey } from './real-folders.ts';
 
@@ -21,10 +21,7 @@ export class MountPoints {
   /** @throws MooringError `NOT_SUPPORTED` */
   refuse(path: NativePath, facts: FileFacts): void {
     if (!this.has(path, facts)) return;
-    throw new MooringError(
-      'NOT_SUPPORTED',
-      `“${displayName(path)}” is the root of a volume. Unmount the volume first, or choose what is in it.`,
-    );
+    throw reasonError('NOT_SUPPORTED', 'root-of-a-volume', { path: displayName(path) });
   }
 }
 

@@ -1,5 +1,5 @@
 import { baseName, displayName, isWithin, joinPath, type NativePath, parentOf, samePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import { type FileFacts, factsIfExists } from '../file-facts.ts';
 import { MountPoints } from './mount-points.ts';
 import { pathKey, RealFolders } from './real-folders.ts';
@@ -31,7 +31,7 @@ export class SourceFinder {
   find(path: NativePath): Source | null {
     const place = joinPath(this.#folders.of(parentOf(path)), baseName(path));
     const facts = factsIfExists(place);
-    if (!facts) throw new MooringError('PATH_NOT_FOUND', `“${displayName(path)}” does not exist (any more).`);
+    if (!facts) throw reasonError('PATH_NOT_FOUND', 'ENOENT', { path: displayName(path) });
     this.#mountPoints.refuse(place, facts);
     refuseKept(place, this.#kept);
     const key = pathKey(place);
@@ -54,8 +54,5 @@ export function outermost(sources: readonly Source[]): Source[] {
 export function refuseKept(place: NativePath, kept: readonly NativePath[]): void {
   const held = kept.find((folder) => isWithin(folder, place) || isWithin(place, folder));
   if (held === undefined) return;
-  throw new MooringError(
-    'NOT_SUPPORTED',
-    `Mooring is working in “${displayName(held)}”. Close that library first, or choose something else.`,
-  );
+  throw reasonError('NOT_SUPPORTED', 'mooring-works-there', { path: displayName(held) });
 }

@@ -1,5 +1,6 @@
 import type { NativePath } from '#core/fs/native-path.ts';
-import { type ErrorCode, MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import type { FileTaskMessage, TaskProgress } from './file-task.ts';
 
 /** Whoever waits is told so often that the disk answers. */
@@ -18,7 +19,7 @@ export class TaskControl {
 
   /** To be called between any two things that are done. @throws MooringError `CANCELLED` */
   step(progress?: () => TaskProgress): void {
-    if (Atomics.load(this.#cancel, 0) !== 0) throw new MooringError('CANCELLED', 'It was cancelled.');
+    if (Atomics.load(this.#cancel, 0) !== 0) throw reasonError('CANCELLED', 'task-cancelled', {});
     this.alive(progress);
   }
 
@@ -30,8 +31,8 @@ export class TaskControl {
     this.#send({ type: 'progress', progress: progress?.() ?? null });
   }
 
-  problem(path: NativePath, { code, message }: { code: ErrorCode; message: string }): void {
-    this.#send({ type: 'problem', path, code, message });
+  problem(path: NativePath, { code, message, reason }: MooringError): void {
+    this.#send({ type: 'problem', path, code, message, reason });
   }
 
   tell(message: FileTaskMessage): void {

@@ -1,4 +1,5 @@
 import { emptyPreview } from '#core/action/empty-preview.ts';
+import { UNDO_POSSIBLE } from '#core/action/told-undo.ts';
 import type { NativePath } from '#core/fs/native-path.ts';
 import { baseName, displayName, parentOf } from '#core/fs/native-path.ts';
 import type { ActionPreview, ActionResult } from '#shared/contract/action.ts';
@@ -29,8 +30,8 @@ export function toPreview({ changes, obstacles }: TaskChanges, addresses: FileAd
 }
 
 export function toldObstacles(obstacles: readonly TaskObstacle[], addresses: FileAddresses): ActionPreview['obstacles'] {
-  return obstacles.slice(0, MOST_TOLD).map(({ path, code, message, proposedName }) => ({
-    ...{ path: addresses.of(path), code, message },
+  return obstacles.slice(0, MOST_TOLD).map(({ path, code, message, reason, proposedName }) => ({
+    ...{ path: addresses.of(path), code, message, reason },
     proposedName: proposedName === null ? null : displayName(proposedName),
   }));
 }
@@ -42,7 +43,7 @@ function toResult(changes: readonly TaskChange[], addresses: FileAddresses): Act
 
 /** Of a task that does all or nothing: what it has done is what it found out to do. */
 export function toOutcome(changes: TaskChange[], addresses: FileAddresses): { result: ActionResult; expected: ActionPreview } {
-  const expected = toPreview({ changes, obstacles: [] }, addresses, { isPossible: true, reason: null });
+  const expected = toPreview({ changes, obstacles: [] }, addresses, UNDO_POSSIBLE);
   return { result: toResult(changes, addresses), expected };
 }
 

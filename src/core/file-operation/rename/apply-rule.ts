@@ -1,3 +1,5 @@
+import { reasonError } from '#core/fs/reason-error.ts';
+import { regexReason } from '#core/search/query/regex-reason.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { RenameRule } from '#shared/contract/file.ts';
 
@@ -27,7 +29,7 @@ export function readRule(rule: RenameRule): NameMaker {
   return (file, index) => {
     const made = withLetters(fill({ ...file, name: replace(file.name) }, rule.start + index * rule.step), rule.letters, file.isFolder);
     if (made !== '' && made !== '.' && made !== '..' && !/[/\0]/.test(made)) return made;
-    throw invalid(`The rule makes “${made}” of “${file.name}”, and nothing can be called that. Change the rule.`);
+    throw reasonError('INVALID_INPUT', 'impossible-by-rule', { made, name: file.name });
   };
 }
 
@@ -46,8 +48,10 @@ function readExpression(find: string, flags: string): RegExp {
   try {
     return new RegExp(find, flags);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
-    throw invalid(`This is no expression that can be read: ${reason}.`);
+    const said = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
+    const { reasonCode } = regexReason(said);
+    const details = { reason: { code: 'no-expression', params: { reason: said, reasonCode } } };
+    throw new MooringError('INVALID_INPUT', `This is no expression that can be read: ${said}.`, { details });
   }
 }
 
@@ -56,7 +60,7 @@ function filler({ template }: RenameRule): (file: NamedFile, number: number) => 
   const unknown = [...template.matchAll(/\{([^}]*)\}/g)].find(
     ([field]) => !new RegExp(`^${FIELD.source}$`).test(field) || !FIELDS.has(fieldName(field)),
   );
-  if (unknown) throw invalid(`“${unknown[0]}” is no field of a name. There are {name}, {ext}, {n}, {n:3}, {date} and {time}.`);
+  if (unknown) throw reasonError('INVALID_INPUT', 'no-field', { field: unknown[0] });
   return ({ name, isFolder, modifiedMs }, number) => {
     const { stem, extension } = splitName(name, isFolder);
     const at = new Date(modifiedMs);
@@ -101,8 +105,4 @@ function localTime(at: Date): string {
 
 function two(value: number): string {
   return String(value).padStart(2, '0');
-}
-
-function invalid(message: string): MooringError {
-  return new MooringError('INVALID_INPUT', message);
 }

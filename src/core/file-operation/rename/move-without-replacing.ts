@@ -1,7 +1,8 @@
 import { closeSync, constants, linkSync, mkdirSync, openSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { errorNumber } from '#core/fs/fs-error.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import { NO_HARD_LINKS } from '../file-copy/place.ts';
 import { type FileFacts, factsIfExists } from '../file-facts.ts';
 
@@ -25,7 +26,7 @@ export function moveWithoutReplacing(from: NativePath, to: NativePath, facts: Fi
 }
 
 export function taken(path: NativePath): MooringError {
-  return new MooringError('PATH_ALREADY_EXISTS', `“${displayName(path)}” already exists. Nothing was changed.`);
+  return reasonError('PATH_ALREADY_EXISTS', 'exists-nothing-changed', { path: displayName(path) });
 }
 
 function moveFolder(from: NativePath, to: NativePath): void {

@@ -1,6 +1,7 @@
 import { toFsError } from '#core/fs/fs-error.ts';
 import { baseName, displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import type { RenameRule } from '#shared/contract/file.ts';
 import { factsOf } from '../file-facts.ts';
 import { readRule } from './apply-rule.ts';
@@ -33,8 +34,5 @@ export function namesByRule(
 }
 
 function notUnicode(shown: string): MooringError {
-  return new MooringError(
-    'INVALID_INPUT',
-    `The name of “${shown}” is not Unicode text, so no rule can be applied to it. Rename it by itself.`,
-  );
+  return reasonError('INVALID_INPUT', 'name-not-unicode', { path: shown });
 }

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { ActionDefinition, ActionOutcome } from '#core/action/action-definition.ts';
+import { UNDO_POSSIBLE } from '#core/action/told-undo.ts';
 import { baseName } from '#core/fs/native-path.ts';
 import type { ActionPreview } from '#shared/contract/action.ts';
-import { type ChangeSurroundings, UNDO_POSSIBLE } from '../file-task/change-surroundings.ts';
+import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
 import { FileIdentity } from '../file-task/file-identity.ts';
 import type { TaskChange } from '../file-task/file-task.ts';
 import { toOutcome, toOwnChanges, toPreview } from '../file-task/told-changes.ts';

@@ -1,6 +1,7 @@
 import { toFsError } from '#core/fs/fs-error.ts';
 import { baseName, displayName, joinPath, type NativePath, parentOf, samePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import { type FileFacts, factsIfExists, identityOf } from '../file-facts.ts';
 import { type NamingMount, refuseUnfitName } from '../file-task/fitting-names.ts';
 import { MountPoints } from '../file-task/mount-points.ts';
@@ -101,13 +102,13 @@ class RenamePlanner {
     const from = baseName(item.path);
     const place = joinPath(folder, from);
     const facts = factsIfExists(place);
-    if (!facts) throw new MooringError('PATH_NOT_FOUND', `“${displayName(item.path)}” does not exist (any more).`);
+    if (!facts) throw reasonError('PATH_NOT_FOUND', 'ENOENT', { path: displayName(item.path) });
     this.#mountPoints.refuse(place, facts);
     refuseKept(place, this.#bounds.kept);
     if (samePath(from, item.name)) return null;
     refuseUnfitName(folder, item.name, this.#bounds.mounts);
     const rename = { item, folder, from, to: item.name, facts, isRespelling: false, after: null };
-    if (this.#sources.has(pathKey(place))) throw new MooringError('INVALID_INPUT', `“${displayName(from)}” is named twice.`);
+    if (this.#sources.has(pathKey(place))) throw reasonError('INVALID_INPUT', 'named-twice', { path: displayName(from) });
     this.#sources.set(pathKey(place), rename);
     this.#files.set(`${pathKey(folder)}/${identityOf(facts)}`, rename);
     return rename;
@@ -118,12 +119,11 @@ class RenamePlanner {
     const { folder, from, to } = rename;
     const target = pathKey(joinPath(folder, to));
     if (targets.has(target)) {
-      throw new MooringError('INVALID_INPUT', `Two would be called “${displayName(to)}”. Give each another name.`);
+      throw reasonError('INVALID_INPUT', 'two-of-one-name', { path: displayName(to) });
     }
     for (let above = folder; !samePath(above, parentOf(above)); above = parentOf(above)) {
       if (!this.#sources.has(pathKey(above))) continue;
-      const message = `“${displayName(from)}” lies in “${displayName(above)}”, which is to be renamed too. Rename one after the other.`;
-      throw new MooringError('INVALID_INPUT', message);
+      throw reasonError('INVALID_INPUT', 'folder-renamed-too', { path: displayName(from), folder: displayName(above) });
     }
     targets.add(target);
     return rename;
@@ -143,6 +143,6 @@ class RenamePlanner {
       rename.after = this.#files.get(`${pathKey(folder)}/${identityOf(present)}`) ?? null;
       if (rename.after) return rename;
     }
-    throw new MooringError('PATH_ALREADY_EXISTS', `“${displayName(to)}” already exists in its folder. Choose another name.`);
+    throw reasonError('PATH_ALREADY_EXISTS', 'exists-in-its-folder', { path: displayName(to) });
   }
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { joinPath, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import { RealFolders } from '../file-task/real-folders.ts';
 import { moveWithoutReplacing } from './move-without-replacing.ts';
 import type { PlannedRename } from './rename-plan.ts';
@@ -100,9 +101,8 @@ function takeBack(done: readonly Step[], because: MooringError): void {
       carryOut({ rename, folder, from: to, to: from });
     } catch (error) {
       const { message } = toFsError(error, joinPath(folder, to));
-      throw new MooringError(because.code, `${because.message} Not all of what was renamed before could be taken back: ${message}`, {
-        cause: because,
-      });
+      const whole = `${because.message} Not all of what was renamed before could be taken back: ${message}`;
+      throw reasonError(because.code, 'renamed-in-part', {}, { message: whole, cause: because });
     }
   }
 }

@@ -6,7 +6,7 @@ import { type FileIdentity, isStill, toIdentity } from '../file-task/file-identi
 import type { TaskChanges, TaskInput, TaskObstacle } from '../file-task/file-task.ts';
 import { proposedIn } from '../file-task/fitting-names.ts';
 import { freeNameIn } from '../file-task/free-name-beside.ts';
-import { refusedUndo } from '../file-task/refused-undo.ts';
+import { refusedUndo, refusedUndoFor } from '../file-task/refused-undo.ts';
 import type { TaskControl } from '../file-task/task-control.ts';
 import { namesByRule } from './names-by-rule.ts';
 import { RenameJournal } from './rename-journal.ts';
@@ -36,12 +36,12 @@ export function renameBackTask({ items, isRehearsal, journalPath }: TaskInput<'r
   for (const { path, identity } of items) {
     control.step();
     const facts = factsIfExists(path);
-    if (!facts) throw refusedUndo(`“${displayName(path)}” is not there any more.`);
-    if (!isStill(facts, identity)) throw refusedUndo(`Something else is called “${displayName(baseName(path))}” now.`);
+    if (!facts) throw refusedUndo('gone-since', { path: displayName(path) });
+    if (!isStill(facts, identity)) throw refusedUndo('name-of-another-now', { path: displayName(baseName(path)) });
   }
   const plan = planRenames(items, { kept: [], mounts: [] }, () => control.step());
   const [obstacle] = plan.obstacles;
-  if (obstacle) throw refusedUndo(obstacle.error.message);
+  if (obstacle) throw refusedUndoFor(obstacle.error);
   return carryOut(plan, isRehearsal, journalPath, control);
 }
 
@@ -65,6 +65,12 @@ function toChange({ folder, from, to }: PlannedRename, identity: FileIdentity | 
 }
 
 function toObstacle({ item: { path, name }, error }: RenamePlan['obstacles'][number]): TaskObstacle {
-  const { code, message } = toFsError(error, path);
-  return { path, code, message, proposedName: code === 'PATH_ALREADY_EXISTS' ? freeNameIn(parentOf(path), name) : proposedIn(error) };
+  const { code, message, reason } = toFsError(error, path);
+  return {
+    path,
+    code,
+    message,
+    reason,
+    proposedName: code === 'PATH_ALREADY_EXISTS' ? freeNameIn(parentOf(path), name) : proposedIn(error),
+  };
 }

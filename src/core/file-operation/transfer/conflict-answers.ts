@@ -1,5 +1,5 @@
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { ConflictAnswer, ConflictPolicy } from '#shared/contract/file.ts';
 import { type FileFacts, factsIfExists, isNewer, isSameFile } from '../file-facts.ts';
 import { type FolderPair, type PlacedFiles, targetIn } from './folder-pair.ts';
@@ -54,15 +54,15 @@ export function placementFor(answers: ConflictAnswers, placed: PlacedFiles, take
   const answer = answers.of(source);
   if (answer === 'rename') return 'numbered';
   const shown = displayName(source);
-  if (isSameFile(facts, existing)) throw new MooringError('SAME_FILE', `“${shown}” is that very file already.`);
+  if (isSameFile(facts, existing)) throw reasonError('SAME_FILE', 'that-very-file', { path: shown });
   if (answer === 'skip') return null;
   if (isOfThisTransfer(placed, taken)) {
-    throw new MooringError('CONFLICT', `“${shown}” has a name there that another of the files has taken.`);
+    throw reasonError('CONFLICT', 'name-taken-by-another', { path: shown });
   }
-  if (existing.isDirectory()) throw new MooringError('CONFLICT', `There is a folder where “${shown}” should go.`);
+  if (existing.isDirectory()) throw reasonError('CONFLICT', 'folder-in-the-way', { path: shown });
   if (answer === 'overwrite') return 'over';
   if (answer === 'newer') return isNewer(facts, existing, granularityNs) ? 'over' : null;
-  throw new MooringError('PATH_ALREADY_EXISTS', `Something has the name of “${shown}” in the target, and was left alone.`);
+  throw reasonError('PATH_ALREADY_EXISTS', 'name-taken-left-alone', { path: shown });
 }
 
 /** Whether this transfer has put there what has the name, also in another spelling that the file system takes for the same. */

@@ -2,7 +2,8 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { fsError, toFsError } from '#core/fs/fs-error.ts';
 import { mountAt } from '#core/fs/mounts.ts';
 import { displayName, fromBytes, type NativePath, parentOf, samePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import { type FileFacts, identityOf, isSameFile } from '../file-facts.ts';
 import type { TransferMount } from './transfer-messages.ts';
 
@@ -58,9 +59,9 @@ function refuseUnresponsiveMount(path: NativePath, mounts: readonly TransferMoun
   const found = mountAt(path, mounts);
   const mount = mounts.find((candidate) => candidate === found) ?? null;
   if (!mount?.unresponsive) return mount;
-  throw new MooringError('VOLUME_UNRESPONSIVE', `The volume at “${mount.mountPoint}” does not answer. Unmount it, or connect it again.`);
+  throw reasonError('VOLUME_UNRESPONSIVE', 'destination-silent', { path: mount.mountPoint });
 }
 
 function readOnly(where: string): MooringError {
-  return new MooringError('VOLUME_READ_ONLY', `“${where}” is read-only. Choose another destination.`);
+  return reasonError('VOLUME_READ_ONLY', 'target-read-only', { path: where });
 }

@@ -1,7 +1,7 @@
 import { linkSync } from 'node:fs';
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { baseName, displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { CopiedFile } from '../file-copy/copy-item.ts';
 import { flushFiles } from '../file-copy/flush.ts';
 import { NO_HARD_LINKS, placeNew, placeOver } from '../file-copy/place.ts';
@@ -201,10 +201,10 @@ export class Placing {
     const { existing, folder, targetName, source } = item;
     const shown = displayName(source);
     if (isOfThisTransfer(this.#options.placed, { existing: now, folder, name: targetName })) {
-      throw new MooringError('CONFLICT', `“${shown}” has a name there that another of the files has taken.`);
+      throw reasonError('CONFLICT', 'name-taken-by-another', { path: shown });
     }
     if (now.isDirectory() || !isSame(now, existing)) {
-      throw new MooringError('PATH_ALREADY_EXISTS', `What “${shown}” was to replace has changed meanwhile, and was left alone.`);
+      throw reasonError('PATH_ALREADY_EXISTS', 'replaced-changed-meanwhile', { path: shown });
     }
     placeOver(temp, target);
     return true;

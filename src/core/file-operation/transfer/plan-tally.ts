@@ -1,8 +1,10 @@
 import { statfsSync } from 'node:fs';
+import { UNDO_POSSIBLE, undoImpossible } from '#core/action/told-undo.ts';
 import { type NativePath, toSdPath } from '#core/fs/native-path.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { ActionPreview } from '#shared/contract/action.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import type { FileConflict, TransferStrategy } from '#shared/contract/file.ts';
+import { type Reason, reason } from '#shared/contract/reason.ts';
 import type { FileFacts } from '../file-facts.ts';
 import type { Destination } from './destination.ts';
 import { linkIdOf } from './folder-pair.ts';
@@ -90,9 +92,13 @@ export class PlanTally {
     if (this.conflicts.length < LISTED) this.conflicts.push({ source: this.#side(source), target: this.#side(target), kind });
   }
 
-  obstacle(path: NativePath, { code, message }: { code: string; message: string }, proposedName: string | null): void {
+  obstacle(
+    path: NativePath,
+    { code, message, reason: why }: { code: string; message: string; reason?: Reason | undefined },
+    proposedName: string | null,
+  ): void {
     this.#counts.obstacles++;
-    if (this.#obstacles.length < LISTED) this.#obstacles.push({ path: this.#address(path), code, message, proposedName });
+    if (this.#obstacles.length < LISTED) this.#obstacles.push({ path: this.#address(path), code, message, reason: why, proposedName });
   }
 
   preview(mounts: readonly TransferMount[]): ActionPreview {
@@ -103,10 +109,7 @@ export class PlanTally {
       ...{ conflicts: this.conflicts, conflictCount: conflicts, unansweredCount: unanswered },
       ...{ obstacles: this.#obstacles, obstacleCount: obstacles, space: this.#space, waitsFor: [] },
       secondsEstimated: estimateSeconds(transfers, mounts),
-      undo:
-        overwritten > 0
-          ? { isPossible: false, reason: `It replaces ${overwritten} files, which could not be brought back.` }
-          : { isPossible: true, reason: null },
+      undo: overwritten > 0 ? undoImpossible(reason('replaces-files', { count: overwritten })) : UNDO_POSSIBLE,
       needsConfirmation: overwritten > 0,
     };
   }
@@ -117,9 +120,7 @@ export class PlanTally {
       const { needed, available } = spaceOf(space);
       const missingBytes = needed - available;
       if (missingBytes <= 0) continue;
-      throw new MooringError('NO_SPACE', `The target is too small: ${missingBytes} more bytes are needed. Nothing was written.`, {
-        details: { missingBytes },
-      });
+      throw reasonError('NO_SPACE', 'target-too-small', { missingBytes }, { details: { missingBytes } });
     }
   }
 

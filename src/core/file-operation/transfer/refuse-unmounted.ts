@@ -1,8 +1,8 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { mountAt } from '#core/fs/mounts.ts';
 import { displayName, parentOf } from '#core/fs/native-path.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import { parseMountinfo } from '#core/volume/linux/mountinfo.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import type { TransferRequest } from './transfer-messages.ts';
 
 /**
@@ -15,7 +15,7 @@ export function refuseUnmounted({ items, mounts }: Pick<TransferRequest, 'items'
   const mounted = mountPoints();
   for (const mount of used) {
     if (mount && !(mounted ? mounted.has(mount.mountPoint) : isMountPoint(mount.mountPoint))) {
-      throw new MooringError('VOLUME_OFFLINE', `Nothing is mounted at “${mount.mountPoint}” any more.`);
+      throw reasonError('VOLUME_OFFLINE', 'nothing-mounted', { path: mount.mountPoint });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { errorNumber, fsError, toFsError } from '#core/fs/fs-error.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { SourceIdentity } from '../file-copy/copy-item.ts';
 import { isSameSource } from '../file-copy/source-file.ts';
 import { factsIfExists } from '../file-facts.ts';
@@ -16,14 +16,14 @@ export function removeSource(source: NativePath, read: SourceIdentity): void {
   // Somebody has taken it away, or its drive has gone: the caller finds out which.
   if (!now) throw fsError('ENOENT', source);
   if (!isSameSource(now, read)) {
-    const message = `“${displayName(source)}” has changed since it was read, and was kept. Its copy in the target is of before.`;
-    throw new MooringError('CONFLICT', message);
+    throw reasonError('CONFLICT', 'source-changed-since-read', { path: displayName(source) });
   }
   try {
     unlinkSync(source);
   } catch (error) {
     if (errorNumber(error) === 'ENOENT') return;
     const { code, message } = toFsError(error, source);
-    throw new MooringError(code, `It was copied, but could not be removed from where it was: ${message}`, { cause: error });
+    const whole = `It was copied, but could not be removed from where it was: ${message}`;
+    throw reasonError(code, 'source-not-removed', {}, { message: whole, cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import type { Placement } from './conflict-answers.ts';
 import { targetIn, type Visited } from './folder-pair.ts';
 import { freeName } from './free-target-name.ts';
@@ -34,6 +35,5 @@ export async function renameIfPossible(parts: TransferParts, visited: Visited, p
 
 /** Something has got a name in the target since it was looked whether that is free. */
 export function appeared(source: NativePath): MooringError {
-  const message = `Something has got the name of “${displayName(source)}” in the target meanwhile, and was left alone.`;
-  return new MooringError('PATH_ALREADY_EXISTS', message);
+  return reasonError('PATH_ALREADY_EXISTS', 'name-taken-meanwhile', { path: displayName(source) });
 }

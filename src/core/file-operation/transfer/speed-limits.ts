@@ -1,4 +1,4 @@
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { CopyControl } from '../file-copy/copy-control.ts';
 
 /** How fast transfers may write, as it was asked for while they ran. */
@@ -27,6 +27,6 @@ export class SpeedLimits {
       running.bytesPerSecond = bytesPerSecond;
       running.control.limit(bytesPerSecond);
     } else if (isWaiting) this.#later.set(job, bytesPerSecond);
-    else throw new MooringError('JOB_FINISHED', 'This job has ended: nothing of it writes any more.');
+    else throw reasonError('JOB_FINISHED', 'nothing-to-limit', {});
   }
 }

@@ -1,5 +1,6 @@
 import { displayName } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import type { Outcome } from '../file-copy/copy-item.ts';
 import type { FileCopier } from '../file-copy/file-copier.ts';
 import { factsOf } from '../file-facts.ts';
@@ -31,6 +32,5 @@ function compareSize({ temp, copied }: StagedFile): Outcome<boolean> {
 }
 
 function unverified({ item }: StagedFile): MooringError {
-  const message = `“${displayName(item.source)}” reads differently from the target than from the source, twice. The copy was removed.`;
-  return new MooringError('VERIFICATION_FAILED', message);
+  return reasonError('VERIFICATION_FAILED', 'reads-differently', { path: displayName(item.source) });
 }

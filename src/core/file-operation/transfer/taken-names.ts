@@ -1,5 +1,5 @@
 import { displayName } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import { type FileFacts, factsIfExists, isSameFile } from '../file-facts.ts';
 import { type Placement, placementFor } from './conflict-answers.ts';
 import type { FinishedBefore } from './finished-before.ts';
@@ -54,7 +54,7 @@ export class TakenNames {
       return null;
     }
     const code = isSameFile(existing, facts) ? 'SAME_FILE' : 'CONFLICT';
-    throw new MooringError(code, `Something else stands where the folder “${displayName(source)}” should go.`);
+    throw reasonError(code, 'folder-place-taken', { path: displayName(source) });
   }
 
   /** Where the target holds the same bytes already, and the user does not want them twice. */

@@ -1,12 +1,13 @@
 import { displayName, fromBytes, type NativePath, toBytes } from '#core/fs/native-path.ts';
-import type { ErrorCode } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import { MooringError } from '#shared/contract/error.ts';
+import { type Reason, type ReasonCode, type ReasonParams, reason, sentenceOf } from '#shared/contract/reason.ts';
 import type { VolumeCapabilities } from '#shared/contract/volume.ts';
 import type { FileFacts } from '../file-facts.ts';
 
 /** Why something cannot be put somewhere as it is. */
 export interface Refusal {
-  code: ErrorCode;
-  message: string;
+  error: MooringError;
   /** The name that would do; null where it is not the name, or none would. */
   proposedName: string | null;
 }
@@ -16,15 +17,17 @@ const STANDS_IN = '_';
 /** Why `name` cannot lie on a volume as it is; null when it can, or when nothing is known of the volume. */
 export function refusalOf(name: NativePath, facts: FileFacts, capabilities: VolumeCapabilities | null): Refusal | null {
   if (!facts.isFile() && !facts.isDirectory() && !facts.isSymbolicLink()) {
-    return refuse('Sockets, pipes and devices are not copied.');
+    return refusal('special-file', {});
   }
   if (!capabilities) return null;
   // Of a file system whose limits nobody knows (a server decides), it is found out by trying.
   const isKnown = capabilities.maxFileSizeBytes !== null;
-  if (facts.isSymbolicLink() && isKnown && !capabilities.symlinks) return refuse(`${capabilities.fileSystem} holds no symbolic links.`);
+  if (facts.isSymbolicLink() && isKnown && !capabilities.symlinks) {
+    return refusal('no-symlinks-there', { fileSystem: capabilities.fileSystem });
+  }
   const limit = capabilities.maxFileSizeBytes;
   if (facts.isFile() && limit !== null && facts.size > BigInt(limit)) {
-    return refuse(`The file has ${facts.size} bytes; the largest that ${capabilities.fileSystem} holds has ${limit}.`);
+    return refusal('file-too-large', { size: Number(facts.size), limit, fileSystem: capabilities.fileSystem });
   }
   return refusalOfName(name, capabilities, 'Rename it, then copy it.');
 }
@@ -32,19 +35,21 @@ export function refusalOf(name: NativePath, facts: FileFacts, capabilities: Volu
 /** Why nothing on a volume can have a name; null when something can. @param advice what the user can do, a sentence */
 export function refusalOfName(name: NativePath, capabilities: VolumeCapabilities, advice: string): Refusal | null {
   const why = whyNameIsRefused(name, capabilities);
-  return why === null ? null : { ...refuse(`${why} ${advice}`), proposedName: proposeName(name, capabilities) };
+  if (why === null) return null;
+  const error = new MooringError('NOT_SUPPORTED', `${sentenceOf(why)} ${advice}`, { details: { reason: why } });
+  return { error, proposedName: proposeName(name, capabilities) };
 }
 
-function whyNameIsRefused(name: NativePath, capabilities: VolumeCapabilities): string | null {
+function whyNameIsRefused(name: NativePath, capabilities: VolumeCapabilities): Reason | null {
   const shown = displayName(name);
   const bad = [...shown].find((character) => capabilities.forbiddenCharacters.includes(character));
-  const holds = `${capabilities.fileSystem} holds no names`;
-  if (bad !== undefined) return `${holds} with the character ${JSON.stringify(bad)}.`;
-  if (typeof name !== 'string' && capabilities.maxNameUnit === 'utf16') return `${holds} that are not text.`;
+  const { fileSystem } = capabilities;
+  if (bad !== undefined) return reason('name-with-character', { fileSystem, character: JSON.stringify(bad) });
+  if (typeof name !== 'string' && capabilities.maxNameUnit === 'utf16') return reason('name-no-text', { fileSystem });
   const stem = shown.split('.')[0]?.trimEnd().toUpperCase() ?? '';
-  if (capabilities.forbiddenNames.includes(stem)) return `${holds} like ${stem}.`;
-  if (capabilities.forbidsTrailingDotOrSpace && /[. ]$/.test(shown)) return `${holds} that end in a dot or a space.`;
-  return lengthOf(name, capabilities) > capabilities.maxNameLength ? `${holds} as long as this one.` : null;
+  if (capabilities.forbiddenNames.includes(stem)) return reason('name-reserved', { fileSystem, stem });
+  if (capabilities.forbidsTrailingDotOrSpace && /[. ]$/.test(shown)) return reason('name-ending', { fileSystem });
+  return lengthOf(name, capabilities) > capabilities.maxNameLength ? reason('name-too-long', { fileSystem }) : null;
 }
 
 /** A name close to it that the volume holds; null when that comes to nothing. */
@@ -70,6 +75,6 @@ function lengthOf(name: NativePath, { maxNameUnit }: VolumeCapabilities): number
   return maxNameUnit === 'bytes' ? toBytes(name).length : displayName(name).length;
 }
 
-function refuse(message: string): Refusal {
-  return { code: 'NOT_SUPPORTED', message, proposedName: null };
+function refusal<Code extends ReasonCode>(why: Code, params: ReasonParams<Code>): Refusal {
+  return { error: reasonError('NOT_SUPPORTED', why, params), proposedName: null };
 }

@@ -2,7 +2,8 @@ import { realpathSync, statfsSync, statSync } from 'node:fs';
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { mountAt } from '#core/fs/mounts.ts';
 import { displayName, fromBytes, type NativePath, parentOf } from '#core/fs/native-path.ts';
-import { type ErrorCode, MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { ErrorCode, MooringError } from '#shared/contract/error.ts';
 import { CopyStopped } from '../file-copy/copy-control.ts';
 import { type Destination, isStillThere } from './destination.ts';
 import type { TransferRequest } from './transfer-messages.ts';
@@ -66,7 +67,7 @@ export class TransferEnd {
   /** @throws MooringError `VOLUME_OFFLINE` */
   targetGone(): never {
     this.checkTargets();
-    throw new MooringError('VOLUME_OFFLINE', 'The target is not there any more. What was done until then is complete.');
+    throw reasonError('VOLUME_OFFLINE', 'target-gone', {});
   }
 
   #endFor(error: unknown, path: NativePath): MooringError | null {
@@ -85,11 +86,9 @@ export class TransferEnd {
   #full(cause: MooringError): MooringError {
     const free = Math.min(...this.#destinations.map(({ path }) => freeBytes(path)));
     const missingBytes = Math.max(0, this.#bytesLeft() - free);
-    const amount = missingBytes > 0 ? `${missingBytes} more bytes are needed` : 'it has no room for further files';
-    return new MooringError('NO_SPACE', `The target is full: ${amount}. What was done until then is complete.`, {
-      details: { missingBytes },
-      cause,
-    });
+    const more = { details: { missingBytes }, cause };
+    if (missingBytes > 0) return reasonError('NO_SPACE', 'target-full', { missingBytes }, more);
+    return reasonError('NO_SPACE', 'target-full-of-files', {}, more);
   }
 }
 
@@ -99,25 +98,15 @@ function freeBytes(path: NativePath): number {
 }
 
 function targetGone({ path }: Destination): MooringError {
-  return new MooringError(
-    'VOLUME_OFFLINE',
-    `The target “${displayName(path)}” is not there any more. What was done until then is complete.`,
-  );
+  return reasonError('VOLUME_OFFLINE', 'target-gone-at', { path: displayName(path) });
 }
 
 function sourceGone(path: NativePath): MooringError {
-  return new MooringError(
-    'VOLUME_OFFLINE',
-    `The source “${displayName(path)}” is not there any more. What was done until then is complete.`,
-  );
+  return reasonError('VOLUME_OFFLINE', 'source-gone-at', { path: displayName(path) });
 }
 
 function hopeless(path: NativePath): MooringError {
-  const last = displayName(path);
-  return new MooringError(
-    'IO_ERROR',
-    `A drive reports one error after the other, the last for “${last}”. It may be damaged, or was unplugged.`,
-  );
+  return reasonError('IO_ERROR', 'one-error-after-the-other', { path: displayName(path) });
 }
 
 function isOnDevice(path: NativePath, dev: bigint): boolean {

@@ -140,7 +140,7 @@ export class TransferPlanner {
     this.#control.check();
     const refusal = refusalOf(name, facts, folder.destination.mount?.capabilities ?? null);
     const isRenamed = refusal !== null && refusal.proposedName !== null && this.#request.unfitNames === 'rename';
-    if (refusal) this.#tally.obstacle(source, refusal, refusal.proposedName);
+    if (refusal) this.#tally.obstacle(source, refusal.error, refusal.proposedName);
     if (refusal && !isRenamed) return;
     const targetName = isRenamed ? (refusal.proposedName ?? name) : name;
     const target = folder.path === null || isItself ? null : joinPath(folder.path, targetName);

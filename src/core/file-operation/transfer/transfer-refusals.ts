@@ -1,39 +1,33 @@
 import { lstatSync } from 'node:fs';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import type { TransferCheck, TransferMount, TransferRequest } from './transfer-messages.ts';
 
 /** @throws MooringError `VOLUME_READ_ONLY`, `NOT_SUPPORTED` */
 export function refuseImmovable(source: NativePath, mount: TransferMount | null, parent: NativePath): void {
   if (mount?.capabilities.isReadOnly) {
-    throw new MooringError('VOLUME_READ_ONLY', `“${displayName(source)}” is on a read-only volume, and cannot be moved away. Copy it.`);
+    throw reasonError('VOLUME_READ_ONLY', 'source-read-only', { path: displayName(source) });
   }
   if (lstatSync(source).isDirectory() && lstatSync(source).dev !== lstatSync(parent).dev && mount?.mountPoint === source) {
-    throw new MooringError(
-      'NOT_SUPPORTED',
-      `“${displayName(source)}” is where a volume is mounted, and cannot be moved. Move what is in it.`,
-    );
+    throw reasonError('NOT_SUPPORTED', 'moving-a-mount-point', { path: displayName(source) });
   }
 }
 
 /** @throws MooringError `CONFLICT` with the list when there are conflicts without an answer */
 export function refuseUnanswered({ conflicts, conflictCount, unansweredCount }: TransferCheck): void {
   if (unansweredCount === 0) return;
-  throw new MooringError('CONFLICT', 'Files or folders of the same names are in the target. Choose what is to happen with them.', {
-    details: { conflicts, conflictCount },
-  });
+  throw reasonError('CONFLICT', 'conflicts-unanswered', {}, { details: { conflicts, conflictCount } });
 }
 
 export function sameFile(source: NativePath, kind: TransferRequest['kind']): MooringError {
-  const remedy = kind === 'move' ? '' : ' Choose rename to duplicate it.';
-  return new MooringError('SAME_FILE', `“${displayName(source)}” is there already: source and target are the same.${remedy}`);
+  return reasonError('SAME_FILE', kind === 'move' ? 'moved-to-itself' : 'copied-to-itself', { path: displayName(source) });
 }
 
 export function intoItself(source: NativePath, kind: TransferRequest['kind']): MooringError {
-  const done = kind === 'move' ? 'moved' : 'copied';
-  return new MooringError('COPY_INTO_ITSELF', `“${displayName(source)}” cannot be ${done} into itself. Choose another destination.`);
+  return reasonError('COPY_INTO_ITSELF', kind === 'move' ? 'moved-into-itself' : 'copied-into-itself', { path: displayName(source) });
 }
 
 export function unresponsive(mount: Pick<TransferMount, 'mountPoint'>): MooringError {
-  return new MooringError('VOLUME_UNRESPONSIVE', `The volume at “${mount.mountPoint}” does not answer.`);
+  return reasonError('VOLUME_UNRESPONSIVE', 'mount-silent', { path: mount.mountPoint });
 }

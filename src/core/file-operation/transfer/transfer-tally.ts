@@ -91,8 +91,8 @@ export class TransferTally {
     this.itemDone(bytes);
   }
 
-  problem(path: NativePath, { code, message }: MooringError): void {
-    this.#send({ type: 'problem', problem: { path: toSdPath(path, this.#deviceId), code, message } });
+  problem(path: NativePath, { code, message, reason }: MooringError): void {
+    this.#send({ type: 'problem', problem: { path: toSdPath(path, this.#deviceId), code, message, reason } });
   }
 
   /** Something new in a destination itself. */

@@ -7,6 +7,7 @@ import type { Library } from '#core/library/library.ts';
 import type { ActionPreview } from '#shared/contract/action.ts';
 import { TransferResult } from '#shared/contract/file.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { reason } from '#shared/contract/reason.ts';
 import type { Device } from '#shared/contract/system.ts';
 import { TransferJobInput } from './transfer-input.ts';
 import { carryOut, FILE_TRANSFER, type TransferSurroundings } from './transfer-job.ts';
@@ -14,7 +15,7 @@ import { ENDED_ENDING, type JournalHeader, OPEN_ENDING, readHeader } from './tra
 import type { UndoTask } from './transfer-messages.ts';
 import type { TransferPlaces } from './transfer-places.ts';
 import { outputOf, TransferOutput, TransferState } from './transfer-state.ts';
-import { CHANGED_NOTHING, refused } from './undo-check.ts';
+import { refused } from './undo-check.ts';
 
 /** By what a transfer can be taken back: its journal, which lies in the library that remembers it. */
 const Facts = z.object({ action: z.uuid(), libraryId: z.uuid().nullable() });
@@ -50,10 +51,10 @@ export class TransferUndo {
   factsOf(job: Job): UndoFacts {
     if (job.name !== FILE_TRANSFER) {
       const facts = Facts.safeParse({ action: job.input.undo, libraryId: job.libraryId });
-      return facts.success ? { facts: facts.data } : { reason: 'It is not known what it has done.' };
+      return facts.success ? { facts: facts.data } : { reason: reason('unknown-what-done', {}) };
     }
     const result = TransferResult.safeParse(job.output);
-    if (job.status === 'completed' && result.success && hasChangedNothing(result.data)) return { reason: CHANGED_NOTHING };
+    if (job.status === 'completed' && result.success && hasChangedNothing(result.data)) return { reason: reason('changed-nothing', {}) };
     const { action } = TransferJobInput.parse(job.input);
     return { facts: { action: action ?? job.id, libraryId: job.libraryId } };
   }
@@ -113,6 +114,6 @@ function hasChangedNothing({ filesCopied, foldersCreated, symlinksCopied, hardLi
 function headerOf(journalPath: string): JournalHeader {
   const path = [journalPath + ENDED_ENDING, journalPath + OPEN_ENDING].find((candidate) => existsSync(candidate));
   const header = path === undefined ? null : readHeader(path);
-  if (!header) throw refused('What it has done is not known (any more).');
+  if (!header) throw refused('journal-gone', {});
   return header;
 }

@@ -1,7 +1,6 @@
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
-import { baseName, displayName, fromBytes, type NativePath, samePath, toBytes } from '#core/fs/native-path.ts';
+import { baseName, fromBytes, type NativePath, samePath, toBytes } from '#core/fs/native-path.ts';
 import { namesIn } from '#core/fs/read-folder.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import type { VerifyMode } from '#shared/contract/file.ts';
 import { type FileFacts, factsOf, isSameFile } from '../file-facts.ts';
 import { FinishedBefore } from './finished-before.ts';
@@ -12,6 +11,7 @@ import { refusalOf } from './target-rules.ts';
 import { TransferFolders } from './transfer-folders.ts';
 import { encodeName } from './transfer-journal.ts';
 import type { TransferParts } from './transfer-parts.ts';
+import { intoItself, unresponsive } from './transfer-refusals.ts';
 import { verifyModeFor } from './verify-mode.ts';
 
 /**
@@ -87,7 +87,7 @@ export class TransferWalk {
   async #visit(place: Omit<Visited, 'facts' | 'targetName'>, rest: readonly string[]): Promise<void> {
     const { folder, name, source } = place;
     const dead = this.#parts.request.mounts.find(({ mountPoint, unresponsive }) => unresponsive && samePath(source, mountPoint));
-    if (dead) throw new MooringError('VOLUME_UNRESPONSIVE', `The volume at “${dead.mountPoint}” does not answer.`);
+    if (dead) throw unresponsive(dead);
     if (this.#finished.isGone(folder, name)) return;
     const facts = onceMore(() => factsOf(source));
     const visited = { ...place, facts, targetName: this.#fit(folder, this.#wantedName(folder, name), facts) };
@@ -105,7 +105,7 @@ export class TransferWalk {
     const refusal = refusalOf(name, facts, items[folder.item]?.destination.mount?.capabilities ?? null);
     if (!refusal) return name;
     if (request.unfitNames === 'rename' && refusal.proposedName !== null) return refusal.proposedName;
-    throw new MooringError(refusal.code, refusal.message);
+    throw refusal.error;
   }
 
   async #visitFile(visited: Visited): Promise<void> {
@@ -142,8 +142,7 @@ export class TransferWalk {
     const { items, request } = this.#parts;
     const isDestination = items.some(({ destination }) => isSameFile(facts, destination.facts));
     if (!isDestination) return;
-    const done = request.kind === 'move' ? 'moved' : 'copied';
-    throw new MooringError('COPY_INTO_ITSELF', `“${displayName(source)}” cannot be ${done} into itself. Choose another destination.`);
+    throw intoItself(source, request.kind);
   }
 
   #verifyMode(folder: FolderPair, facts: FileFacts): VerifyMode {

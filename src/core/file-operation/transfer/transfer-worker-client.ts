@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { reasonError } from '#core/fs/reason-error.ts';
 import { JobInterrupt } from '#core/job/job-interrupt.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { CopyControl, createControlMemory } from '../file-copy/copy-control.ts';
@@ -44,12 +45,12 @@ export class TransferThreads {
         reject(new MooringError(message.error.code, message.error.message, { details: message.error.details }));
       else onMessage?.(message);
     });
-    worker.on('error', (error) => reject(new MooringError('INTERNAL', 'It failed through a fault in Mooring.', { cause: error })));
-    worker.on('exit', () => reject(new MooringError('INTERNAL', 'It ended before its time.')));
+    worker.on('error', (error) => reject(reasonError('INTERNAL', 'fault-of-ours', {}, { cause: error })));
+    worker.on('exit', () => reject(reasonError('INTERNAL', 'ended-early', {})));
     let timer: NodeJS.Timeout | null = null;
     const onAbort = () => {
       control.stop(isForGood(signal) ? 'cancel' : 'pause');
-      timer = setTimeout(() => reject(new MooringError('CANCELLED', 'Stopped, while a drive did not answer.')), STOP_WAIT_MS);
+      timer = setTimeout(() => reject(reasonError('CANCELLED', 'drive-silent', {})), STOP_WAIT_MS);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     worker.postMessage({ task, control: control.memory } satisfies TransferAsk);
@@ -112,5 +113,5 @@ function end(worker: Worker): void {
 /** What is only paused goes on later, and what it has begun is kept. */
 function isForGood(signal: AbortSignal | undefined): boolean {
   const reason: unknown = signal?.reason;
-  return !(reason instanceof JobInterrupt) || reason.reason === 'cancelled';
+  return !(reason instanceof JobInterrupt) || reason.interruption === 'cancelled';
 }

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { EventBus } from '#core/events/event-bus.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { Jobs } from '#core/job/jobs.ts';
 import type { Library } from '#core/library/library.ts';
 import type { Logger } from '#core/log/logger.ts';
 import type { ActionPreview } from '#shared/contract/action.ts';
-import { MooringError } from '#shared/contract/error.ts';
 import type { TransferReportLine } from '#shared/contract/file.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { Device } from '#shared/contract/system.ts';
@@ -166,7 +166,7 @@ export class Transfers {
   #transferJob(id: string): Job {
     const job = this.#options.jobs.get(id);
     if (job.name === FILE_TRANSFER) return job;
-    throw new MooringError('NOT_SUPPORTED', 'This job neither copies nor moves files.');
+    throw reasonError('NOT_SUPPORTED', 'no-transfer', {});
   }
 }
 

@@ -1,7 +1,10 @@
+import { UNDO_IS_FINAL } from '#core/action/told-undo.ts';
 import { displayName, joinPath, type NativePath, toSdPath } from '#core/fs/native-path.ts';
 import { namesIn } from '#core/fs/read-folder.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { ActionPreview } from '#shared/contract/action.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
+import { type ReasonCode, type ReasonParams, reason, sentenceOf } from '#shared/contract/reason.ts';
 import type { CopyControl } from '../file-copy/copy-control.ts';
 import { factsIfExists } from '../file-facts.ts';
 import { isMarked } from './folder-pair.ts';
@@ -9,8 +12,6 @@ import { decodeName, encodeName, type FolderLine, type MoveLine, type PlaceLine 
 import type { UndoRecord } from './undo-record.ts';
 
 const LISTED = 1000;
-/** Why an undoing of nothing is refused. */
-export const CHANGED_NOTHING = 'It has changed nothing.';
 
 /** What taking a transfer back would do, found out without doing it. */
 export interface UndoCheck {
@@ -22,9 +23,9 @@ export interface UndoCheck {
 /** Looks whether everything is still as a transfer has left it. @throws MooringError `UNDO_REFUSED` with the reason; `CopyStopped` */
 export function checkUndo(record: UndoRecord, deviceId: string, control: CopyControl): UndoCheck {
   const { header, placed, identical, made } = record;
-  if (placed.length === 0 && made.size === 0) throw refused(CHANGED_NOTHING);
+  if (placed.length === 0 && made.size === 0) throw refused('changed-nothing', {});
   if (header.kind === 'move' && identical > 0) {
-    throw refused(`${identical} files were removed because the target held the same already. Copy them back from there.`);
+    throw refused('identical-removed', { count: identical });
   }
   const counts = { files: 0, folders: 0, symlinks: 0, bytes: 0 };
   const changes: ActionPreview['changes'] = [];
@@ -48,20 +49,19 @@ export function checkUndo(record: UndoRecord, deviceId: string, control: CopyCon
 function checkPlaced(record: UndoRecord, line: PlaceLine | MoveLine): NativePath | null {
   const target = targetOf(record, line);
   const shown = displayName(decodeName(line.to));
-  if (line.over) throw refused(`“${shown}” has taken the place of another file, which cannot be brought back.`);
+  if (line.over) throw refused('has-replaced', { path: shown });
   const facts = target === null ? null : factsIfExists(target);
   const isMove = record.header.kind === 'move';
   if (!facts || target === null) {
-    if (isMove) throw refused(`“${shown}” is not there any more.`);
+    if (isMove) throw refused('gone-since', { path: shown });
     return null;
   }
-  if (!isMove && !isMarked(facts, line.mark)) throw refused(`“${shown}” has changed since it was copied.`);
+  if (!isMove && !isMarked(facts, line.mark)) throw refused('changed-since-copied', { path: shown });
   if (!isMove) return target;
-  if (String(facts.ino) !== line.mark.ino && !isMarked(facts, line.mark, false)) throw refused(`“${shown}” is another file now.`);
+  if (String(facts.ino) !== line.mark.ino && !isMarked(facts, line.mark, false)) throw refused('another-file-now', { path: shown });
   const source = sourceOf(record, line);
-  if (source !== null && factsIfExists(source))
-    throw refused(`Where “${displayName(decodeName(line.from))}” was there is something else now.`);
-  if (source === null || !hasFolder(record, line.in)) throw refused(`The folder that “${shown}” was in is not there any more.`);
+  if (source !== null && factsIfExists(source)) throw refused('source-place-taken', { path: displayName(decodeName(line.from)) });
+  if (source === null || !hasFolder(record, line.in)) throw refused('source-folder-gone', { path: shown });
   return target;
 }
 
@@ -79,13 +79,13 @@ function checkFolder(record: UndoRecord, folder: FolderLine, ours: ReadonlySet<s
   const facts = path === null ? null : factsIfExists(path);
   const shown = displayName(decodeName(folder.to));
   if (path === null || !facts) {
-    if (record.header.kind === 'move') throw refused(`The folder “${shown}” is not there any more.`);
+    if (record.header.kind === 'move') throw refused('folder-gone-since', { path: shown });
     return false;
   }
-  if (!facts.isDirectory() || String(facts.ino) !== record.made.get(folder.id)) throw refused(`“${shown}” is another folder now.`);
+  if (!facts.isDirectory() || String(facts.ino) !== record.made.get(folder.id)) throw refused('another-folder-now', { path: shown });
   for (const name of namesIn(path)) {
     if (ours.has(encodeName(name))) continue;
-    throw refused(`“${displayName(name)}” has been added to the folder “${shown}” since.`);
+    throw refused('added-since', { path: displayName(name), folder: shown });
   }
   return true;
 }
@@ -127,7 +127,7 @@ function previewOf(
   return {
     ...{ files, folders, symlinks, totalBytes: bytes, transfers: [], changes, changeCount, conflicts: [], conflictCount: 0 },
     ...{ unansweredCount: 0, obstacles: [], obstacleCount: 0, space: null, waitsFor: [], secondsEstimated: null },
-    undo: { isPossible: false, reason: 'An undoing cannot be undone. Do again what it has undone.' },
+    undo: UNDO_IS_FINAL,
     needsConfirmation: false,
   };
 }
@@ -142,6 +142,7 @@ export function targetOf({ paths }: UndoRecord, line: PlaceLine | MoveLine): Nat
   return folder === null ? null : joinPath(folder, decodeName(line.to));
 }
 
-export function refused(reason: string): MooringError {
-  return new MooringError('UNDO_REFUSED', `This cannot be taken back: ${reason}`);
+export function refused<Code extends ReasonCode>(why: Code, params: ReasonParams<Code>): MooringError {
+  const message = `This cannot be taken back: ${sentenceOf(reason(why, params))}`;
+  return reasonError('UNDO_REFUSED', why, params, { message });
 }

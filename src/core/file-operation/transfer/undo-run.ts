@@ -53,7 +53,7 @@ function lastingOf({ restorable, expected }: TransferState): Pick<TransferState,
 /** @throws MooringError `UNDO_REFUSED` where nothing is known of it any more */
 export function readRecord({ journalPath, items }: Pick<UndoTask, 'journalPath' | 'items'>): UndoRecord {
   const record = UndoRecord.read(journalPath, items);
-  if (!record) throw refused('What it has done is not known (any more).');
+  if (!record) throw refused('journal-gone', {});
   return record;
 }
 

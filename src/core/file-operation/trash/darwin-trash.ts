@@ -37,7 +37,7 @@ export class DarwinTrash implements TrashSystem {
     const shared = joinPath(top, '.Trashes');
     const isUsable = isFolder(shared) ? mayUse(this.#ofVolume(top)) : mayUse(shared);
     if (isUsable) yield trashIn(this.#ofVolume(top), top);
-    throw noTrash(path, null);
+    throw noTrash(path);
   }
 
   present(mountPoints: readonly string[]): TrashFolder[] {

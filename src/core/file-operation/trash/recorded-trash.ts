@@ -108,7 +108,7 @@ function makeOwn(folder: NativePath, path: NativePath): void {
   try {
     makeFolders(folder, 0o700);
   } catch (error) {
-    throw errorNumber(error) === 'ENOENT' ? noTrash(path, null) : error;
+    throw errorNumber(error) === 'ENOENT' ? noTrash(path) : error;
   }
 }
 

@@ -39,13 +39,13 @@ export class RecycleBin implements TrashSystem {
 
   *foldersFor({ path }: Source): Generator<TrashFolder, never> {
     const { sid, driveOf } = this.#options;
-    if (sid === null) throw noTrash(path, 'Windows did not say which user this is');
+    if (sid === null) throw noTrash(path, 'no-trash-user');
     const top = topFolderOf(path, new MountPoints());
     const drive = driveOf(top);
-    if (drive === null) throw noTrash(path, 'only drives with a letter have one');
+    if (drive === null) throw noTrash(path, 'no-trash-letter');
     const folder = this.#folderOn(top, sid);
     if (this.#mayUse(folder)) yield new RecycleFolder(folder, top, drive);
-    throw noTrash(path, null);
+    throw noTrash(path);
   }
 
   present(mountPoints: readonly string[]): TrashFolder[] {
@@ -93,7 +93,7 @@ class RecycleFolder implements TrashFolder {
   put({ path, facts }: Source, at: Date): TrashedFile {
     const names = namesBelow(path, this.#top);
     // A name that is not Unicode has no place in a record, and could not be restored.
-    if (!names?.every((name) => typeof name === 'string')) throw noTrash(path, 'its path cannot be written down');
+    if (!names?.every((name) => typeof name === 'string')) throw noTrash(path, 'no-trash-path');
     this.#make();
     const { target, record } = this.#takeName(displayName(baseName(path)));
     const sizeBytes = facts.isDirectory() ? (sizeBelow(path) ?? 0n) : facts.size;

@@ -2,7 +2,7 @@ import { baseName, displayName } from '#core/fs/native-path.ts';
 import { factsIfExists } from '../file-facts.ts';
 import { isStill } from '../file-task/file-identity.ts';
 import type { TaskChanges, TaskInput } from '../file-task/file-task.ts';
-import { refusedUndo } from '../file-task/refused-undo.ts';
+import { refusedUndo, refusedUndoFor } from '../file-task/refused-undo.ts';
 import type { TaskControl } from '../file-task/task-control.ts';
 import { removeMade } from './take-out.ts';
 import { rehearseTrash, throwAway } from './throw-away.ts';
@@ -16,13 +16,12 @@ export function restoreBack(
 ): TaskChanges {
   for (const { path, identity } of items) {
     const facts = factsIfExists(path);
-    if (!facts || !isStill(facts, identity))
-      throw refusedUndo(`“${displayName(baseName(path))}” is not where it was restored to any more.`);
+    if (!facts || !isStill(facts, identity)) throw refusedUndo('not-where-restored', { path: displayName(baseName(path)) });
   }
   const request = { paths: items.map(({ path }) => path), kept: [] };
   const rehearsed = rehearseTrash(request, system, control);
   const [obstacle] = rehearsed.obstacles;
-  if (obstacle) throw refusedUndo(obstacle.message);
+  if (obstacle) throw refusedUndoFor(obstacle);
   if (isRehearsal) return rehearsed;
   const { changes } = throwAway(request, system, control);
   removeMade(madeFolders);

@@ -1,7 +1,8 @@
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { toFsError } from '#core/fs/fs-error.ts';
 import { baseName, displayName, joinPath, type NativePath, parentOf, samePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import { type FileFacts, factsIfExists, factsOf } from '../file-facts.ts';
 import { type FileIdentity, isStill, toIdentity } from '../file-task/file-identity.ts';
 import type { TaskChange, TaskChanges, TaskObstacle } from '../file-task/file-task.ts';
@@ -67,10 +68,10 @@ export function trashBack(items: readonly ThrownAway[], isRehearsal: boolean, sy
     control.step();
     const facts = factsIfExists(path);
     const name = displayName(baseName(originalPath));
-    if (!facts || !isStill(facts, identity)) throw refusedUndo(`“${name}” is not in the trash any more.`);
-    if (factsIfExists(originalPath)) throw refusedUndo(`Something else is called “${name}” where it was.`);
+    if (!facts || !isStill(facts, identity)) throw refusedUndo('not-in-trash-now', { path: name });
+    if (factsIfExists(originalPath)) throw refusedUndo('old-place-taken', { path: name });
     const folder = system.holding(path);
-    if (!folder) throw refusedUndo(`The trash in which “${name}” was is not there any more.`);
+    if (!folder) throw refusedUndo('trash-gone', { path: name });
     return { item: { path, originalPath, trashedAt: null }, folder, facts };
   });
   if (!isRehearsal) return { changes: takeOut(leaving, control), obstacles: [] };
@@ -108,9 +109,9 @@ function putBack(out: readonly Leaving[], made: readonly NativePath[], because: 
       moveWithoutReplacing(item.originalPath, item.path, facts);
     } catch (error) {
       const { message } = toFsError(error, item.path);
-      return new MooringError(because.code, `${because.message} “${displayName(item.originalPath)}” is back, though: ${message}`, {
-        cause: because,
-      });
+      const shown = displayName(item.originalPath);
+      const whole = `${because.message} “${shown}” is back, though: ${message}`;
+      return reasonError(because.code, 'left-restored', { path: shown }, { message: whole, cause: because });
     }
   }
   removeMade(made);
@@ -142,10 +143,7 @@ function findLeaving(path: NativePath, system: TrashSystem): Leaving {
   const item = folder?.find(path);
   const facts = factsIfExists(path);
   if (!folder || !item || !facts) {
-    throw new MooringError(
-      'PATH_NOT_FOUND',
-      'This is not in the trash any more, or it is not known where it was. Look at the trash again.',
-    );
+    throw reasonError('PATH_NOT_FOUND', 'not-in-the-trash', {});
   }
   return { item, folder, facts };
 }
@@ -153,14 +151,13 @@ function findLeaving(path: NativePath, system: TrashSystem): Leaving {
 function refuseTaken(target: NativePath, targets: Set<string>): void {
   if (factsIfExists(target)) throw taken(target);
   const key = pathKey(target);
-  if (targets.has(key))
-    throw new MooringError('PATH_ALREADY_EXISTS', `Two of them were “${displayName(target)}”. Restore one, rename it, then the other.`);
+  if (targets.has(key)) throw reasonError('PATH_ALREADY_EXISTS', 'two-from-one-place', { path: displayName(target) });
   targets.add(key);
 }
 
 function toObstacle(path: NativePath, error: unknown, system: TrashSystem): TaskObstacle {
-  const { code, message } = toFsError(error, path);
+  const { code, message, reason } = toFsError(error, path);
   const target = code === 'PATH_ALREADY_EXISTS' ? system.holding(path)?.find(path)?.originalPath : undefined;
   const proposedName = target === undefined ? null : freeNameIn(parentOf(target), baseName(target));
-  return { path: target === undefined ? path : joinPath(parentOf(target), baseName(target)), code, message, proposedName };
+  return { path: target === undefined ? path : joinPath(parentOf(target), baseName(target)), code, message, reason, proposedName };
 }

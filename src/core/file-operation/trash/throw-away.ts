@@ -1,6 +1,7 @@
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
+import type { MooringError } from '#shared/contract/error.ts';
 import { factsOf } from '../file-facts.ts';
 import { toIdentity } from '../file-task/file-identity.ts';
 import type { TaskChanges, TaskObstacle } from '../file-task/file-task.ts';
@@ -33,8 +34,8 @@ export function rehearseTrash({ paths, kept }: TrashRequest, system: TrashSystem
       system.foldersFor(source).next();
       return [source];
     } catch (error) {
-      const { code, message } = toFsError(error, path);
-      obstacles.push({ path, code, message, proposedName: null });
+      const { code, message, reason } = toFsError(error, path);
+      obstacles.push({ path, code, message, reason, proposedName: null });
       return [];
     }
   });
@@ -90,7 +91,8 @@ function takenBack(thrown: readonly Thrown[], because: MooringError): MooringErr
       folder.forget(item);
     } catch (error) {
       const left = `“${displayName(source.path)}” is in the trash, and could not be taken out again: ${toFsError(error, source.path).message}`;
-      return new MooringError(because.code, `${because.message} ${left}`, { cause: because });
+      const whole = `${because.message} ${left}`;
+      return reasonError(because.code, 'left-in-the-trash', { path: displayName(source.path) }, { message: whole, cause: because });
     }
   }
   return because;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ActionDefinition, ActionOutcome } from '#core/action/action-definition.ts';
-import { type ChangeSurroundings, UNDO_POSSIBLE } from '../file-task/change-surroundings.ts';
+import { UNDO_POSSIBLE } from '#core/action/told-undo.ts';
+import { reason } from '#shared/contract/reason.ts';
+import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
 import { FileIdentity } from '../file-task/file-identity.ts';
 import type { TaskChange } from '../file-task/file-task.ts';
 import { toOutcome, toOwnChanges, toPreview } from '../file-task/told-changes.ts';
@@ -30,7 +32,7 @@ export function createTrashAction({ tasks, addresses, follow, kept }: ChangeSurr
     undo: async (facts) => {
       const { changes } = await tasks.run('trash-back', { items: read(facts), isRehearsal: false });
       await follow.changed(toOwnChanges(changes));
-      return { ...toOutcome(changes, addresses), undo: { reason: 'It was undone.' } };
+      return { ...toOutcome(changes, addresses), undo: { reason: reason('was-undone', {}) } };
     },
   };
 }
@@ -73,7 +75,7 @@ export function createRestoreAction({ tasks, addresses, follow }: ChangeSurround
     undo: async (facts) => {
       const { changes } = await tasks.run('restore-back', { ...read(facts), isRehearsal: false });
       await follow.changed(toOwnChanges(changes));
-      return { ...toOutcome(changes, addresses), undo: { reason: 'It was undone.' } };
+      return { ...toOutcome(changes, addresses), undo: { reason: reason('was-undone', {}) } };
     },
   };
 }

@@ -41,7 +41,7 @@ export class XdgTrash implements TrashSystem {
     }
     const own = joinPath(top, `.Trash-${this.#uid}`);
     if (this.#mayUse(own)) yield trashIn(own, top);
-    throw noTrash(path, null);
+    throw noTrash(path);
   }
 
   present(mountPoints: readonly string[]): TrashFolder[] {

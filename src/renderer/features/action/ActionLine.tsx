@@ -8,7 +8,7 @@ import { InlineError } from '../../components/ErrorNotice.tsx';
 import { Badge, Fact, FactList } from '../../components/Facts.tsx';
 import { Name } from '../../components/Name.tsx';
 import { Spinner } from '../../components/Spinner.tsx';
-import { displayName } from '../../lib/display-name.ts';
+import { undoReasonText } from '../../lib/reason-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useReadableAddress } from '../volume/use-readable-address.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
@@ -127,7 +127,7 @@ function Details({ id, action }: { id: string; action: ActionRecord }) {
             <Name>{action.deviceName}</Name>
           </Fact>
           {undo.state === 'impossible' && action.status !== 'running' && (
-            <Fact label={t('action.undo')}>{undo.reason === null ? t('action.cannotUndo') : displayName(undo.reason)}</Fact>
+            <Fact label={t('action.undo')}>{undoReasonText(undo) ?? t('action.cannotUndo')}</Fact>
           )}
         </FactList>
       </div>

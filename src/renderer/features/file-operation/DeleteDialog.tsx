@@ -23,7 +23,8 @@ export function DeleteDialog({ sources }: { sources: string[] }) {
   const preview = useQuery(query.actions.preview.queryOptions({ input: { action }, staleTime: 0, gcTime: 0 }));
   const { run, isRunning, error } = useRunAction();
   const confirm = async () => {
-    if (await run(action)) close();
+    if (await run({ ...action, ...expectedOf(preview.data) })) close();
+    else void preview.refetch();
   };
   return (
     <ConfirmDialog
@@ -72,4 +73,11 @@ function Lost({ preview }: { preview: ActionPreview }) {
     format.size(totalBytes),
   ];
   return t('file.lost', { what: what.join(', ') });
+}
+
+/** What was shown: if there is more by then, nothing is deleted. What lies on a drive that is away was not counted. */
+function expectedOf(preview: ActionPreview | undefined) {
+  if (!preview || preview.waitsFor.length > 0) return {};
+  const { files, folders, symlinks, totalBytes } = preview;
+  return { expected: { files, folders, symlinks, totalBytes } };
 }

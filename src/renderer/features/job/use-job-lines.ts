@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Job, JobProgress } from '../../../shared/contract/job.ts';
 import { displayName } from '../../lib/display-name.ts';
+import { errorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useVolumes } from '../volume/volume-queries.ts';
 import { scanResult } from './scan-result.ts';
@@ -51,7 +52,7 @@ export function usePauseText(): (job: Job) => string {
   return (job) => {
     if (job.pauseReason === null) return t('job.status.paused');
     // The engine says how much is missing.
-    if (job.pauseReason === 'no-space' && job.error !== null) return t('job.pause.full', { reason: displayName(job.error.message) });
+    if (job.pauseReason === 'no-space' && job.error !== null) return t('job.pause.full', { reason: errorText(job.error) });
     if (job.pauseReason !== 'volume-offline') return t(`job.pause.${job.pauseReason}`);
     const missing = volumes.filter((volume) => job.volumes.includes(volume.fingerprint) && !volume.isMounted);
     if (missing.length === 0) return t('job.pause.volume-offline');

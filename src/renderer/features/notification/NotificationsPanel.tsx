@@ -6,6 +6,7 @@ import { useUi } from '../../app/ui-store.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
+import { useErrorText } from '../../lib/use-error-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { type Notification, useNotifications } from './notification-store.ts';
 
@@ -44,6 +45,8 @@ function NotificationLine({ item }: { item: Notification }) {
   const setPanel = useUi((state) => state.setPanel);
   const { Icon, color } = ICONS[item.kind];
   const { fingerprint } = item;
+  const errorText = useErrorText();
+  const detail = item.error ? errorText(item.error) : item.detail && displayName(item.detail);
   const content = (
     <>
       <Icon aria-hidden className={classNames('mt-0.5 size-4 shrink-0', color)} strokeWidth={1.9} />
@@ -51,7 +54,7 @@ function NotificationLine({ item }: { item: Notification }) {
         <span className={classNames('block break-words', !item.isRead && 'font-medium')}>
           {t(`notification.${item.kind}`, { subject: displayName(item.subject) })}
         </span>
-        {item.detail && <span className="mt-0.5 block break-words text-soft text-xs">{displayName(item.detail)}</span>}
+        {detail && <span className="mt-0.5 block break-words text-soft text-xs">{detail}</span>}
         <span className="mt-0.5 block text-2xs text-faint">{format.ago(item.at)}</span>
       </span>
       {!item.isRead && (

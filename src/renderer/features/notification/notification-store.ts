@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { DomainEvent } from '../../../shared/contract/event.ts';
 import type { Job } from '../../../shared/contract/job.ts';
+import type { Told } from '../../../shared/contract/reason.ts';
 import { isOfUser } from '../job/job-queries.ts';
 
 /** What happened, as the notification centre tells it. Texts are made when shown, so that they follow the language. */
@@ -21,6 +22,8 @@ export interface Notification {
   subject: string;
   /** The engine's own words, for errors and notices. */
   detail: string | null;
+  /** Of a job that failed, to be said in the language of the page. */
+  error: Told | null;
   fingerprint: string | null;
   isRead: boolean;
 }
@@ -48,12 +51,17 @@ export const useNotifications = create<NotificationState>()(
 
 /** The notification that an event deserves; null for the many that deserve none. */
 export function notificationFor(event: DomainEvent, titleOf: (job: Job) => string): Notification | null {
-  const make = (kind: Notification['kind'], subject: string, rest: Partial<Pick<Notification, 'detail' | 'fingerprint'>> = {}) => ({
+  const make = (
+    kind: Notification['kind'],
+    subject: string,
+    rest: Partial<Pick<Notification, 'detail' | 'error' | 'fingerprint'>> = {},
+  ) => ({
     id: crypto.randomUUID(),
     at: event.at,
     kind,
     subject,
     detail: rest.detail ?? null,
+    error: rest.error ?? null,
     fingerprint: rest.fingerprint ?? null,
     // What the user has just done is no news to them.
     isRead: kind === 'volume-tracked',
@@ -74,7 +82,7 @@ export function notificationFor(event: DomainEvent, titleOf: (job: Job) => strin
       if (!isOfUser(event.job)) return null;
       return make('job-completed', titleOf(event.job), { fingerprint: event.job.volumes.at(-1) ?? null });
     case 'JobFailed':
-      return make('job-failed', titleOf(event.job), { detail: event.job.error?.message ?? null });
+      return make('job-failed', titleOf(event.job), { error: event.job.error });
     case 'JobCancelled':
       if (!isOfUser(event.job)) return null;
       return make('job-cancelled', titleOf(event.job));

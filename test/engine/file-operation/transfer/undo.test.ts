@@ -50,7 +50,7 @@ describe.skipIf(missing !== null)(`taking transfers back (${missing ?? 'on real 
 
   const undo = async (job: Job) => {
     const facts = world.transfers.undo.factsOf(job);
-    if (!('facts' in facts)) throw new Error(facts.reason);
+    if (!('facts' in facts)) throw new Error(facts.reason.code);
     const preview = await world.transfers.undo.preview(facts.facts);
     const { id } = await world.transfers.undo.start(facts.facts, null);
     return { preview, job: await world.jobs.ended(id) };
@@ -60,7 +60,7 @@ describe.skipIf(missing !== null)(`taking transfers back (${missing ?? 'on real 
     await world.copy([source], to);
     const again = await world.copy([source], to, { onConflict: 'skip' });
     expect(again).toMatchObject({ status: 'completed', output: { filesCopied: 0 } });
-    expect(world.transfers.undo.factsOf(again)).toEqual({ reason: 'It has changed nothing.' });
+    expect(world.transfers.undo.factsOf(again)).toEqual({ reason: { code: 'changed-nothing', params: {} } });
   });
 
   /** Both trees with all times, the roots' own as well. */
@@ -95,7 +95,7 @@ describe.skipIf(missing !== null)(`taking transfers back (${missing ?? 'on real 
     const facts = world.transfers.undo.factsOf(copied);
     const refusal = async (reason: RegExp) => {
       const before = everything();
-      if (!('facts' in facts)) throw new Error(facts.reason);
+      if (!('facts' in facts)) throw new Error(facts.reason.code);
       await expect(world.transfers.undo.start(facts.facts, null)).rejects.toMatchObject({
         code: 'UNDO_REFUSED',
         message: expect.stringMatching(reason),
