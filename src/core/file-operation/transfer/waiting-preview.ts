@@ -1,3 +1,4 @@
+import { UNDO_POSSIBLE } from '#core/action/told-undo.ts';
 import type { ActionPreview } from '#shared/contract/action.ts';
 import type { TransferJobInput } from './transfer-input.ts';
 
@@ -9,7 +10,7 @@ export function waitingPreview({ sources, destination }: TransferJobInput, waits
     changeCount: sources.length,
     ...{ conflicts: [], conflictCount: 0, unansweredCount: 0, obstacles: [], obstacleCount: 0, space: null, waitsFor },
     secondsEstimated: null,
-    undo: { isPossible: true, reason: null },
+    undo: UNDO_POSSIBLE,
     needsConfirmation: false,
   };
 }
