@@ -4,7 +4,7 @@ import { readMigrations } from '#core/db/migrations.ts';
 import { devices, entries, locations } from '#core/db/schema.ts';
 import { Entries, type ListInput } from '#core/entry/entries.ts';
 import { naturalSortKey } from '#core/entry/natural-sort-key.ts';
-import type { EntrySort } from '#shared/contract/entry.ts';
+import { EntrySort } from '#shared/contract/entry.ts';
 import { LocationRules } from '#shared/contract/location.ts';
 import { seededRandom } from '#test/instruments/seeded-random.ts';
 import type { BenchReport } from './bench-report.ts';
@@ -18,6 +18,8 @@ const PAGE = 200;
 interface PageFigure {
   sort: EntrySort;
   order: 'asc' | 'desc';
+  /** Milliseconds that the first page took, for which some orders have to be made. */
+  first: number;
   /** Milliseconds that a page in the middle of the folder took, of several. */
   p95: number;
   /** The same of pages that begin at any number, as when somebody drags the scroll bar. */
@@ -28,8 +30,9 @@ interface PageFigure {
 export async function benchFolderPages(report: BenchReport, databasePath: string, count: number): Promise<void> {
   const database = createLibraryDatabase(databasePath, readMigrations());
   try {
-    for (const { sort, order, p95, jumpP95 } of await measureFolderPages(database, count)) {
-      report.add({ what: `${PAGE} of ${count} by ${sort} ${order}, in process, p95`, value: p95, unit: 'ms', goal: '≤ 2' });
+    for (const { sort, order, first, p95, jumpP95 } of await measureFolderPages(database, count)) {
+      report.add({ what: `the first ${PAGE} of ${count} by ${sort} ${order}, in process`, value: first, unit: 'ms' });
+      report.add({ what: `${PAGE} of them, p95`, value: p95, unit: 'ms', goal: '≤ 2' });
       report.add({ what: `the same from anywhere, p95`, value: jumpP95, unit: 'ms', goal: '≤ 2' });
     }
   } finally {
@@ -44,7 +47,7 @@ async function measureFolderPages(database: LibraryDatabase, count: number): Pro
   const live = [{ mountPoints: ['/bench'], fingerprint: FINGERPRINT, unresponsive: false }];
   const list = new Entries({ volumes: { live }, device, libraries: { current: library } });
   const figures: PageFigure[] = [];
-  for (const sort of ['name', 'size', 'modified', 'kind'] as const) {
+  for (const sort of EntrySort.options) {
     for (const order of ['asc', 'desc'] as const) figures.push({ sort, order, ...(await measurePages(list, count, { sort, order })) });
   }
   await list.close();
@@ -55,7 +58,7 @@ async function measurePages(
   list: Entries,
   count: number,
   { sort, order }: Pick<ListInput, 'sort' | 'order'>,
-): Promise<Pick<PageFigure, 'p95' | 'jumpP95'>> {
+): Promise<Pick<PageFigure, 'first' | 'p95' | 'jumpP95'>> {
   const times: number[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < 60; page++) {
@@ -73,7 +76,12 @@ async function measurePages(
     if (source !== 'index') throw new Error('The page did not come from the index.');
     cursor = nextCursor ?? undefined;
   }
-  return { p95: percentile(times.slice(5), 0.95), jumpP95: percentile((await measureJumps(list, count, { sort, order })).slice(5), 0.95) };
+  const [first = 0] = times;
+  return {
+    first,
+    p95: percentile(times.slice(5), 0.95),
+    jumpP95: percentile((await measureJumps(list, count, { sort, order })).slice(5), 0.95),
+  };
 }
 
 async function measureJumps(list: Entries, count: number, order: Pick<ListInput, 'sort' | 'order'>): Promise<number[]> {
@@ -123,7 +131,18 @@ function fill(database: LibraryDatabase, count: number): void {
     for (let index = 0; index < count; index++) {
       const extension = EXTENSIONS[(index * 7) % EXTENSIONS.length] ?? '';
       const name = `IMG ${(index * 7919) % count}${extension === '' ? '' : `.${extension}`}`;
-      const row = { locationId: 1, parentId: 2, name, sortKey: naturalSortKey(name), kind: 1, modifiedNs: 0, extension, inLargeFolder: 1 };
+      const row = {
+        locationId: 1,
+        parentId: 2,
+        name,
+        sortKey: naturalSortKey(name),
+        kind: 1,
+        modifiedNs: 0,
+        extension,
+        inLargeFolder: 1,
+        bornMs: 1_700_000_000_000 + ((index * 31) % count) * 1000,
+        mode: index % 4 === 0 ? 0o755 : 0o644,
+      };
       tx.insert(entries)
         .values({
           ...row,

@@ -26,7 +26,7 @@ describe.skipIf(reason !== null)(`views of a folder (${reason ?? 'Chromium and r
     }
     await writeFile(join(root, 'Pictures', 'Summer', 'Lake', 'swim.txt'), 'cold');
     await writeFile(join(root, 'Papers', 'letter.txt'), 'Dear Sir or Madam');
-    await writeFile(join(root, 'notes.txt'), 'short');
+    await writeFile(join(root, 'notes.txt'), 'short', { mode: 0o600 });
     await writeFile(join(root, 'movie.bin'), Buffer.alloc(3_000_000));
     web = await WebPage.open();
     web.page.setDefaultTimeout(8000);
@@ -103,6 +103,12 @@ describe.skipIf(reason !== null)(`views of a folder (${reason ?? 'Chromium and r
     await expect.poll(headings).toEqual(['Name', 'Permissions', 'Size', 'Modified', 'Kind']);
     expect(await width()).toBe(before + 60);
     await expect.poll(names).toEqual(['Pictures', 'Papers', 'movie.bin', 'notes.txt']);
+
+    await web.page.getByRole('columnheader', { name: 'Permissions' }).getByRole('button').click();
+    await expect.poll(names).toEqual(['Papers', 'Pictures', 'notes.txt', 'movie.bin']);
+    await web.page.reload();
+    await web.drive(label).click();
+    await expect.poll(names).toEqual(['Papers', 'Pictures', 'notes.txt', 'movie.bin']);
   });
 
   it('list: has the same columns by the keyboard, and for all folders when that is wanted', async () => {

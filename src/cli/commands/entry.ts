@@ -6,7 +6,16 @@ import { printTree } from '../print-tree.ts';
 import { formatEntries } from '../printers/entry.ts';
 
 /** As `STATUSES` of jobs. */
-const SORTS = Object.keys({ name: true, size: true, modified: true, kind: true } satisfies Record<EntrySort, true>);
+const SORTS = Object.keys({
+  name: true,
+  size: true,
+  modified: true,
+  kind: true,
+  created: true,
+  items: true,
+  permissions: true,
+  link: true,
+} satisfies Record<EntrySort, true>);
 const TREE_LIMIT = 10_000;
 const MOST = 100_000_000;
 

@@ -3,6 +3,10 @@ import { api } from './base.ts';
 
 export const entriesRouter = ({ entries, contents }: EngineServices) => ({
   list: api.entries.list.handler(({ input }) => entries.list(input)),
+  paths: api.entries.paths.handler(async ({ input }) => {
+    const { items, nextCursor, totalCount } = await entries.list(input);
+    return { paths: items.map(({ path }) => path), nextCursor, totalCount };
+  }),
   find: api.entries.find.handler(async ({ input: { entry, typed, start, ...order } }) => ({
     index: await entries.find(entry === undefined ? { ...order, typed, start } : { ...order, entry }),
   })),

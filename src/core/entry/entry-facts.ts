@@ -10,9 +10,17 @@ export function splitNanoseconds(nanoseconds: bigint): { ms: number; ns: number 
   return { ms: Number((nanoseconds - ns) / 1_000_000n), ns: Number(ns) };
 }
 
+/** The first moment that a date of four-digit years cannot tell. */
+export const UNTELLABLE_MS = Date.UTC(10_000, 0);
+
 /** Null for times that a date of four-digit years cannot tell; file systems hold them all the same. */
 export function toTimestamp(ms: number): string | null {
   const whole = Math.floor(ms);
-  const isTellable = whole >= Date.UTC(1, 0) && whole < Date.UTC(10_000, 0);
+  const isTellable = whole >= Date.UTC(1, 0) && whole < UNTELLABLE_MS;
   return isTellable ? new Date(whole).toISOString() : null;
+}
+
+/** When something was made, as far as that is known and can be told. */
+export function tellableBirth(bornMs: number | null): number | null {
+  return bornMs !== null && bornMs >= 0 && bornMs < UNTELLABLE_MS ? bornMs : null;
 }

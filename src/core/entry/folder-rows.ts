@@ -1,11 +1,11 @@
-import { lstatSync } from 'node:fs';
+import { type BigIntStats, lstatSync, readlinkSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { errorNumber } from '#core/fs/fs-error.ts';
 import { fromBytes, joinPath, type NativePath } from '#core/fs/native-path.ts';
 import { readFolder } from '#core/fs/read-folder.ts';
 import type { EntrySort } from '#shared/contract/entry.ts';
 import { type EntryKind, kindOf } from './describe-entry.ts';
-import { extensionOf, splitNanoseconds } from './entry-facts.ts';
+import { extensionOf, splitNanoseconds, tellableBirth } from './entry-facts.ts';
 import { compareRows, kindValue, type Row, type RowOrder, rowKey } from './row-order.ts';
 
 const SLICE_MS = 25;
@@ -41,19 +41,34 @@ function toRow(folder: NativePath, bytes: Buffer, kind: EntryKind, sort: EntrySo
   const shown = bytes.toString('utf8');
   const key = rowKey(shown);
   if (sort === 'name') return { name, key, kind, value: 0 };
+  // How much is in the folders of a folder nobody has counted.
+  if (sort === 'items' || (sort === 'link' && kind !== 'symlink')) return { name, key, kind, value: null };
   if (sort === 'kind') return { name, key, kind, value: kindValue(kind, kind === 'file' ? extensionOf(shown) : null) };
   const path = joinPath(folder, fromBytes(bytes));
-  return { name, key, kind, value: isAvoided(path) ? 0 : statValue(path, sort) };
+  return { name, key, kind, value: isAvoided(path) ? unseen(sort) : seenValue(path, sort) };
 }
 
-function statValue(path: NativePath, sort: 'size' | 'modified'): number {
+type SeenSort = Exclude<EntrySort, 'name' | 'kind' | 'items'>;
+
+function seenValue(path: NativePath, sort: SeenSort): Row['value'] {
   try {
-    const stats = lstatSync(path, { bigint: true });
-    if (sort === 'modified') return splitNanoseconds(stats.mtimeNs).ms;
-    return stats.isDirectory() ? 0 : Number(stats.size);
+    if (sort === 'link') return rowKey(readlinkSync(path, 'buffer').toString('utf8'));
+    return statValue(lstatSync(path, { bigint: true }), sort);
   } catch (error) {
-    // What cannot be looked at sorts as the smallest and oldest; it is described as a problem when it is shown.
-    if (errorNumber(error) !== null) return 0;
+    // It is described as a problem when it is shown.
+    if (errorNumber(error) !== null) return unseen(sort);
     throw error;
   }
+}
+
+function statValue(stats: BigIntStats, sort: Exclude<SeenSort, 'link'>): Row['value'] {
+  if (sort === 'modified') return splitNanoseconds(stats.mtimeNs).ms;
+  if (sort === 'permissions') return Number(stats.mode) & 0o7777;
+  if (sort === 'created') return stats.birthtimeNs > 0 ? tellableBirth(splitNanoseconds(stats.birthtimeNs).ms) : null;
+  return stats.isDirectory() ? 0 : Number(stats.size);
+}
+
+/** What cannot be looked at sorts as the smallest and oldest, or comes last. */
+function unseen(sort: SeenSort): Row['value'] {
+  return sort === 'size' || sort === 'modified' ? 0 : null;
 }

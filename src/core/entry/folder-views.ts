@@ -116,8 +116,9 @@ export class FolderViews {
     const key = JSON.stringify([toBytes(realPath).toString('latin1'), sort, order, foldersFirst, showHidden]);
     const signature = `${stats.dev} ${stats.ino} ${stats.mtimeNs} ${stats.ctimeNs}`;
     const kept = this.#views.get(key);
-    // Sizes and times change without their folder: a first page sorted by them is always read anew.
-    const mayReuse = sort === 'name' || sort === 'kind' || (kept && wanted.startIn(kept.rows) > 0);
+    // Sizes, times and permissions change without their folder: a first page sorted by them is always read anew.
+    const isLoose = sort === 'size' || sort === 'modified' || sort === 'permissions';
+    const mayReuse = !isLoose || (kept && wanted.startIn(kept.rows) > 0);
     const isWhole = kept?.rows.length === kept?.totalCount;
     if (kept && mayReuse && kept.signature === signature && (isWhole || endIn(kept.rows) <= kept.rows.length))
       return this.#remember(key, kept);

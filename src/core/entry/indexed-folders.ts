@@ -6,13 +6,15 @@ import type { EntryAddress } from './entry-address.ts';
 import { type EntryDatabase, type EntryStatements, StatementCache } from './entry-statements.ts';
 import { IndexedPage } from './indexed-page.ts';
 import { IndexedPlaces } from './indexed-places.ts';
-import { KnownPlaces } from './known-places.ts';
+import { type KnownOrder, KnownPlaces } from './known-places.ts';
 import { isLargeFolder } from './large-folder.ts';
 import { naturalSortKey } from './natural-sort-key.ts';
 import { compareRows, KIND_RANK, type Row, type RowOrder } from './row-order.ts';
 import { findTypedRow, firstFrom, isTyped, placesOf, type RowPlaces } from './row-places.ts';
 import { type SizeTree, sizeTreeOf, sizeTreeOfAll } from './size-tree.ts';
+import { isUnindexed, SortedPlaces } from './sorted-places.ts';
 import { kindOfNumber, rowOf, STORED_COLUMNS, type StoredEntry, shownName } from './stored-entry.ts';
+import { typedRows } from './typed-rows.ts';
 
 /** A location, as far as finding things in it goes. */
 export interface IndexedLocation {
@@ -99,6 +101,7 @@ export class IndexedFolders {
   page(found: FoundEntry, order: RowOrder, start: PageStart, limit: number): StoredPage {
     const folder = found.entry;
     return this.#statements.read(found.database, (statements) => {
+      if (isUnindexed(order.sort)) return this.#sortedPage(statements, found, order, start, limit);
       const childCount = childCountOf(statements, folder);
       const page = new IndexedPage(statements, { id: folder.id, isLarge: isLargeFolder(childCount) }, order);
       const totalCount = childCount - (order.showHidden ? 0 : page.countHidden());
@@ -120,26 +123,46 @@ export class IndexedFolders {
   /** The number of the next entry from `start` on whose name begins with what somebody types, going round; null where there is none. */
   findTyped(found: FoundEntry, order: RowOrder, typed: string, start: number): number | null {
     return this.#statements.read(found.database, (statements) => {
+      const folder = found.entry;
+      if (!isLargeFolder(childCountOf(statements, folder))) return findTypedRow(allRows(statements, folder, order), typed, start);
       const places = this.#places(statements, found, order);
-      if (!(places instanceof IndexedPlaces)) return findTypedRow(allRows(statements, found.entry, order), typed, start);
       const before = start === 0 ? null : places.rowAt(start - 1);
-      const next = new IndexedPage(statements, { id: found.entry.id, isLarge: true }, order).after(before, NEXT_ROWS);
+      const first = before === null ? 0 : start;
+      const next =
+        places instanceof SortedPlaces
+          ? places.entries(first, NEXT_ROWS)
+          : new IndexedPage(statements, { id: folder.id, isLarge: true }, order).after(before, NEXT_ROWS);
       const near = next.findIndex(({ name }) => isTyped(toBytes(name).toString('latin1'), typed));
-      if (near >= 0) return (before === null ? 0 : start) + near;
-      const rows = places.typedRows(typed);
+      if (near >= 0) return first + near;
+      const rows = typedRows(statements, folder.id, order, typed);
       const row = rows[before === null ? 0 : firstFrom(rows, before, order)] ?? rows[0];
       return row ? places.indexOf(row) : null;
     });
   }
 
-  #places(statements: EntryStatements, { database, entry: folder }: FoundEntry, order: RowOrder): RowPlaces {
-    const childCount = childCountOf(statements, folder);
-    if (!isLargeFolder(childCount)) return placesOf(allRows(statements, folder, order), order);
+  #sortedPage(statements: EntryStatements, found: FoundEntry, order: RowOrder, start: PageStart, limit: number): StoredPage {
+    const places = this.#sorted(statements, found, order);
+    const from = typeof start === 'object' && start !== null ? places.indexAfter(start) : (start ?? 0);
+    return { entries: places.entries(from, limit + 1), totalCount: places.count };
+  }
+
+  #places(statements: EntryStatements, found: FoundEntry, order: RowOrder): RowPlaces {
+    if (isUnindexed(order.sort)) return this.#sorted(statements, found, order);
+    const { id } = found.entry;
+    const childCount = childCountOf(statements, found.entry);
+    if (!isLargeFolder(childCount)) return placesOf(allRows(statements, found.entry, order), order);
+    return new IndexedPlaces(statements, { id, childCount }, order, this.#knownOf(statements, found, order));
+  }
+
+  #sorted(statements: EntryStatements, found: FoundEntry, order: RowOrder): SortedPlaces {
+    return new SortedPlaces(statements, found.entry.id, order, this.#knownOf(statements, found, order));
+  }
+
+  #knownOf(statements: EntryStatements, { database, entry: folder }: FoundEntry, order: RowOrder): KnownOrder {
     // Asked for within the transaction: it is that of what is read in it.
     const version = statements.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
     const { sort, order: direction, foldersFirst, showHidden } = order;
-    const known = this.#known.of(database, JSON.stringify([folder.id, sort, direction, foldersFirst, showHidden]), version);
-    return new IndexedPlaces(statements, { id: folder.id, childCount }, order, known);
+    return this.#known.of(database, JSON.stringify([folder.id, sort, direction, foldersFirst, showHidden]), version);
   }
 
   /** The largest entries at any depth below a folder. */

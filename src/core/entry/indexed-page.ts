@@ -19,7 +19,7 @@ export interface SortedValue {
   index: string;
 }
 
-/** What rows of one kind are ordered by before their names, and the index that has them in this order. */
+/** What rows of one kind are ordered by before their names, and the index that has them in this order. What is in none: `sorted-places.ts`. */
 export const VALUES: Partial<Record<EntrySort, SortedValue>> = {
   size: { column: 'size', index: 'entries_by_size' },
   modified: { column: 'modified_ms', index: 'entries_by_time' },
@@ -29,7 +29,7 @@ export const VALUES: Partial<Record<EntrySort, SortedValue>> = {
 
 /** The place after which rows are wanted, in SQLite's terms. */
 interface Start {
-  value: number | string;
+  value: Row['value'];
   sortKey: string;
   name: string | Buffer;
 }
@@ -127,7 +127,7 @@ export class IndexedPage {
   }
 
   /** Rows of one value by name: few are sorted; of many, those that have it are picked from all in the order of names. */
-  #ofValue(column: string, index: string, kind: number, value: number | string, start: Start | null, limit: number): StoredEntry[] {
+  #ofValue(column: string, index: string, kind: number, value: Row['value'], start: Start | null, limit: number): StoredEntry[] {
     const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM entries INDEXED BY ${index} WHERE parent_id = ? AND kind = ? AND ${IN_LARGE} AND ${column} = ? LIMIT ?)`;
     const { count = 0 } = this.#statements.get<{ count: number }>(sql, this.#folderId, kind, value, SMALL_GROUP + 1) ?? {};
     return this.#byName(count <= SMALL_GROUP ? index : 'entries_listing', `AND ${IN_LARGE} AND ${column} = ?`, [kind, value], start, limit);

@@ -1,21 +1,20 @@
 import type { NativePath } from '#core/fs/native-path.ts';
 import { toBytes } from '#core/fs/native-path.ts';
+import type { EntrySort } from '#shared/contract/entry.ts';
 import type { EntryStatements } from './entry-statements.ts';
 import { IN_LARGE, SHOWN, SMALL_GROUP, type SortedValue, segmentsOf, startOf, VALUES } from './indexed-page.ts';
 import { type KnownOrder, placesAround, rememberPlace } from './known-places.ts';
 import { compareRows, KIND_RANK, kindValue, type Row, type RowOrder, rowKey } from './row-order.ts';
-import { firstFrom, isTyped, type RowPlaces } from './row-places.ts';
+import { firstFrom, type RowPlaces } from './row-places.ts';
 import { kindOfNumber, shownName } from './stored-entry.ts';
 
 /** So many rows that are not shown are kept in memory, to be counted among the others. Of more, each row is looked at. */
 const MOST_HIDDEN = 2000;
 /** Of many rows of one value, every so many places are remembered on the way: none of them is looked for twice. */
 const GROUP_STEP = 1000;
-/** So many names with the same beginning are looked at when somebody types. */
-const MOST_TYPED = 5000;
 const KIND_NUMBERS = [0, 1, 2, 3];
 
-type Value = number | string;
+type Value = Row['value'];
 
 /**
  * The order of a large folder by number. SQLite has no number for a row, but passes over 30 of an index in a microsecond: a place is found from
@@ -60,26 +59,6 @@ export class IndexedPlaces implements RowPlaces {
       index += this.#countOf(kinds) - hidden.length;
     }
     return index;
-  }
-
-  /** Rows whose names begin with what somebody types, in the order of the folder. */
-  typedRows(typed: string): Row[] {
-    const head = startOf(
-      { name: Buffer.from(typed.replace(/\d+$/, '')).toString('latin1'), key: '', kind: 'file', value: 0 },
-      'name',
-    ).sortKey;
-    // Letters beyond ASCII are compared by the key alone, and SQLite knows no case of them.
-    const pattern = `${typed.replace(/[\\%_]/g, '\\$&').replace(/[^\x20-\x7e]+/g, '%')}%`;
-    const shown = this.#order.showHidden ? '' : `AND ${SHOWN}`;
-    const rows = KIND_NUMBERS.flatMap((kind) =>
-      this.#rows(
-        kind,
-        `SELECT name, size, modified_ms AS modifiedMs, extension FROM entries INDEXED BY entries_listing
-          WHERE parent_id = ? AND kind = ? AND sort_key >= ? AND sort_key < ? AND CAST(name AS TEXT) LIKE ? ESCAPE '\\' ${shown} ORDER BY sort_key LIMIT ${MOST_TYPED}`,
-        [head, `${head}\u{10ffff}`, pattern],
-      ),
-    );
-    return rows.filter(({ name }) => isTyped(name, typed)).sort((a, b) => compareRows(a, b, this.#order));
   }
 
   /** Where the row would be were all shown, those that are not are not counted. Each look comes nearer, and none goes too far. */
@@ -243,7 +222,8 @@ export class IndexedPlaces implements RowPlaces {
     const stored = this.#statements.all<Stored>(sql, this.#folder.id, kind, ...values);
     return stored.map(({ name, size = 0, modifiedMs = 0, extension = null }) => {
       const kindName = kindOfNumber(kind);
-      const value = { name: 0, size, modified: modifiedMs, kind: kindValue(kindName, extension) }[this.#order.sort];
+      const known: Partial<Record<EntrySort, number | string>> = { size, modified: modifiedMs, kind: kindValue(kindName, extension) };
+      const value = known[this.#order.sort] ?? 0;
       return { name: toBytes(name).toString('latin1'), key: rowKey(shownName(name)), kind: kindName, value };
     });
   }

@@ -19,10 +19,14 @@ export interface KnownOrder {
   places: Map<number, KnownPlace[]>;
   /** By kind and value, places among the rows that have it. */
   groups: Map<string, KnownPlace[]>;
+  /** Of all rows in their order, where no index has it; null until they are sorted. */
+  ids: Float64Array | null;
 }
 
 const MOST_ORDERS = 16;
 const MOST_PLACES = 500;
+/** Of so many orders besides the latest the ids are kept: of a million rows they are 8 MB. */
+const MOST_SORTED = 3;
 
 /** Remembers places that were found, so that those near them are found sooner. */
 export class KnownPlaces {
@@ -33,15 +37,21 @@ export class KnownPlaces {
     const orders = this.#byDatabase.get(database) ?? new Map<string, KnownOrder>();
     this.#byDatabase.set(database, orders);
     const kept = orders.get(key);
-    const order = kept?.version === version ? kept : { version, counts: [], hidden: null, places: new Map(), groups: new Map() };
+    const order = kept?.version === version ? kept : newOrder(version);
     orders.delete(key);
     orders.set(key, order);
     for (const oldest of orders.keys()) {
       if (orders.size <= MOST_ORDERS) break;
       orders.delete(oldest);
     }
+    const sorted = [...orders.values()].filter((other) => other !== order && other.ids !== null);
+    for (const other of sorted.slice(0, -MOST_SORTED)) other.ids = null;
     return order;
   }
+}
+
+function newOrder(version: number): KnownOrder {
+  return { version, counts: [], hidden: null, places: new Map(), groups: new Map(), ids: null };
 }
 
 /** The places of a kind next to an index: the last at or before it, and the first after it. */

@@ -7,7 +7,7 @@ const Cursor = z.object({
   /** Which list it belongs to. */
   list: z.string(),
   kind: z.enum(['file', 'folder', 'symlink', 'other']),
-  value: z.union([z.number(), z.string()]),
+  value: z.union([z.number(), z.string(), z.null()]),
   /** Bytes of the name, base64url. */
   name: z.base64url(),
 });

@@ -16,20 +16,21 @@ export interface Row {
   /** `comparableKey` of its natural sort key. */
   key: string;
   kind: EntryKind;
-  /** What is sorted by before the name; equal for all when the name alone counts. */
-  value: number | string;
+  /** What is sorted by before the name; equal for all when the name alone counts. Null: it has no such thing, and comes last in either order. */
+  value: number | string | null;
 }
 
 /** Of each kind its number in the database: folders first. */
 export const KIND_RANK: Record<EntryKind, number> = { folder: 0, file: 1, symlink: 2, other: 3 };
 
 /**
- * A total order: no two rows of a folder are equal in it. It is the one in which SQLite has them (`core/entry/indexed-page.ts`), so
+ * A total order: no two rows of a folder are equal in it. It is the one in which SQLite has them (`core/entry/indexed-page.ts`, `core/entry/sorted-places.ts`), so
  * that a folder looks the same from disk and from the index.
  */
 export function compareRows(a: Row, b: Row, { order, foldersFirst }: RowOrder): number {
   if (foldersFirst && (a.kind === 'folder') !== (b.kind === 'folder')) return a.kind === 'folder' ? -1 : 1;
-  const comparison = compare(a.value, b.value) || compare(a.key, b.key) || compareNames(a.name, b.name);
+  if ((a.value === null) !== (b.value === null)) return a.value === null ? 1 : -1;
+  const comparison = compare(a.value ?? 0, b.value ?? 0) || compare(a.key, b.key) || compareNames(a.name, b.name);
   return order === 'asc' ? comparison : -comparison;
 }
 

@@ -1,7 +1,7 @@
 import { type NativePath, toBytes } from '#core/fs/native-path.ts';
 import type { Entry, EntrySort } from '#shared/contract/entry.ts';
 import type { EntryKind } from './describe-entry.ts';
-import { toTimestamp } from './entry-facts.ts';
+import { tellableBirth, toTimestamp } from './entry-facts.ts';
 import { kindValue, type Row, rowKey } from './row-order.ts';
 
 /** A row of `entries`, as far as clients see it. `name` is text where it is UTF-8, else bytes. */
@@ -44,13 +44,28 @@ export function shownName(name: NativePath): string {
 /** Its place in a list that is ordered by `sort`. */
 export function rowOf(entry: StoredEntry, sort: EntrySort): Row {
   const kind = kindOfNumber(entry.kind);
-  const value = { name: 0, size: entry.size, modified: entry.modifiedMs, kind: '' }[sort];
-  return {
-    name: toBytes(entry.name).toString('latin1'),
-    key: rowKey(shownName(entry.name)),
-    kind,
-    value: sort === 'kind' ? kindValue(kind, entry.extension) : value,
-  };
+  return { name: toBytes(entry.name).toString('latin1'), key: rowKey(shownName(entry.name)), kind, value: sortValue(entry, kind, sort) };
+}
+
+function sortValue(entry: StoredEntry, kind: EntryKind, sort: EntrySort): Row['value'] {
+  switch (sort) {
+    case 'name':
+      return 0;
+    case 'size':
+      return entry.size;
+    case 'modified':
+      return entry.modifiedMs;
+    case 'kind':
+      return kindValue(kind, entry.extension);
+    case 'created':
+      return tellableBirth(entry.bornMs);
+    case 'items':
+      return kind === 'folder' ? entry.childCount : null;
+    case 'permissions':
+      return entry.mode;
+    case 'link':
+      return kind === 'symlink' && entry.linkTarget !== null ? rowKey(shownName(entry.linkTarget)) : null;
+  }
 }
 
 export interface StoredEntryPlace {
@@ -72,7 +87,7 @@ export function toEntry(entry: StoredEntry, { uuid, path, name = shownName(entry
     kind,
     ...sizesOf(entry),
     modifiedAt: toTimestamp(entry.modifiedMs),
-    createdAt: entry.bornMs === null || entry.bornMs < 0 ? null : toTimestamp(entry.bornMs),
+    createdAt: birthOf(entry),
     extension: kind === 'file' ? entry.extension || null : null,
     isHidden: name.startsWith('.'),
     linkTarget: entry.linkTarget === null ? null : shownName(entry.linkTarget),
@@ -80,6 +95,11 @@ export function toEntry(entry: StoredEntry, { uuid, path, name = shownName(entry
     mode: entry.mode,
     problem: entry.problem,
   };
+}
+
+function birthOf(entry: StoredEntry): string | null {
+  const bornMs = tellableBirth(entry.bornMs);
+  return bornMs === null ? null : toTimestamp(bornMs);
 }
 
 /** Of a folder that has not been read the size is not known. */

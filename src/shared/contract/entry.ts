@@ -57,7 +57,11 @@ export const EntryDetails = z.object({
 });
 export type EntryDetails = z.infer<typeof EntryDetails>;
 
-export const EntrySort = z.enum(['name', 'size', 'modified', 'kind']);
+/**
+ * What the entries of a folder are sorted by before their names. By `created`, `items` (directly in a folder), `permissions` and `link` (what it leads
+ * to), entries that have no such thing come last, whichever the order.
+ */
+export const EntrySort = z.enum(['name', 'size', 'modified', 'kind', 'created', 'items', 'permissions', 'link']);
 export type EntrySort = z.infer<typeof EntrySort>;
 
 /** One file or folder in a map of where the space went. */
@@ -105,6 +109,17 @@ export const entriesContract = {
         locationId: z.uuid().nullable(),
       }),
     ),
+  /** As `list`, of which it has the addresses alone: for what is done to all of a long list. */
+  paths: oc
+    .route({ method: 'GET', path: '/entries/paths', tags: [tag], summary: 'The addresses of the entries of one folder' })
+    .input(
+      FolderOrder.extend({
+        from: z.coerce.number().int().min(0).optional(),
+        cursor: PageInput.shape.cursor,
+        limit: z.coerce.number().int().min(1).max(10_000).default(10_000),
+      }),
+    )
+    .output(z.object({ paths: z.array(z.string()), nextCursor: z.string().nullable(), totalCount: z.number().int() })),
   get: oc
     .route({ method: 'GET', path: '/entries/info', tags: [tag] })
     .input(z.object({ path: PathInput }))

@@ -12,7 +12,8 @@ import { testRunDir } from '#test/instruments/test-run.ts';
 
 const device = { id: '01890a5d-ac96-774b-bcce-b302099a8057' };
 const HERE = 'a'.repeat(64);
-const ORDERS: RowOrder[] = (['name', 'size', 'modified', 'kind'] as const).flatMap((sort) =>
+const UNINDEXED = ['created', 'items', 'permissions', 'link'] as const;
+const ORDERS: RowOrder[] = (['name', 'size', 'modified', 'kind', ...UNINDEXED] as const).flatMap((sort) =>
   (['asc', 'desc'] as const).flatMap((order) =>
     [true, false].flatMap((foldersFirst) => [true, false].map((showHidden) => ({ sort, order, foldersFirst, showHidden }))),
   ),
@@ -44,8 +45,9 @@ function makeEntries(count: number): void {
     const name = `${number % 11 === 4 ? '.' : ''}${number % 3 === 0 ? 'IMG_' : 'a é '}${(number * 7919) % count}${extension && `.${extension}`}`;
     const file = path.join(folder, name);
     if (number % 13 === 3) mkdirSync(file);
-    else if (number % 17 === 5) symlinkSync('nowhere', file);
-    else writeFileSync(file, 'x'.repeat(number % 5));
+    else if (number % 17 === 5) symlinkSync(`To ${number % 12}`, file);
+    else writeFileSync(file, 'x'.repeat(number % 5), { mode: [0o600, 0o640, 0o644, 0o755][number % 4] });
+    if (number % 13 === 3 && number % 3 === 0) writeFileSync(path.join(file, 'one'), '');
     if (number % 17 !== 5 || number % 13 === 3) utimesSync(file, 1, 1_700_000_000 + (number % 7));
   }
   writeFileSync(Buffer.concat([Buffer.from(`${folder}/bytes-`), Buffer.from([0xff, 0xfe])]), 'x');
@@ -69,18 +71,49 @@ function fromIndex(isLarge: boolean): Entries {
   return entries;
 }
 
+/** What the index has, while the drive is not there. */
+function away(): Entries {
+  const current = { id: device.id, read: database.read.bind(database) };
+  const entries = new Entries({ volumes: { live: [] }, device, libraries: { current } });
+  open.push(entries);
+  return entries;
+}
+
 const list = (entries: Entries, query: Omit<ListInput, 'path' | 'limit'> & { limit?: number }) =>
   entries.list({ path: folder, limit: 1000, ...query });
 
 /** By cursors, from the first to the last. */
-async function allOf(entries: Entries, order: RowOrder): Promise<Entry[]> {
+async function allOf(entries: Entries, order: RowOrder, folderPath = folder): Promise<Entry[]> {
   const all: Entry[] = [];
   for (let cursor: string | undefined; ; ) {
-    const page = await list(entries, { ...order, cursor });
+    const page = await entries.list({ path: folderPath, limit: 1000, ...order, cursor });
     all.push(...page.items);
     if (page.nextCursor === null) return all;
     cursor = page.nextCursor;
   }
+}
+
+/** Of what SQLite sorts in one way, fewer orders are tried. */
+const isTried = ({ sort, foldersFirst, showHidden }: RowOrder) => UNINDEXED.every((other) => other !== sort) || foldersFirst === showHidden;
+
+/** What an entry is sorted by; null where it has none. */
+function sortValue(entry: Entry, sort: RowOrder['sort']): number | null {
+  if (sort === 'created') return entry.createdAt === null ? null : Date.parse(entry.createdAt);
+  if (sort === 'items') return entry.childCount;
+  if (sort === 'permissions') return entry.mode;
+  return entry.linkTarget === null ? null : Number(entry.linkTarget.replace('To ', ''));
+}
+
+/** Entries that are in the order of their names, sorted by something else. */
+function sorted(byName: readonly Entry[], { sort, order, foldersFirst }: RowOrder): Entry[] {
+  const groups = foldersFirst ? [byName.filter(({ kind }) => kind === 'folder'), byName.filter(({ kind }) => kind !== 'folder')] : [byName];
+  return groups.flatMap((group) => {
+    const having = group.filter((entry) => sortValue(entry, sort) !== null);
+    const lacking = group.filter((entry) => sortValue(entry, sort) === null);
+    const sign = order === 'asc' ? 1 : -1;
+    // Those of the same value keep the order of their names.
+    return [...having.toSorted((a, b) => sign * (Number(sortValue(a, sort)) - Number(sortValue(b, sort)))), ...lacking];
+  });
 }
 
 const pathsOf = (entries: readonly Entry[]) => entries.map((entry) => entry.path);
@@ -95,7 +128,8 @@ describe('places in a folder', () => {
     const entries = source === 'index' ? fromIndex(isLarge) : fromDisk();
     const random = seededRandom(7);
     // Sizes of folders are known to the index alone; there, reading the disk for each order takes long.
-    for (const order of source === 'index' ? ORDERS : ORDERS.filter(({ sort }) => sort === 'name' || sort === 'kind')) {
+    const onDisk = ORDERS.filter(({ sort }) => sort === 'name' || sort === 'kind' || sort === 'link');
+    for (const order of source === 'index' ? ORDERS.filter(isTried) : onDisk) {
       const truth = pathsOf(await allOf(entries, order));
       const somewhere = Array.from({ length: 5 }, () => Math.floor(random() * truth.length));
       for (const from of [0, 1, truth.length - 1, truth.length, truth.length + 5, ...somewhere]) {
@@ -132,11 +166,46 @@ describe('places in a folder', () => {
     }
   });
 
+  it.each([
+    ['a large folder in the index', LINES, true, true],
+    ['a small folder in the index', 300, false, true],
+    ['a drive that is away', 300, false, false],
+  ])('of %s are right by what has no index, and what lacks it comes last', async (_, count, isLarge, isThere) => {
+    makeEntries(count);
+    const online = fromIndex(isLarge);
+    database.transact((tx) => {
+      tx.run('UPDATE entries SET born_ms = CASE WHEN id % 5 > 0 THEN 1700000000000 + id * 7919 % 50 END');
+      tx.run('UPDATE entries SET mode = NULL WHERE id % 9 = 0');
+      tx.run('UPDATE entries SET child_count = NULL WHERE kind = 0 AND parent_id IS NOT NULL AND id % 4 = 0');
+    });
+    const entries = isThere ? online : away();
+    const folderPath = isThere ? folder : `sd://volume/${HERE}/folder`;
+    for (const order of ORDERS.filter(({ sort }) => UNINDEXED.some((unindexed) => sort === unindexed))) {
+      const all = await allOf(entries, order, folderPath);
+      const byName = await allOf(entries, { ...order, sort: 'name' }, folderPath);
+      expect([order, all.map(({ name }) => name)]).toEqual([order, sorted(byName, order).map(({ name }) => name)]);
+      const middle = all[150]?.path ?? '';
+      expect(await entries.find({ ...order, path: folderPath, entry: middle })).toBe(150);
+    }
+  });
+
+  it('are those of the disk by what only the disk has', async () => {
+    makeEntries(200);
+    const entries = fromDisk();
+    for (const order of ORDERS.filter(({ sort }) => UNINDEXED.some((unindexed) => sort === unindexed))) {
+      const all = await allOf(entries, order);
+      const byName = await allOf(entries, { ...order, sort: 'name' });
+      expect([order, all.map(({ name }) => name)]).toEqual([order, sorted(byName, order).map(({ name }) => name)]);
+      expect(await entries.find({ ...order, path: folder, entry: all[100]?.path ?? '' })).toBe(100);
+    }
+  });
+
   it('are right again when something has been written', async () => {
     makeEntries(LINES);
     const entries = fromIndex(true);
     const order: RowOrder = { sort: 'name', order: 'asc', foldersFirst: true, showHidden: false };
-    await list(entries, { ...order, from: 1000, limit: 1 });
+    const byMode: RowOrder = { ...order, sort: 'permissions' };
+    for (const asked of [order, byMode]) await list(entries, { ...asked, from: 1000, limit: 1 });
     database.transact((tx) => {
       tx.run(`DELETE FROM entries WHERE kind = 1 AND id % 3 = 0`);
       tx.run(
@@ -144,6 +213,7 @@ describe('places in a folder', () => {
       );
     });
     const truth = pathsOf(await allOf(entries, order));
+    expect(new Set(pathsOf(await allOf(entries, byMode)))).toEqual(new Set(truth));
     for (const from of [10, 400, 600, truth.length - 2]) {
       expect(pathsOf((await list(entries, { ...order, from, limit: 3 })).items)).toEqual(truth.slice(from, from + 3));
     }
@@ -155,7 +225,7 @@ describe('places in a folder', () => {
   ])('are found %s by what somebody types, also beyond what is near, and going round', async (_, isIndexed) => {
     makeEntries(LINES);
     const entries = isIndexed ? fromIndex(true) : fromDisk();
-    for (const sort of ['name', 'kind'] as const) {
+    for (const sort of ['name', 'kind', 'link'] as const) {
       const order: RowOrder = { sort, order: 'asc', foldersFirst: true, showHidden: false };
       const names = (await allOf(entries, order)).map(({ name }) => name.toLowerCase());
       const next = (typed: string, start: number) => {

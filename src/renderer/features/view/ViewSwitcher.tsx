@@ -14,7 +14,7 @@ import { VIEW_KINDS } from './view-memory.ts';
 import { VIEW_COMMANDS, VIEW_ICONS } from './view-set.ts';
 import { applyToAllFolders, forgetView, type ViewControls } from './view-store.ts';
 
-const SORTS: readonly EntrySort[] = ['name', 'size', 'modified', 'kind'];
+const SORTS: readonly EntrySort[] = ['name', 'size', 'items', 'modified', 'created', 'kind', 'permissions', 'link'];
 
 /** How the open folder is looked at: one choice out of five, and a menu of what else there is to choose. */
 export function ViewSwitcher({ controls }: { controls: ViewControls }) {

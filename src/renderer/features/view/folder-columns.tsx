@@ -22,14 +22,14 @@ export const FOLDER_COLUMNS: readonly ColumnKind[] = [
   { name: 'size', sort: 'size', isRight: true, usualWidth: 92, content: sizeOf },
   {
     name: 'items',
-    sort: null,
+    sort: 'items',
     isRight: true,
     usualWidth: 80,
     content: ({ entry }, { format }) =>
       entry.kind !== 'folder' ? '' : entry.childCount === null ? UNKNOWN : format.count(entry.childCount),
   },
   { name: 'modified', sort: 'modified', usualWidth: 160, content: ({ entry }, tools) => timeOf(entry.modifiedAt, tools) },
-  { name: 'created', sort: null, usualWidth: 160, content: ({ entry }, tools) => timeOf(entry.createdAt, tools) },
+  { name: 'created', sort: 'created', usualWidth: 160, content: ({ entry }, tools) => timeOf(entry.createdAt, tools) },
   { name: 'kind', sort: 'kind', usualWidth: 132, content: kindOf },
   {
     name: 'extension',
@@ -37,10 +37,15 @@ export const FOLDER_COLUMNS: readonly ColumnKind[] = [
     usualWidth: 88,
     content: ({ entry }) => (entry.extension === null ? '' : <Name>{entry.extension}</Name>),
   },
-  { name: 'permissions', sort: null, usualWidth: 104, content: ({ entry }) => (entry.mode === null ? UNKNOWN : formatMode(entry)) },
+  {
+    name: 'permissions',
+    sort: 'permissions',
+    usualWidth: 104,
+    content: ({ entry }) => (entry.mode === null ? UNKNOWN : formatMode(entry)),
+  },
   {
     name: 'link',
-    sort: null,
+    sort: 'link',
     usualWidth: 180,
     content: ({ entry }) => (entry.linkTarget === null ? '' : <Name className="truncate">{entry.linkTarget}</Name>),
   },
