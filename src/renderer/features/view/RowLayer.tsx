@@ -10,9 +10,11 @@ interface RowLayerProps {
 
 /** Holds the rows of a view that are drawn. */
 export function RowLayer({ start, isHorizontal = false, children }: RowLayerProps) {
-  const transform = start === 0 ? undefined : isHorizontal ? `translateX(${start}px)` : `translateY(${start}px)`;
+  // Its own in the compositor too, whose tiles lie as inexactly that far down.
+  const style =
+    start === 0 ? undefined : { transform: isHorizontal ? `translateX(${start}px)` : `translateY(${start}px)`, willChange: 'transform' };
   return (
-    <div role="presentation" className="absolute inset-x-0 top-0" style={{ transform }}>
+    <div role="presentation" className="absolute inset-x-0 top-0" style={style}>
       {children}
     </div>
   );
