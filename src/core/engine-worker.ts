@@ -3,8 +3,7 @@
  * `engine-worker-client.ts` starts it and is all that the hosting thread knows of it.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { RPCHandler } from '@orpc/server/message-port';
-import type { CallContext } from '#core/api/base.ts';
+import { MessagePortHandler } from '@orpc/server/message-port';
 import type { MooringError } from '#shared/contract/error.ts';
 import { toCallError } from './api/call-error.ts';
 import { Engine } from './engine.ts';
@@ -12,7 +11,7 @@ import type { EngineWorkerMessage, EngineWorkerOptions, EngineWorkerRequest } fr
 import { errorNumber, toFsError } from './fs/fs-error.ts';
 import { lockDataFolder } from './host/data-folder-lock.ts';
 import { removePidFile, writePidFile } from './host/pid-file.ts';
-import { rpcInterceptors } from './host/rpc-interceptors.ts';
+import { rpcHandler } from './host/rpc-handler.ts';
 import { prepareRuntimeFolder } from './host/runtime-folder.ts';
 import { serveEngine } from './host/serve.ts';
 
@@ -52,7 +51,7 @@ async function run(): Promise<void> {
   });
   writePidFile(paths.pidPath, pidFile(served.httpAddress));
 
-  const ports = new RPCHandler<CallContext>(engine.router, { interceptors: rpcInterceptors(served.state, engine.services.log) });
+  const ports = new MessagePortHandler(rpcHandler(engine.router, served.state, engine.services.log));
   async function close(): Promise<void> {
     served.stopAccepting();
     // Subscribers hear of CoreShutdown before their connections end.

@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { RPCHandler } from '@orpc/server/ws';
+import { WsHandler } from '@orpc/server/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { CallContext } from '#core/api/base.ts';
 import type { createRouter } from '#core/api/router.ts';
 import type { Logger } from '#core/log/logger.ts';
-import { rpcInterceptors, type ServingState } from './rpc-interceptors.ts';
+import { rpcHandler } from './rpc-handler.ts';
+import type { ServingState } from './rpc-interceptors.ts';
 
 /** Largest request body and largest message of a client. */
 export const MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -22,7 +23,7 @@ export interface WebSocketRpcOptions {
 
 /** Speaks the contract on every WebSocket that `server` is asked for; returns what ends them all. */
 export function serveWebSocketRpc(server: Server, options: WebSocketRpcOptions): () => Promise<void> {
-  const handler = new RPCHandler<CallContext>(options.router, { interceptors: rpcInterceptors(options.state, options.log) });
+  const handler = new WsHandler(rpcHandler(options.router, options.state, options.log));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
     // A client that goes away at this moment is not our problem.
