@@ -31,7 +31,7 @@ export class SearchHits {
   ): SearchHit[] {
     const uuidOf = entryUuids(library.id);
     return this.#statements.read(library, (statements) => {
-      const folders = this.#folders.get(library, locations, () => new FolderChain(locations));
+      const chain = this.#folders.get(library, locations, () => new FolderChain(locations));
       const matches = new Map<Folder, TextRange[]>();
       const matchesIn = (folder: Folder) => {
         const known =
@@ -41,10 +41,11 @@ export class SearchHits {
       };
       const found = statements.all<EntryRow>(ENTRIES, JSON.stringify(ids));
       const rows = new Map(found.map((row) => [row.id, row]));
+      const folders = chain.find(new Set(found.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]))), statements);
       return ids.flatMap((id, index) => {
         const row = rows.get(id);
         const location = row && locations.get(row.locationId);
-        const folder = row?.parentId == null ? null : folders.at(row.parentId, statements);
+        const folder = row?.parentId == null ? null : folders.get(row.parentId);
         if (!row || !location || !folder) return [];
         const name = shownName(row.name);
         const path = joinAddress(folder.address, row.name);

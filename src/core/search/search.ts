@@ -5,6 +5,7 @@ import { MooringError } from '#shared/contract/error.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { QueryProblem, QueryTerm, SearchHit, SearchSort } from '#shared/contract/search.ts';
 import type { SearchAnswer, SearchIndexCheck, SearchIndexes, SearchRequest } from './index/search-index.ts';
+import { practise } from './practice.ts';
 import { wantedTexts } from './query/highlight.ts';
 import { parseQuery } from './query/parse-query.ts';
 import { SearchCompletion } from './search-completion.ts';
@@ -50,6 +51,8 @@ export class Search {
   /** Their databases are being closed or moved: no thread may open them. */
   readonly #released = new WeakSet<Library>();
   readonly #unsubscribe: (() => void)[];
+  readonly #closing = new AbortController();
+  #hasPractised = false;
 
   constructor(options: SearchOptions) {
     this.#options = options;
@@ -96,7 +99,7 @@ export class Search {
   /** What may be written at a place of a query, the likeliest first. A search will follow: what it needs is loaded. @throws MooringError `CANCELLED` soon after `signal` aborts */
   complete(input: { query: string; position?: number | undefined; library?: string | undefined }, signal: AbortSignal) {
     const library = this.#resolve(input.library);
-    this.#options.indexes.prepare(library);
+    this.#prepare(library);
     return this.#completion.complete(library, input.query, input.position ?? input.query.length, signal);
   }
 
@@ -113,7 +116,17 @@ export class Search {
 
   async close(): Promise<void> {
     for (const end of this.#unsubscribe) end();
+    this.#closing.abort();
     await this.#options.indexes.close();
+  }
+
+  #prepare(library: Library): void {
+    this.#options.indexes.prepare(library);
+    if (this.#hasPractised) return;
+    this.#hasPractised = true;
+    const { signal } = this.#closing;
+    const wanted = { sort: 'relevance', count: false, countUpTo: 0, library: library.id } as const;
+    void practise((text, limit) => this.query({ ...wanted, query: text, limit }, signal));
   }
 
   async #find(library: Library, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {

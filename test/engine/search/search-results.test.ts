@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '#shared/contract/contract.ts';
 import type { SearchHit, SearchSort } from '#shared/contract/search.ts';
 import { expectError } from '#test/instruments/expect-error.ts';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
@@ -62,6 +63,22 @@ describe.skipIf(missing !== null)(`searching (${missing ?? 'real drives'})`, () 
   ) => engine.client.search.query({ query, ...more });
   const namesOf = ({ items }: { items: SearchHit[] }) => items.map(({ entry }) => entry.name);
   const names = async (query: string, more = {}) => namesOf(await search(query, more)).toSorted();
+
+  it('answers what the contract says, though nothing looks at each value on its way out', async () => {
+    const { outputSchema } = contract.search.query['~orpc'];
+    for (const query of [
+      'a',
+      'kind:folder',
+      'is:hidden',
+      'siez:1 copies:1 beach',
+      'name:/beach/ OR "brulee"',
+      '-beach',
+      'nowhere-at-all',
+    ]) {
+      const page = await search(query, { sort: 'size' });
+      expect(await outputSchema?.['~standard'].validate(page), query).toEqual({ value: page });
+    }
+  });
 
   it('says of each result what and where it is', async () => {
     const { items, count, nextCursor, problems, terms } = await search('brulee');

@@ -5,7 +5,17 @@ import { MooringError } from '#shared/contract/error.ts';
 import type { Query } from '../query/query.ts';
 import { cancelled, tooSlow } from './search-errors.ts';
 import type { SearchAnswer, SearchIndexCheck } from './search-index.ts';
-import { END, type SearchMessage, type SearchReply, type SearchWork, type SearchWorkerData } from './search-messages.ts';
+import {
+  clock,
+  END,
+  elapsed,
+  type SearchMessage,
+  type SearchReply,
+  type SearchWork,
+  type SearchWorkerData,
+  STATE,
+  STATE_BYTES,
+} from './search-messages.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./search-worker${extname(import.meta.url)}`, import.meta.url);
@@ -24,7 +34,8 @@ export interface SearchOutcome {
 
 interface Pending {
   work: SearchWork;
-  end: Int32Array;
+  /** As `STATE` says. */
+  state: Int32Array;
   resolve(reply: SearchOutcome | SearchIndexCheck | undefined): void;
   reject(error: MooringError): void;
 }
@@ -39,8 +50,6 @@ export class SearchThread {
   #restarting: Promise<unknown> | null = null;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
-  /** The request with a regular expression that is under way. */
-  #withRegex: number | null = null;
   #idleTimer: NodeJS.Timeout | null = null;
   #limitTimer: NodeJS.Timeout | null = null;
   #closeTimer: NodeJS.Timeout | null = null;
@@ -59,10 +68,10 @@ export class SearchThread {
     if (signal.aborted) throw cancelled();
     const { promise, resolve, reject } = Promise.withResolvers<SearchOutcome | SearchIndexCheck | undefined>();
     const id = this.#nextId++;
-    const pending = { work, end: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), resolve, reject };
+    const pending = { work, state: new Int32Array(new SharedArrayBuffer(STATE_BYTES)), resolve, reject };
     this.#pending.set(id, pending);
     const onAbort = () => {
-      Atomics.store(pending.end, 0, END.cancelled);
+      Atomics.store(pending.state, STATE.end, END.cancelled);
       reject(cancelled());
       this.#hurry(id);
     };
@@ -91,19 +100,22 @@ export class SearchThread {
     if (!this.#closed) {
       this.#closed = Promise.withResolvers();
       this.#stopClocks();
-      for (const { end } of this.#pending.values()) Atomics.store(end, 0, END.cancelled);
+      for (const { state } of this.#pending.values()) Atomics.store(state, STATE.end, END.cancelled);
       worker.postMessage({ type: 'close' } satisfies SearchMessage);
       this.#closeTimer = setTimeout(() => void this.#terminate(worker), LIMIT_MS);
     }
     await this.#closed.promise;
   }
 
-  #send(id: number, { work, end }: Pending): void {
+  #send(id: number, { work, state }: Pending): void {
     this.#start();
     this.#stopIdling();
-    const { buffer } = end;
+    const { buffer } = state;
     if (!(buffer instanceof SharedArrayBuffer)) return;
-    this.#worker?.postMessage({ type: 'run', id, work, end: buffer } satisfies SearchMessage);
+    // It may have begun in a thread that was ended.
+    Atomics.store(state, STATE.beganAt, 0);
+    this.#worker?.postMessage({ type: 'run', id, work, state: buffer } satisfies SearchMessage);
+    if (!this.#limitTimer) this.#watch(LIMIT_MS);
   }
 
   #start(): void {
@@ -129,7 +141,6 @@ export class SearchThread {
     if (worker !== this.#worker) return;
     if (reply.type === 'closed') this.#ended(worker, cancelled());
     else if (reply.type === 'problem') this.#log.warn({ problem: reply.message }, 'A part of the search index cannot be read');
-    else if (reply.type === 'began') this.#began(worker, reply.id, reply.entryCount);
     else this.#finish(reply);
   }
 
@@ -138,6 +149,7 @@ export class SearchThread {
     this.#pending.delete(reply.id);
     this.#stopLimit();
     if (this.#pending.size === 0) this.#startIdling();
+    else this.#watch(LIMIT_MS);
     if (reply.type === 'found') pending?.resolve({ answer: reply.answer, isUntidy: reply.isUntidy });
     else if (reply.type === 'checked') pending?.resolve(reply.check);
     else if (reply.type === 'prepared') pending?.resolve(undefined);
@@ -147,28 +159,36 @@ export class SearchThread {
     }
   }
 
-  #began(worker: Worker, id: number, entryCount: number): void {
-    const pending = this.#pending.get(id);
-    if (pending?.work.type !== 'search' || this.#closed) return;
-    this.#stopLimit();
-    this.#withRegex = hasRegex(pending.work.request.query) ? id : null;
-    if (Atomics.load(pending.end, 0) !== END.no) {
-      this.#hurry(id);
-      return;
+  #watch(ms: number): void {
+    this.#limitTimer = setTimeout(() => this.#endIfTooSlow(), ms);
+  }
+
+  /** Requests are worked on in their order: the one that is under way is the first. One that has not begun has all its time before it. */
+  #endIfTooSlow(): void {
+    this.#limitTimer = null;
+    const first = this.#pending.entries().next().value;
+    if (!first || this.#closed) return;
+    const [id, { state }] = first;
+    const left = timeLeft(state);
+    if (left > 0) this.#watch(left);
+    else {
+      Atomics.compareExchange(state, STATE.end, END.no, END.tooSlow);
+      this.#restartUnlessEnded(id);
     }
-    const limit = LIMIT_MS + Math.max(0, entryCount / 1_000_000 - 1) * LIMIT_MS_PER_MILLION;
-    this.#limitTimer = setTimeout(() => {
-      Atomics.compareExchange(pending.end, 0, END.no, END.tooSlow);
-      this.#limitTimer = setTimeout(() => void this.#restart(worker, id), GRACE_MS);
-    }, limit);
   }
 
   /** Others need not wait for the end of an expression that nobody waits for any more. */
   #hurry(id: number): void {
-    const worker = this.#worker;
-    if (!worker || this.#withRegex !== id || this.#closed) return;
+    const pending = this.#pending.get(id);
+    const hasBegun = pending && Atomics.load(pending.state, STATE.beganAt) !== 0;
+    if (!hasBegun || pending.work.type !== 'search' || !hasRegex(pending.work.request.query) || this.#closed) return;
     this.#stopLimit();
-    this.#limitTimer = setTimeout(() => void this.#restart(worker, id), GRACE_MS);
+    this.#restartUnlessEnded(id);
+  }
+
+  #restartUnlessEnded(id: number): void {
+    const worker = this.#worker;
+    if (worker) this.#limitTimer = setTimeout(() => void this.#restart(worker, id), GRACE_MS);
   }
 
   /** Ends a thread that an expression holds; the others who wait have a new one. */
@@ -232,8 +252,15 @@ export class SearchThread {
   #stopLimit(): void {
     if (this.#limitTimer) clearTimeout(this.#limitTimer);
     this.#limitTimer = null;
-    this.#withRegex = null;
   }
+}
+
+/** Milliseconds that a search has before it is too slow. */
+function timeLeft(state: Int32Array): number {
+  const beganAt = Atomics.load(state, STATE.beganAt);
+  if (beganAt === 0) return LIMIT_MS;
+  const millions = Atomics.load(state, STATE.entryCount) / 1_000_000;
+  return LIMIT_MS + Math.max(0, millions - 1) * LIMIT_MS_PER_MILLION - elapsed(beganAt, clock());
 }
 
 function hasRegex(query: Query): boolean {

@@ -11,7 +11,7 @@ import { practise } from './practice.ts';
 import { runSearch } from './run-search.ts';
 import { cancelled, tooSlow } from './search-errors.ts';
 import type { SearchRequest } from './search-index.ts';
-import { END, type SearchMessage, type SearchReply, type SearchWorkerData } from './search-messages.ts';
+import { clock, END, type SearchMessage, type SearchReply, type SearchWorkerData, STATE } from './search-messages.ts';
 
 const port = parentPort;
 if (!port) throw new Error('search-worker runs as a worker thread');
@@ -28,9 +28,9 @@ port.on('message', (message: SearchMessage) => {
   }
 });
 
-function run({ id, work, end: buffer }: Extract<SearchMessage, { type: 'run' }>): void {
-  const end = new Int32Array(buffer);
-  const check = () => refuseEnded(end);
+function run({ id, work, state: buffer }: Extract<SearchMessage, { type: 'run' }>): void {
+  const state = new Int32Array(buffer);
+  const check = () => refuseEnded(state);
   try {
     check();
     if (work.type === 'check') {
@@ -41,7 +41,7 @@ function run({ id, work, end: buffer }: Extract<SearchMessage, { type: 'run' }>)
     index ??= new LoadedIndex(databasePath, (problem) => send({ type: 'problem', message: String(problem) }));
     const loaded = index;
     if (work.type === 'prepare') loaded.read(() => send({ type: 'prepared', id }), check);
-    else search(loaded, id, work.request, check);
+    else search(loaded, id, work.request, state, check);
     if (isNew) practise(loaded);
   } catch (error) {
     const told = toMooringError(translateSqliteError(error, databasePath));
@@ -54,16 +54,17 @@ function run({ id, work, end: buffer }: Extract<SearchMessage, { type: 'run' }>)
   }
 }
 
-function search(index: LoadedIndex, id: number, request: SearchRequest, check: () => void): void {
+function search(index: LoadedIndex, id: number, request: SearchRequest, state: Int32Array, check: () => void): void {
   const answer = index.read(() => {
-    send({ type: 'began', id, entryCount: index.entryCount });
+    Atomics.store(state, STATE.entryCount, index.entryCount);
+    Atomics.store(state, STATE.beganAt, clock());
     return runSearch(request, index, check);
   }, check);
   send({ type: 'found', id, answer, isUntidy: index.isUntidy });
 }
 
-function refuseEnded(end: Int32Array): void {
-  const reason = Atomics.load(end, 0);
+function refuseEnded(state: Int32Array): void {
+  const reason = Atomics.load(state, STATE.end);
   if (reason === END.cancelled) throw cancelled();
   if (reason === END.tooSlow) throw tooSlow();
 }
