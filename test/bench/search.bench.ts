@@ -1,16 +1,15 @@
 /**
- * @file `npm run bench -- search [--files 100000|1000000|10000000]`: searching so many entries, beside what others take for the same names. They
- * lie in the database of a real library, opened by the built daemon and by a search thread in this process; there is no drive with them, but for
- * fd, which has to walk one: it gets a tree of at most 100,000 files.
+ * @file `npm run bench -- search [--files 100000|1000000|10000000] [--kept=FOLDER] [--only=build,pages,others,cold,api]`: searching so many entries,
+ * beside what others take for the same names. They lie in the database of a real library, opened by the built daemon and by a search thread in this
+ * process; there is no drive with them, but for fd, which has to walk one: it gets a tree of at most 100,000 files. `--kept` makes the library in a
+ * folder where it stays, or takes the one that is there already: ten million can be measured part by part.
  */
-import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { v7 } from 'uuid';
 import { WriteTurn } from '#core/db/write-turn.ts';
-import { connectToHost } from '#core/host/host-client.ts';
 import { Indexers } from '#core/indexing/indexers.ts';
 import { SearchIndexes, type SearchRequest } from '#core/search/index/search-index.ts';
 import { foldText } from '#core/search/query/fold-text.ts';
@@ -18,12 +17,11 @@ import type { Query } from '#core/search/query/query.ts';
 import type { EngineClient } from '#shared/contract/contract.ts';
 import { seededRandom } from '#test/instruments/seeded-random.ts';
 import { makeSeededTree } from '#test/instruments/seeded-tree.ts';
-import { makeSyntheticIndex } from '#test/instruments/synthetic-index.ts';
 import { makeTestDir, testRunDir } from '#test/instruments/test-run.ts';
-import { startBenchDaemon } from './bench-daemon.ts';
 import { BenchReport } from './bench-report.ts';
 import { dropCaches } from './index-peers.ts';
 import { percentile, timeMs } from './measure.ts';
+import { hasSearchedLibrary, makeSearchedLibrary, openSearchedLibrary } from './search-library.ts';
 import { askFd, askPlocate, type BuiltIndex, buildPlocate, EntryNames, LikeScan, TrigramIndex } from './search-peers.ts';
 
 const FILES = numberAfter('--files') ?? 1_000_000;
@@ -38,7 +36,9 @@ const COUNT_UP_TO = 10_000;
 const PRACTICE_MS = 800;
 const MIB = 1024 ** 2;
 const report = new BenchReport('search');
-const scratch = await makeTestDir('search-bench');
+const kept = textAfter('--kept=');
+const only = textAfter('--only=')?.split(',');
+const folder = kept ?? (await makeTestDir('search-bench'));
 const never = new AbortController().signal;
 
 /** Parts of names of certain lengths; common ones as often as names have them, rare ones of names that few share. */
@@ -49,21 +49,25 @@ interface Texts {
 }
 
 try {
-  await using daemon = await openDaemon();
-  const names = path.join(scratch, 'names.txt');
-  await makeLibrary(daemon.databasePath, names);
-  const texts = chooseTexts(daemon.databasePath);
-  const database = { databasePath: daemon.databasePath, writeTurn: new WriteTurn(), deferCheckpoints: () => undefined };
+  if (!hasSearchedLibrary(folder)) {
+    const ms = await timeMs(() => makeSearchedLibrary(folder, FILES));
+    report.add({ what: `entering ${FILES} entries without a drive`, value: ms / 1000, unit: 's' });
+  }
+  await using library = await openSearchedLibrary(folder);
+  const texts = chooseTexts(library.databasePath);
+  const database = { databasePath: library.databasePath, writeTurn: new WriteTurn(), deferCheckpoints: () => undefined };
   const log = { child: () => log, info: () => undefined, warn: console.warn, error: console.error } as never;
   const indexers = new Indexers({ deviceId: 'd', log });
   const indexes = new SearchIndexes({ indexers, log });
   try {
-    using peers = await makePeers(database.databasePath, names);
-    await benchBuild(indexes, database, peers);
-    await benchPages(indexes, database, texts, peers);
-    await benchOthers(indexes, database);
-    await benchCold(indexes, database, texts);
-    await benchApi(daemon.client, texts);
+    if (isWanted('build') || isWanted('pages')) {
+      using peers = await makePeers(database.databasePath, library.names);
+      if (isWanted('build')) await benchBuild(indexes, database, peers);
+      if (isWanted('pages')) await benchPages(indexes, database, texts, peers);
+    }
+    if (isWanted('others')) await benchOthers(indexes, database);
+    if (isWanted('cold')) await benchCold(indexes, database, texts);
+    if (isWanted('api')) await benchApi(library.client, texts);
   } finally {
     await indexes.close();
     await indexers.close();
@@ -72,51 +76,6 @@ try {
   await rm(testRunDir(), { recursive: true, force: true });
 }
 report.finish();
-
-async function openDaemon() {
-  const daemon = await startBenchDaemon();
-  const { client, close } = await connectToHost(daemon.socketPath);
-  const library = await client.libraries.create({ name: 'Bench' });
-  return {
-    client,
-    databasePath: path.join(library.path, 'database.db'),
-    [Symbol.asyncDispose]: async () => {
-      close();
-      await daemon.stop();
-    },
-  };
-}
-
-async function makeLibrary(databasePath: string, list: string): Promise<void> {
-  const connection = new Database(databasePath);
-  const device = connection.prepare<[], Buffer>('SELECT uuid FROM devices').pluck().get();
-  const { lastInsertRowid } = connection
-    .prepare(
-      `INSERT INTO locations (uuid, device_id, volume_fingerprint, path, name, index_mode, rules, watch_enabled, is_paused, created_at)
-       VALUES (?, ?, ?, '', 'Disk', 'shallow', '{}', 0, 1, 0)`,
-    )
-    .run(Buffer.from(v7().replaceAll('-', ''), 'hex'), device, 'ab'.repeat(32));
-  connection.close();
-  const file = openSync(list, 'w');
-  let lines: string[] = [];
-  const flush = () => {
-    writeSync(file, lines.join(''));
-    lines = [];
-  };
-  const ms = await timeMs(() =>
-    makeSyntheticIndex(databasePath, {
-      locationId: Number(lastInsertRowid),
-      count: FILES,
-      onPath: (one) => {
-        lines.push(`/disk${one}\n`);
-        if (lines.length > 10_000) flush();
-      },
-    }),
-  );
-  flush();
-  closeSync(file);
-  report.add({ what: `entering ${FILES} entries without a drive`, value: ms / 1000, unit: 's' });
-}
 
 interface Peers extends Disposable {
   plocate: { file: string; built: BuiltIndex } | null;
@@ -128,6 +87,7 @@ interface Peers extends Disposable {
 }
 
 async function makePeers(databasePath: string, list: string): Promise<Peers> {
+  const scratch = await makeTestDir('search-peers');
   const file = path.join(scratch, 'plocate.db');
   const built = await buildPlocate(list, file);
   const tree = path.join(scratch, 'tree');
@@ -345,6 +305,14 @@ function merge(databasePath: string): void {
   connection.pragma('wal_checkpoint(TRUNCATE)');
   connection.close();
   statSync(databasePath);
+}
+
+function isWanted(part: string): boolean {
+  return only === undefined || only.includes(part);
+}
+
+function textAfter(flag: string): string | undefined {
+  return process.argv.find((argument) => argument.startsWith(flag))?.slice(flag.length);
 }
 
 function numberAfter(flag: string): number | null {
