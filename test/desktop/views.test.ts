@@ -269,6 +269,29 @@ describe.skipIf(reason !== null)(`views of a folder (${reason ?? 'Chromium and r
     await web.page.getByText(/^3 selected/).waitFor();
   });
 
+  it('shows in every view what was in sight in the one before, and what keys lead to, also when they have led there already', async () => {
+    await openPictures();
+    const isInSight = async (name: string | RegExp) => {
+      if ((await tile(name).count()) === 0) return false;
+      const [box, seen] = await Promise.all([tile(name).first().boundingBox(), web.page.locator('[role=grid]').boundingBox()]);
+      return box !== null && seen !== null && box.y >= seen.y && box.y + box.height <= seen.y + seen.height;
+    };
+    await web.row(/^IMG 1\.png/).click();
+    await press('End');
+    await expect.poll(() => isInSight(/^IMG 40\.png/)).toBe(true);
+    for (const name of ['Grid', 'List']) {
+      await view(name).click();
+      await expect.poll(() => isInSight(/^IMG 40\.png/)).toBe(true);
+      await web.page.locator('[role=grid]').hover();
+      await web.page.mouse.wheel(0, -9000);
+      await expect.poll(() => isInSight('Summer')).toBe(true);
+      expect(await isInSight(/^IMG 40\.png/)).toBe(false);
+      await web.page.locator('[role=grid]').focus();
+      await press('End');
+      await expect.poll(() => isInSight(/^IMG 40\.png/)).toBe(true);
+    }
+  });
+
   it('keeps selection, place and a name that is being written while another program changes the folder', async () => {
     await openPictures();
     const grid = web.page.getByRole('grid', { name: 'Files and folders' });

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { FolderOpen } from 'lucide-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { toMooringError } from '../../../shared/contract/error.ts';
@@ -69,12 +69,6 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
   const { selectAll, invertSelection } = useSelecting(rows, selection, setSelection);
   useViewScope({ controls, rows, select: setSelection, invert: invertSelection });
   const chosen = useMemo(() => selectedIn({ rows, selection }), [rows, selection]);
-  // Seen otherwise, the same place is another one.
-  const shownAs = useRef(view.kind);
-  if (shownAs.current !== view.kind) {
-    shownAs.current = view.kind;
-    list.place.top = 0;
-  }
   // What was read before is no longer there, or cannot be known to be.
   const failed = listing.error !== null;
   const upButton = !isRoot && <Button onClick={goUp}>{t('browser.up')}</Button>;

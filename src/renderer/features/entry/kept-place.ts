@@ -3,6 +3,7 @@ import { type Dispatch, type SetStateAction, useEffect, useLayoutEffect, useMemo
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import type { EntryRows } from '../view/entry-rows.ts';
+import { START, type ViewPlace } from '../view/view-place.ts';
 import { useStepKey } from '../workspace/workspace-store.ts';
 import { EMPTY_SELECTION, namedBy, type Selection, withoutGone } from './selection.ts';
 
@@ -11,15 +12,14 @@ const MOST_STEPS = 50;
 /** Of more selected entries than these only the active one is remembered. */
 const MOST_SELECTED = 500;
 
-/** How far a list is scrolled, in pixels. Written by the list while it is on screen, read by it when it begins. */
+/** What is in sight of a list. Written by the list while it is on screen, read by it when it begins. */
 export interface ListPlace {
-  top: number;
+  shown: ViewPlace;
 }
 
-interface KeptPlace {
+interface KeptPlace extends ListPlace {
   /** What was listed at that step of a tab; at the same one something else may be listed later, as with a search that is typed on. */
   of: string;
-  top: number;
   selected: readonly string[];
   active: string | null;
 }
@@ -30,7 +30,7 @@ interface KeptPlaces {
 }
 
 const useKeptPlaces = create<KeptPlaces>()(
-  persist((): KeptPlaces => ({ steps: [] }), { name: 'mooring-places', version: 1, storage: createJSONStorage(() => sessionStorage) }),
+  persist((): KeptPlaces => ({ steps: [] }), { name: 'mooring-places', version: 2, storage: createJSONStorage(() => sessionStorage) }),
 );
 
 function placeAt(step: string, of: string | null): KeptPlace | undefined {
@@ -72,7 +72,7 @@ export function useKeptList({ of, rows, isStale = false }: Listed): KeptList {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another step that lists the same goes on with what is there.
   const begun = useMemo(() => {
     const kept = placeAt(step, of);
-    return { step, selection: selectionAt(kept), place: { top: kept?.top ?? 0 } };
+    return { step, selection: selectionAt(kept), place: { shown: kept?.shown ?? START } };
   }, [of]);
   const [shown, setShown] = useState(begun);
   const [selection, setSelection] = useState(begun.selection);
@@ -107,7 +107,7 @@ export function useKeptList({ of, rows, isStale = false }: Listed): KeptList {
           : selection.active === null
             ? []
             : [selection.active];
-      keepPlace(begun.step, { of, top: begun.place.top, selected, active: selection.active });
+      keepPlace(begun.step, { of, shown: begun.place.shown, selected, active: selection.active });
     };
     window.addEventListener('pagehide', keep);
     return () => {

@@ -20,6 +20,7 @@ import { stripStep } from './view-steps.ts';
 const TILE = { width: 96, height: 120, picture: 68 };
 const STEP = TILE.width + 8;
 const MARGIN = 20;
+const LAID = { rowHeight: STEP, above: MARGIN, isHorizontal: true };
 
 /** One entry large, above a strip of all: for looking through pictures and papers. */
 export function GalleryView(props: UnsortedViewProps) {
@@ -29,11 +30,11 @@ export function GalleryView(props: UnsortedViewProps) {
   const strip = useRef<HTMLDivElement>(null);
   const stripId = useId();
   const { choose, stateOf, menu } = useEntryView(props);
-  const shown = useRowWindow(strip, { count: rows.count, rowHeight: STEP, above: MARGIN, isHorizontal: true });
-  useViewScroll({ scroller: strip, rows, selection, place, rowHeight: STEP, perRow: 1, height: 0, scrollTo: shown.scrollTo });
+  const shown = useRowWindow(strip, { count: rows.count, ...LAID });
+  useViewScroll({ scroller: strip, rows, selection, place, ...LAID, perRow: 1, scrollTo: shown.scrollTo });
   const pageRows = Math.max(1, shown.bottom - shown.top - 1);
   const step = (key: string, from: number) => stripStep(key, from, { pageRows, count: rows.count });
-  const onKeyDown = useViewKeys({ rows, selection, onSelect, choose, step });
+  const onKeyDown = useViewKeys({ rows, selection, onSelect, choose, step, reveal: shown.scrollTo });
   const { show } = rows;
   useEffect(() => show(shown.top, shown.bottom), [show, shown.top, shown.bottom]);
   // There is always something to look at.

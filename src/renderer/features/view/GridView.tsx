@@ -35,10 +35,11 @@ export function GridView(props: GridViewProps) {
   const { choose, stateOf, menu } = useEntryView(props);
   const shown = useRowWindow(grid, { count: rowCount, rowHeight });
   const height = rowCount * rowHeight + 2 * above;
-  useViewScroll({ scroller: grid, rows, selection, place, rowHeight, perRow, height, scrollTo: shown.scrollTo });
+  useViewScroll({ scroller: grid, rows, selection, place, rowHeight, perRow, scrollTo: shown.scrollTo, isUnlaid: width === 0 });
   const pageRows = Math.max(1, shown.bottom - shown.top);
   const step = (key: string, from: number) => gridStep(key, from, { perRow, pageRows, count: rows.count });
-  const onKeyDown = useViewKeys({ rows, selection, onSelect, choose, step });
+  const reveal = (index: number) => shown.scrollTo(Math.floor(index / perRow));
+  const onKeyDown = useViewKeys({ rows, selection, onSelect, choose, step, reveal });
   const band = useRubberBand({ scroller: grid, rows, selection, onSelect, inBand: (rectangle) => tilesIn(rectangle, layout) });
   const { show } = rows;
   const [first, last] = [shown.top * perRow, (shown.bottom + 1) * perRow - 1];

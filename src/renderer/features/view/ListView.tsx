@@ -45,10 +45,10 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
   const { choose, stateOf, menu } = useEntryView(props);
   const shown = useRowWindow(grid, { count: rows.count, rowHeight, above });
   const height = rows.count * rowHeight + BELOW;
-  useViewScroll({ scroller: grid, rows, selection, place, rowHeight, perRow: 1, height, scrollTo: shown.scrollTo });
+  useViewScroll({ scroller: grid, rows, selection, place, rowHeight, perRow: 1, above, scrollTo: shown.scrollTo });
   const pageRows = Math.max(1, shown.bottom - shown.top - 1);
   const step = (key: string, from: number) => listStep(key, from, { pageRows, count: rows.count });
-  const onKeyDown = useViewKeys({ rows, selection, onSelect, choose, step });
+  const onKeyDown = useViewKeys({ rows, selection, onSelect, choose, step, reveal: shown.scrollTo });
   const band = useRubberBand({
     scroller: grid,
     rows,

@@ -16,10 +16,12 @@ interface KeyedView {
   choose: Choose;
   /** Where a key leads from an index, by the shape of the view; null where it means nothing. From -1: nothing is active. */
   step: (key: string, from: number) => number | null;
+  /** Brings the entry at an index into sight. */
+  reveal: (index: number) => void;
 }
 
 /** The keyboard of a view: it moves, selects, and goes to what is typed. What else keys mean is a matter of commands. */
-export function useViewKeys({ rows, selection, onSelect, choose, step }: KeyedView) {
+export function useViewKeys({ rows, selection, onSelect, choose, step, reveal }: KeyedView) {
   const typed = useRef({ text: '', at: 0, from: 0 });
   // Of an active entry that is far away, the index is where it was last.
   const lastIndex = useRef(-1);
@@ -54,7 +56,13 @@ export function useViewKeys({ rows, selection, onSelect, choose, step }: KeyedVi
     if (event.key === 'Escape' && isPlain) return countSelected(selection, rows.count) > 0 ? () => onSelect(EMPTY_SELECTION) : undefined;
     if (event.key === ' ') return spaceAction(event);
     const target = event.altKey ? null : step(event.key, active);
-    if (target !== null) return () => choose.index(target, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'focus' : 'single');
+    if (target !== null) {
+      return () => {
+        choose.index(target, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'focus' : 'single');
+        // Also when it is the active one already, and has been scrolled out of sight.
+        reveal(Math.min(Math.max(target, 0), rows.count - 1));
+      };
+    }
     return event.key.length === 1 && isPlain ? () => typeAhead(event.key) : undefined;
   };
 
