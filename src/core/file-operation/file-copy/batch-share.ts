@@ -14,7 +14,7 @@ export interface SharedCursor {
 /** What one thread has done of a batch, by the number of each item. */
 export type Share<T> = [index: number, outcome: Outcome<T>][];
 
-const FILES_AT_A_TIME = 32;
+const FILES_AT_A_TIME = 16;
 /** Of large files each thread takes one, so that both end at about the same time. */
 const LARGE_BYTES = 1024 * 1024;
 

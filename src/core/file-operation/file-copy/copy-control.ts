@@ -52,6 +52,11 @@ export class CopyControl {
     Atomics.notify(this.#cells, STOP);
   }
 
+  /** Nothing goes on that could be stopped: nobody waits for that any more, in whichever thread. */
+  release(): void {
+    Atomics.notify(this.#cells, STOP);
+  }
+
   /** @param bytesPerSecond null for as fast as it goes */
   limit(bytesPerSecond: number | null): void {
     Atomics.store(this.#cells, LIMIT, BigInt(bytesPerSecond ?? 0));

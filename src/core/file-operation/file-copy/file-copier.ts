@@ -29,11 +29,11 @@ export interface BegunBatch {
 }
 
 /** Starting a thread takes as long as copying so many files. */
-const WORTH_A_THREAD = 500;
+export const WORTH_A_THREAD = 500;
 
 /**
  * Gets the bytes and attributes of files to temporary names, each in the best way for where it comes from and goes to. For one
- * thread that may wait for the disk; closing it ends the thread that it may have started.
+ * thread that may wait for the disk; closing it leaves the thread that it may have started.
  */
 export class FileCopier implements Disposable {
   readonly #options: FileCopierOptions;
@@ -105,7 +105,7 @@ export class FileCopier implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#second?.close();
+    this.#second?.leave();
     this.#second = null;
   }
 
@@ -151,7 +151,7 @@ export class FileCopier implements Disposable {
     const { parallel, control, hash } = this.#options;
     this.#asked += count;
     if (!parallel || this.#asked < WORTH_A_THREAD) return null;
-    this.#second ??= new SecondThread({ control: control.memory, hash });
+    this.#second ??= SecondThread.take({ control: control.memory, hash });
     return this.#second;
   }
 }

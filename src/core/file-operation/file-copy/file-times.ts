@@ -13,3 +13,10 @@ export function utimeOf(timeNs: bigint): number | Date {
   const fraction = BigInt(Math.round((exact - seconds) * 1e9));
   return fraction > timeNs % NS_PER_SECOND ? exact - STEP_SECONDS : exact;
 }
+
+/** What a file system that counts nanoseconds has when `utimes` was given that (libuv: the whole seconds, and the rest as it is, without its fraction). */
+export function storedTimeOf(utime: number | Date): bigint {
+  if (utime instanceof Date) return BigInt(utime.getTime()) * 1_000_000n;
+  const seconds = Math.trunc(utime);
+  return BigInt(seconds) * NS_PER_SECOND + BigInt(Math.trunc((utime - seconds) * 1e9));
+}

@@ -8,7 +8,9 @@ import type { CopiedFile, CopyStrategy, NotKept, Outcome, SourceIdentity, Verify
 import { receiveError, type SentError, sendError } from './sent-error.ts';
 import type { SmallItem } from './small-file-copy.ts';
 
-export interface SecondThreadData {
+/** What it works for from now on. */
+export interface SecondThreadStart {
+  work: 'start';
   /** Of `CopyControl`. */
   control: SharedArrayBuffer;
   hash: boolean;

@@ -1,11 +1,12 @@
-import { closeSync, readSync, writeSync } from 'node:fs';
+import { closeSync, readSync, type Stats, writeSync } from 'node:fs';
 import { Blake3Hasher } from '@napi-rs/blake-hash';
 import type { NativePath } from '#core/fs/native-path.ts';
-import { factsOf } from '../file-facts.ts';
+import { type FileFacts, factsOf } from '../file-facts.ts';
 import { AttributeCopier } from './attributes.ts';
 import { Cloner } from './clone-copy.ts';
 import type { CopyControl } from './copy-control.ts';
 import { type CopiedFile, type CopyStrategy, type NotKept, SMALL_BYTES, type SourceIdentity } from './copy-item.ts';
+import { storedTimeOf, utimeOf } from './file-times.ts';
 import { changesMeanwhile, factsOfOpen, identityOf, isSameSource, type OpenSource, openSource } from './source-file.ts';
 import { discardTemp, openTemp } from './temp-file.ts';
 
@@ -29,6 +30,8 @@ export class SmallFileCopier {
   readonly #hasher: Blake3Hasher | null;
   readonly #attributes = new AttributeCopier();
   readonly #cloner = new Cloner();
+  /** Those that keep times to the nanosecond, and numbers of files. */
+  readonly #exactDevices = new Set<bigint>();
   /** With room for the byte that tells that a file has grown. */
   readonly #block = Buffer.allocUnsafeSlow(SMALL_BYTES + 1);
 
@@ -85,12 +88,22 @@ export class SmallFileCopier {
 
   #finish(data: Buffer, source: OpenSource, { temp, targetDev }: SmallItem): CopiedFile {
     const isCloned = this.#cloner.clone(source.fd, source.path, source.facts.dev, temp, targetDev);
-    const notKept = this.#complete(isCloned ? null : data, source, temp, targetDev);
+    const { notKept, made } = this.#complete(isCloned ? null : data, source, temp, targetDev);
     this.#waitFor(data.length, temp);
     const strategy: CopyStrategy = isCloned ? 'clone' : 'stream';
     const digest = this.#hasher && digestOf(this.#hasher, data);
-    const { ino, mtimeNs } = factsOf(temp);
-    return { source: identityOf(source.facts), bytes: data.length, made: { ino, mtimeNs }, digest, strategy, notKept, isFlushed: false };
+    const mark = this.#markOf(temp, made, source.facts, targetDev, notKept);
+    return { source: identityOf(source.facts), bytes: data.length, made: mark, digest, strategy, notKept, isFlushed: false };
+  }
+
+  /** By which the copy is known again. Where the file system has once kept a time to the nanosecond, what it has of others need not be asked. */
+  #markOf(temp: NativePath, made: Stats, facts: FileFacts, targetDev: bigint, notKept: readonly NotKept[]): CopiedFile['made'] {
+    const mtimeNs = storedTimeOf(utimeOf(facts.mtimeNs));
+    const isKept = !notKept.includes('times') && Number.isSafeInteger(made.ino);
+    if (isKept && this.#exactDevices.has(targetDev)) return { ino: BigInt(made.ino), mtimeNs };
+    const now = factsOf(temp);
+    if (isKept && now.mtimeNs === mtimeNs && mtimeNs % 1000n !== 0n && Number(now.ino) === made.ino) this.#exactDevices.add(targetDev);
+    return { ino: now.ino, mtimeNs: now.mtimeNs };
   }
 
   /** @throws CopyStopped: nothing is left of the copy then */
@@ -105,14 +118,14 @@ export class SmallFileCopier {
   }
 
   /** @param data to be written; null when it is there already */
-  #complete(data: Buffer | null, source: OpenSource, temp: NativePath, targetDev: bigint): NotKept[] {
+  #complete(data: Buffer | null, source: OpenSource, temp: NativePath, targetDev: bigint): { notKept: NotKept[]; made: Stats } {
     const { fd, made } = openTemp(temp, data ? 'new' : 'made', targetDev, Number(source.facts.mode) & 0o777);
     let isWhole = false;
     try {
       if (data) for (let written = 0; written < data.length; ) written += writeSync(fd, data, written);
       const notKept = this.#attributes.copyToFile(source, { fd, path: temp }, made);
       isWhole = true;
-      return notKept;
+      return { notKept, made };
     } finally {
       closeSync(fd);
       if (!isWhole) discardTemp(temp);

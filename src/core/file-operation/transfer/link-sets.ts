@@ -20,7 +20,7 @@ export class LinkSets {
    * still does not tell; and when all were met its number may be that of a new file.
    */
   further(facts: FileFacts): string | null {
-    if (!facts.isFile()) return null;
+    if (!facts.isFile() || (facts.nlink === 1n && this.#sets.size === 0)) return null;
     const id = identityOf(facts);
     const known = this.#sets.get(id);
     if (known && known.names > 0 && known.size === facts.size && known.mtimeNs === facts.mtimeNs) {

@@ -45,6 +45,7 @@ export class PlanTally {
   readonly #obstacles: ActionPreview['obstacles'] = [];
   readonly #changes: ActionPreview['changes'] = [];
   readonly #transfers = new Map<string, PlannedTransfer>();
+  #lastTransfer: PlannedTransfer | null = null;
   readonly #spaces = new Map<string, SpaceOf>();
   /** Files with several names are copied once. */
   readonly #links = new Set<string>();
@@ -138,11 +139,19 @@ export class PlanTally {
 
   #transfer({ strategy, from, destination }: PlannedEntry, bytes: number): void {
     const [source, target] = [from?.fingerprint ?? null, destination.mount?.fingerprint ?? null];
-    const key = `${strategy} ${source} ${target}`;
-    const known = this.#transfers.get(key) ?? { strategy, from: source, to: target, files: 0, bytes: 0 };
+    const last = this.#lastTransfer;
+    const isLike = last?.strategy === strategy && last.from === source && last.to === target;
+    const known = isLike ? last : this.#transferOf(strategy, source, target);
     known.files++;
     known.bytes += bytes;
+    this.#lastTransfer = known;
+  }
+
+  #transferOf(strategy: TransferStrategy, from: string | null, to: string | null): PlannedTransfer {
+    const key = `${strategy} ${from} ${to}`;
+    const known = this.#transfers.get(key) ?? { strategy, from, to, files: 0, bytes: 0 };
     this.#transfers.set(key, known);
+    return known;
   }
 
   #spaceAt(destination: Destination): SpaceOf {

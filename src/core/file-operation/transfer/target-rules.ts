@@ -1,4 +1,4 @@
-import { displayName, fromBytes, type NativePath, toBytes } from '#core/fs/native-path.ts';
+import { displayName, fromBytes, type NativePath } from '#core/fs/native-path.ts';
 import { reasonError } from '#core/fs/reason-error.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { type Reason, type ReasonCode, type ReasonParams, reason, sentenceOf } from '#shared/contract/reason.ts';
@@ -42,14 +42,21 @@ export function refusalOfName(name: NativePath, capabilities: VolumeCapabilities
 
 function whyNameIsRefused(name: NativePath, capabilities: VolumeCapabilities): Reason | null {
   const shown = displayName(name);
-  const bad = [...shown].find((character) => capabilities.forbiddenCharacters.includes(character));
+  const { forbiddenCharacters, forbiddenNames } = capabilities;
+  const bad = characterIn(shown, forbiddenCharacters);
   const { fileSystem } = capabilities;
   if (bad !== undefined) return reason('name-with-character', { fileSystem, character: JSON.stringify(bad) });
   if (typeof name !== 'string' && capabilities.maxNameUnit === 'utf16') return reason('name-no-text', { fileSystem });
-  const stem = shown.split('.')[0]?.trimEnd().toUpperCase() ?? '';
-  if (capabilities.forbiddenNames.includes(stem)) return reason('name-reserved', { fileSystem, stem });
+  const stem = forbiddenNames.length === 0 ? '' : (shown.split('.')[0]?.trimEnd().toUpperCase() ?? '');
+  if (forbiddenNames.includes(stem)) return reason('name-reserved', { fileSystem, stem });
   if (capabilities.forbidsTrailingDotOrSpace && /[. ]$/.test(shown)) return reason('name-ending', { fileSystem });
   return lengthOf(name, capabilities) > capabilities.maxNameLength ? reason('name-too-long', { fileSystem }) : null;
+}
+
+/** The first character of `text` that is one of `characters`. */
+function characterIn(text: string, characters: string): string | undefined {
+  if (![...characters].some((character) => text.includes(character))) return undefined;
+  return [...text].find((character) => characters.includes(character));
 }
 
 /** A name close to it that the volume holds; null when that comes to nothing. */
@@ -72,7 +79,8 @@ function shortened(name: string, capabilities: VolumeCapabilities): string {
 }
 
 function lengthOf(name: NativePath, { maxNameUnit }: VolumeCapabilities): number {
-  return maxNameUnit === 'bytes' ? toBytes(name).length : displayName(name).length;
+  if (maxNameUnit === 'bytes') return typeof name === 'string' ? Buffer.byteLength(name) : name.length;
+  return displayName(name).length;
 }
 
 function refusal<Code extends ReasonCode>(why: Code, params: ReasonParams<Code>): Refusal {

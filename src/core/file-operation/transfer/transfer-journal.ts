@@ -108,6 +108,7 @@ export const ENDED_ENDING = '.journal';
 /** Journals of undoings are named by what they undo. */
 export const UNDO_SUFFIX = '-undo';
 const FLUSH_BYTES = 64 * 1024;
+const ASCII = /^[\0-\x7f]*$/;
 
 /**
  * What a transfer has made, is about to make and has taken away: the memory from which it goes on after a crash, by which what it has left is
@@ -243,9 +244,14 @@ function parseLine(text: string): JournalHeader | JournalLine | null {
 }
 
 export function encodeName(name: NativePath): string {
-  return toBytes(name).toString('latin1');
+  return isAscii(name) ? name : toBytes(name).toString('latin1');
 }
 
 export function decodeName(name: string): NativePath {
-  return fromBytes(Buffer.from(name, 'latin1'));
+  return isAscii(name) ? name : fromBytes(Buffer.from(name, 'latin1'));
+}
+
+/** Most names are: they are the same in both. */
+export function isAscii(name: NativePath): name is string {
+  return typeof name === 'string' && ASCII.test(name);
 }

@@ -6,6 +6,7 @@ import type { Destination } from './destination.ts';
 import type { PlacedFiles } from './folder-pair.ts';
 import type { ResumeRecord } from './resume-record.ts';
 import type { SameVolumeMove } from './same-volume-move.ts';
+import type { SeenFolders } from './seen-folders.ts';
 import type { TransferEnd } from './transfer-end.ts';
 import type { TransferJournal } from './transfer-journal.ts';
 import type { TransferRequest } from './transfer-messages.ts';
@@ -36,5 +37,6 @@ export interface TransferParts {
   resumed: ResumeRecord;
   attributes: AttributeCopier;
   moving: SameVolumeMove;
+  seen: SeenFolders;
   tempId: string;
 }

@@ -12,6 +12,7 @@ import { ConflictAnswers } from './conflict-answers.ts';
 import { checkDestination, type Destination } from './destination.ts';
 import { foldName } from './folder-pair.ts';
 import { PlanTally } from './plan-tally.ts';
+import type { SeenFolders } from './seen-folders.ts';
 import { refusalOf } from './target-rules.ts';
 import { encodeName } from './transfer-journal.ts';
 import type { TransferCheck, TransferItem, TransferMount, TransferRequest } from './transfer-messages.ts';
@@ -52,13 +53,15 @@ export class TransferPlanner {
   readonly #destinations = new Map<string, Destination>();
   readonly #folders = new Map<string, TargetFolder>();
   readonly #items: TransferItem[] = [];
+  readonly #seen: SeenFolders | null;
   /** Of the folder that was asked about last. */
   #mount: { folder: NativePath; mount: TransferMount | null } | null = null;
 
-  /** @throws MooringError about a source or a destination; `COPY_INTO_ITSELF`, `SAME_FILE`; `CopyStopped` */
-  constructor(request: TransferRequest, countAll: boolean, control: CopyControl) {
+  /** @param seen takes what is looked at. @throws MooringError about a source or a destination; `COPY_INTO_ITSELF`, `SAME_FILE`; `CopyStopped` */
+  constructor(request: TransferRequest, countAll: boolean, control: CopyControl, seen: SeenFolders | null = null) {
     this.#request = request;
     this.#countAll = countAll;
+    this.#seen = seen;
     this.#control = control;
     this.#answers = new ConflictAnswers(request);
     this.#tally = new PlanTally(request.deviceId);
@@ -186,21 +189,32 @@ export class TransferPlanner {
     if (!existing) this.#tally.folder();
     if (!isMerged && !this.#countAll) return;
     const inner = this.#folderAt(isMerged ? target : null, folder.destination, folder);
+    let seen = this.#seen?.begin(source, facts) ?? null;
     try {
-      for (const name of namesIn(source)) this.#visitChild(joinPath(source, name), name, inner);
+      for (const name of namesIn(source)) {
+        const found = this.#visitChild(joinPath(source, name), name, inner);
+        if (!seen || this.#seen?.note(seen, name, found)) continue;
+        this.#seen?.drop(source);
+        seen = null;
+      }
     } catch (error) {
+      this.#seen?.drop(source);
       this.#endOrObstacle(error, source);
     }
   }
 
-  #visitChild(path: NativePath, name: NativePath, folder: TargetFolder): void {
+  /** @returns what it is; null where that could not be found out */
+  #visitChild(path: NativePath, name: NativePath, folder: TargetFolder): FileFacts | null {
+    let facts: FileFacts | null = null;
     try {
       const mount = this.#request.mounts.find(({ mountPoint, unresponsive: isDead }) => isDead && mountPoint === path);
       if (mount) throw unresponsive(mount);
-      this.#visit(path, factsOf(path), name, folder, false);
+      facts = factsOf(path);
+      this.#visit(path, facts, name, folder, false);
     } catch (error) {
       this.#endOrObstacle(error, path);
     }
+    return facts;
   }
 
   #endOrObstacle(error: unknown, path: NativePath): void {

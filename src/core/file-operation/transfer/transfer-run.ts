@@ -5,6 +5,7 @@ import type { NativePath } from '#core/fs/native-path.ts';
 import { AttributeCopier } from '../file-copy/attributes.ts';
 import type { CopyControl } from '../file-copy/copy-control.ts';
 import { flushFolder } from '../file-copy/flush.ts';
+import { SecondThread } from '../file-copy/second-thread.ts';
 import { factsIfExists } from '../file-facts.ts';
 import { ConflictAnswers } from './conflict-answers.ts';
 import { checkDestination, type Destination, isStillThere } from './destination.ts';
@@ -14,6 +15,7 @@ import { Placing } from './placing.ts';
 import { refuseUnmounted } from './refuse-unmounted.ts';
 import { ResumeRecord } from './resume-record.ts';
 import { SameVolumeMove } from './same-volume-move.ts';
+import { SeenFolders } from './seen-folders.ts';
 import { TransferEnd } from './transfer-end.ts';
 import { encodeName, OPEN_ENDING, TransferJournal } from './transfer-journal.ts';
 import type { TransferItem, TransferMessage, TransferRequest, TransferRunTask } from './transfer-messages.ts';
@@ -49,12 +51,16 @@ export class TransferRun {
   readonly #items: readonly WalkItem[];
   readonly #destinations: readonly Destination[];
   readonly #state: TransferState;
+  readonly #seen: SeenFolders;
 
   /** @throws MooringError about a source or a destination, `NO_SPACE`; `CopyStopped` */
   constructor(options: TransferRunOptions) {
     this.#options = options;
     const { request, state } = options.task;
     refuseUnmounted(request);
+    this.#seen = new SeenFolders(() => {
+      if (!isOnSpinningDisk(request)) SecondThread.prepare();
+    });
     const destinations = new Map<string, Destination>();
     this.#items = request.items.map(({ source, destination: path, as }) => {
       const destination = destinations.get(encodeName(path)) ?? checkDestination(path, request.mounts);
@@ -109,7 +115,7 @@ export class TransferRun {
     const granularityNs = ({ item }: FolderPair) => items[item]?.destination.mount?.capabilities.timestampGranularityNs ?? 0;
     const placing = new Placing({ kind: request.kind, journal, tally, answers, placed, links, granularityNs });
     const attributes = new AttributeCopier();
-    const common = { control, journal, tally, end, resumed, attributes, tempId: header.tempId };
+    const common = { control, journal, tally, end, resumed, attributes, seen: this.#seen, tempId: header.tempId };
     const stage = new TransferStage({ ...common, placing, copiers: (hash) => copiers.get(hash) });
     const walk = new TransferWalk({ ...common, request, items, stage, answers, placed, links, moving: new SameVolumeMove(journal) });
     return { journal, tally, end, copiers, stage, walk };
@@ -143,7 +149,7 @@ export class TransferRun {
     const { task, control, send } = this.#options;
     const nothing = { currentItem: null, itemsDone: 0, itemsTotal: null, bytesDone: 0, bytesTotal: null };
     send({ type: 'progress', progress: { phase: 'planning', ...nothing } });
-    const planner = new TransferPlanner({ ...task.request, items: this.#itemsLeft() }, true, control);
+    const planner = new TransferPlanner({ ...task.request, items: this.#itemsLeft() }, true, control, this.#seen);
     planner.refuseFull();
     const { items, bytes } = planner.totals;
     return newState(items, bytes, inNumbers(planner.preview));

@@ -44,9 +44,9 @@ const LEAST_FILES = 16;
 /** A batch of many files takes about so long, so that little is done over after a crash. */
 const BATCH_MS = 400;
 /** So many small files are given to the second thread at a time, while the walk goes on. */
-const FILES_BEGUN = 256;
+const FILES_BEGUN = 1024;
 /** So many files are written before the disk begins with them. */
-const FLUSHED_EARLY = 2048;
+const FLUSHED_EARLY = 4096;
 
 /**
  * Where files stand under temporary names until they are flushed and verified, and then get their own: each by itself, or all that are in a

@@ -9,7 +9,7 @@ import { renameIfPossible } from './rename-within.ts';
 import { TakenNames } from './taken-names.ts';
 import { refusalOf } from './target-rules.ts';
 import { TransferFolders } from './transfer-folders.ts';
-import { encodeName } from './transfer-journal.ts';
+import { encodeName, isAscii } from './transfer-journal.ts';
 import type { TransferParts } from './transfer-parts.ts';
 import { intoItself, unresponsive } from './transfer-refusals.ts';
 import { verifyModeFor } from './verify-mode.ts';
@@ -23,12 +23,15 @@ export class TransferWalk {
   readonly #finished: FinishedBefore;
   readonly #taken: TakenNames;
   readonly #folders: TransferFolders;
+  /** Where volumes are mounted that do not answer. */
+  readonly #dead: TransferParts['request']['mounts'];
   #item = 0;
   /** Names of the folders that lead to where the walk is. */
   #trail: string[] = [];
 
   constructor(parts: TransferParts) {
     this.#parts = parts;
+    this.#dead = parts.request.mounts.filter(({ unresponsive: isDead }) => isDead);
     this.#finished = new FinishedBefore(parts);
     this.#taken = new TakenNames(parts, this.#finished);
     this.#folders = new TransferFolders(parts, this.#finished, this.#taken);
@@ -59,21 +62,22 @@ export class TransferWalk {
     if (!item) return;
     const name = baseName(item.source);
     try {
-      await this.#visitOrReport(this.#folders.rootOf(index, item), name, rest);
+      await this.#visitOrReport(this.#folders.rootOf(index, item), name, null, rest);
     } catch (error) {
       this.#parts.end.check(error, item.source);
       throw error;
     }
   }
 
-  async #visitOrReport(folder: FolderPair, name: NativePath, rest: readonly string[]): Promise<void> {
+  /** @param seen null where it is to be looked at */
+  async #visitOrReport(folder: FolderPair, name: NativePath, seen: FileFacts | null, rest: readonly string[]): Promise<void> {
     const { control, end, stage, tally } = this.#parts;
     control.check();
     const source = sourceIn(folder, name);
     const depth = this.#trail.length;
     const cursor = { item: this.#item, names: [...this.#trail, encodeName(name)] };
     try {
-      await this.#visit({ folder, name, source, cursor }, rest);
+      await this.#visit({ folder, name, source, cursor }, seen, rest);
     } catch (error) {
       end.check(error, source);
       this.#trail.length = depth;
@@ -84,12 +88,12 @@ export class TransferWalk {
     await stage.turn();
   }
 
-  async #visit(place: Omit<Visited, 'facts' | 'targetName'>, rest: readonly string[]): Promise<void> {
+  async #visit(place: Omit<Visited, 'facts' | 'targetName'>, seen: FileFacts | null, rest: readonly string[]): Promise<void> {
     const { folder, name, source } = place;
-    const dead = this.#parts.request.mounts.find(({ mountPoint, unresponsive }) => unresponsive && samePath(source, mountPoint));
+    const dead = this.#dead.find(({ mountPoint }) => samePath(source, mountPoint));
     if (dead) throw unresponsive(dead);
     if (this.#finished.isGone(folder, name)) return;
-    const facts = onceMore(() => factsOf(source));
+    const facts = seen ?? onceMore(() => factsOf(source));
     const visited = { ...place, facts, targetName: this.#fit(folder, this.#wantedName(folder, name), facts) };
     if (facts.isDirectory()) await this.#visitFolder(visited, rest);
     else await this.#visitFile(visited);
@@ -124,15 +128,14 @@ export class TransferWalk {
     const pair = await this.#folders.open(visited);
     if (!pair) return;
     this.#trail.push(encodeName(name));
-    const names = onceMore(() => [...namesIn(source)])
-      .map(toBytes)
-      .sort(Buffer.compare);
+    const seen = this.#parts.request.kind === 'move' ? null : this.#parts.seen.take(source, facts);
+    const names = inOrder(seen?.names ?? onceMore(() => [...namesIn(source)]));
     const [next, ...further] = rest;
-    for (const bytes of names) {
+    for (const name of names) {
       if (pair.isLost) break;
-      const order = next === undefined ? 1 : Buffer.compare(bytes, Buffer.from(next, 'latin1'));
+      const order = next === undefined ? 1 : Buffer.compare(toBytes(name), Buffer.from(next, 'latin1'));
       if (order < 0 || (order === 0 && further.length === 0)) continue;
-      await this.#visitOrReport(pair, fromBytes(bytes), order === 0 ? further : []);
+      await this.#visitOrReport(pair, name, seen?.files.get(name) ?? null, order === 0 ? further : []);
     }
     this.#trail.pop();
     this.#folders.close(pair, visited);
@@ -149,6 +152,12 @@ export class TransferWalk {
     const { request, items } = this.#parts;
     return verifyModeFor(request, items[folder.item]?.destination ?? null, facts.dev !== folder.dev);
   }
+}
+
+/** Sorted by their bytes; most names are ASCII alone, whose order is that of their letters. */
+function inOrder(names: NativePath[]): NativePath[] {
+  if (names.every(isAscii)) return names.sort();
+  return names.map(toBytes).sort(Buffer.compare).map(fromBytes);
 }
 
 /** What a drive's error has spoilt is tried once more. */

@@ -10,10 +10,8 @@ import type { TransferAsk, TransferMessage, TransferTask, TransferTaskResults } 
 const WORKER_URL = new URL(`./transfer-worker${extname(import.meta.url)}`, import.meta.url);
 /** A task that was stopped and does not end in this time hangs in the kernel (its drive is gone): nobody waits for it any longer. */
 const STOP_WAIT_MS = 1500;
-/** What was looked at is usually done soon after, and starting a thread takes as long as copying a thousand files. */
-const KEPT_MS = 2000;
-/** Tasks that change nothing, and so leave nothing behind in their thread. */
-const HARMLESS = new Set<TransferTask['task']>(['check', 'plan', 'check-undo']);
+/** What was looked at is usually done soon after, and a thread that has copied before copies small files in two thirds of the time. */
+const KEPT_MS = 30_000;
 
 export interface TransferTaskOptions<Task extends TransferTask> {
   task: Task;
@@ -24,7 +22,7 @@ export interface TransferTaskOptions<Task extends TransferTask> {
   onMessage?(message: Exclude<TransferMessage, { type: 'done' | 'failed' }>): void;
 }
 
-/** Runs each task in a thread of its own; one in which something was only looked at is used again, if that is soon. */
+/** Runs each task in a thread of its own; one that has come to the end of its task is used again, if that is soon. */
 export class TransferThreads {
   #kept: { worker: Worker; timer: NodeJS.Timeout } | null = null;
   #isClosed = false;
@@ -54,15 +52,16 @@ export class TransferThreads {
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     worker.postMessage({ task, control: control.memory } satisfies TransferAsk);
-    let isReusable = false;
+    let hasEnded = false;
     try {
       const result = await promise;
-      isReusable = HARMLESS.has(task.task);
+      hasEnded = true;
       return result as TransferTaskResults[Task['task']];
     } finally {
       signal?.removeEventListener('abort', onAbort);
       if (timer) clearTimeout(timer);
-      if (isReusable) this.#keep(worker);
+      control.release();
+      if (hasEnded) this.#keep(worker);
       else end(worker);
     }
   }

@@ -40,6 +40,24 @@ it('says before what is lost for good, and deletes it: links, but never what the
   await expectError('UNDO_REFUSED', world.undo(done));
 });
 
+it('deletes nothing where there is more than was shown', async () => {
+  await using world = await startChangeWorld();
+  makeTree(world.folder);
+  const action = { type: 'file.delete' as const, sources: [path.join(world.folder, 'a')] };
+  const { files, folders, symlinks, totalBytes } = await world.engine.client.actions.preview({ action });
+  const expected = { files, folders, symlinks, totalBytes };
+  writeFileSync(path.join(world.folder, 'a/two'), 'two'.repeat(100_000));
+  const refused = await world.run({ ...action, expected });
+  expect(refused).toMatchObject({
+    status: 'failed',
+    error: { code: 'CONFLICT', reason: { code: 'more-than-shown', params: { files: 2, folders: 2 } } },
+  });
+  expect(readdirSync(path.join(world.folder, 'a')).sort()).toEqual(['b', 'two']);
+  writeFileSync(path.join(world.folder, 'a/two'), '');
+  expectCompleted(await world.run({ ...action, expected }));
+  expect(readdirSync(world.folder)).toEqual(['one']);
+});
+
 it('deletes nothing when something that is named is not there, or must not go', async () => {
   await using world = await startChangeWorld();
   makeTree(world.folder);

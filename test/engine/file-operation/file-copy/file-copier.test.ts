@@ -234,6 +234,17 @@ describe.skipIf(!loopMountAbility().allows)('the copying of files', () => {
       expect(copier.readPastCache).toBe(true);
     });
 
+    it('is copied by threads that have copied before, each time as it is asked for now', async () => {
+      const items = makeMany(1200);
+      for (const hash of [false, true]) {
+        const { copier, control } = makeCopier({ ...parallel, hash });
+        using _ = copier;
+        const outcomes = await copier.copyBatch(items.splice(0, 600));
+        expect(outcomes.every((outcome) => 'value' in outcome && (outcome.value.digest !== null) === hash)).toBe(true);
+        expect(control.bytes).toBe(sum(outcomes.map(bytesOf)));
+      }
+    });
+
     it('leaves nothing of a batch that is stopped in the middle', async () => {
       const items = makeMany(3000);
       const { copier, control } = makeCopier(parallel);

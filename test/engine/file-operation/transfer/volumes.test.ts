@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -14,6 +15,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { getAttributeSync, setAttributeSync } from '@napi-rs/xattr';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findProgram, loopMountAbility } from '#test/instruments/host-abilities.ts';
@@ -287,6 +289,22 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     expect(leftovers(target)).toEqual([]);
   });
 
+  it('leaves out of a new folder what reads differently than it was written, twice, and tells of it', async () => {
+    await plug('ext4', 60);
+    mkdirSync(path.join(source, 'tree'));
+    for (const name of ['before', 'spoilt', 'then']) writeFileSync(path.join(source, 'tree', name), name.repeat(1000));
+    const spoiling = spoilBelow(target, 'spoilt');
+    const job = await world.copy([path.join(source, 'tree')], target, { verify: 'hash' });
+    await spoiling.end();
+    expect(job).toMatchObject({
+      status: 'completed',
+      output: { filesCopied: 2, verified: 2 },
+      problems: [{ code: 'VERIFICATION_FAILED', reason: { code: 'reads-differently' } }],
+    });
+    expect(readdirSync(path.join(target, 'tree')).sort()).toEqual(['before', 'then']);
+    expect(leftovers(target)).toEqual([]);
+  });
+
   it('goes faster as soon as it may, and reports what it has done page by page', async () => {
     await plug('ext4', 100);
     for (const name of ['a', 'b', 'c', 'd', 'e']) writeFileSync(path.join(source, name), Buffer.alloc(1_000_000, name));
@@ -429,3 +447,29 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     }
   });
 });
+
+/** In a thread of its own: writes into a file of that name, in any hidden folder below `root`, as soon and as often as it is there. */
+function spoilBelow(root: string, name: string): { end(): Promise<void> } {
+  const code = `
+    const { workerData: { root, name, ended } } = require('node:worker_threads');
+    const fs = require('node:fs');
+    while (Atomics.load(ended, 0) === 0) {
+      for (const hidden of fs.readdirSync(root)) {
+        if (!hidden.startsWith('.mooring-')) continue;
+        try {
+          const fd = fs.openSync(root + '/' + hidden + '/' + name, 'r+');
+          fs.writeSync(fd, '!', 0);
+          fs.closeSync(fd);
+        } catch {}
+      }
+    }`;
+  const ended = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(code, { eval: true, workerData: { root, name, ended } });
+  const exited = once(worker, 'exit');
+  return {
+    end: async () => {
+      Atomics.store(ended, 0, 1);
+      await exited;
+    },
+  };
+}
