@@ -1,3 +1,5 @@
+import { numberFormat } from './kept-format.ts';
+
 export type SizeUnits = 'si' | 'iec';
 
 const UNIT_NAMES = { si: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'], iec: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] } as const;
@@ -14,7 +16,7 @@ export function sizeParts(bytes: number, units: SizeUnits, language: string): { 
     power += 1;
   }
   const digits = power === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  const figure = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  const figure = numberFormat(language, { maximumFractionDigits: digits }).format(value);
   return { figure, unit: names[power] ?? 'B' };
 }
 

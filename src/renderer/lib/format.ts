@@ -1,3 +1,5 @@
+import { dateFormat, numberFormat } from '../../shared/kept-format.ts';
+
 /** Times, durations and counts as people read them, by the language that the user chose. */
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -7,22 +9,6 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', 3600],
   ['minute', 60],
 ];
-
-/** Making one of these takes longer than using it a hundred times, and a list asks for several in each row. */
-function kept<Options, Formatter>(
-  make: (language: string, options: Options) => Formatter,
-): (language: string, options: Options) => Formatter {
-  const made = new Map<string, Formatter>();
-  return (language, options) => {
-    const key = `${language} ${JSON.stringify(options)}`;
-    const formatter = made.get(key) ?? make(language, options);
-    made.set(key, formatter);
-    return formatter;
-  };
-}
-
-const dateFormat = kept((language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options));
-const numberFormat = kept((language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options));
 
 /** “3 days ago”, “this minute” in the language; `now` is for tests. */
 export function formatAgo(timestamp: string, language: string, now = Date.now()): string {

@@ -13,7 +13,7 @@ export interface Line {
   hit: SearchHit | null;
 }
 
-/** Asked for once in each row, for all of its cells. */
+/** Asked for once for all rows, and all of their cells. */
 export interface CellTools {
   t: TFunction;
   format: ReturnType<typeof useFormat>;

@@ -2,19 +2,18 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
 import { CornerUpRight } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { Name } from '../../components/Name.tsx';
 import { classNames } from '../../lib/class-names.ts';
-import { useFormat } from '../../lib/use-format.ts';
 import { EntryNameField } from '../entry/EntryNameField.tsx';
-import type { EntryLayout } from '../entry/entry-layout.ts';
+import type { CellTools, EntryLayout } from '../entry/entry-layout.ts';
 import { EntryIcon, EntryProblem } from './EntryIcon.tsx';
 import { type EntryItemProps, useEntryItem } from './use-entry-item.ts';
 
 interface ListRowProps extends EntryItemProps {
   id: string;
   layout: EntryLayout<string>;
+  tools: CellTools;
   /** Where it was found, when it was searched for. */
   hit: SearchHit | null;
   /** Its drive is not plugged in. */
@@ -47,9 +46,7 @@ export function isSame<T extends object>(a: T, b: T): boolean {
 }
 
 function DrawnRow(props: ListRowProps) {
-  const { id, layout, entry, hit, isAway, index, top, height, isSelected, isActive, isCut } = props;
-  const { t } = useTranslation();
-  const format = useFormat();
+  const { id, layout, tools, entry, hit, isAway, index, top, height, isSelected, isActive, isCut } = props;
   const { isOver, isRenaming, itemProps } = useEntryItem(props);
   return (
     // A row takes no focus of its own: it ends when it is scrolled out of sight, and the keyboard would end with it.
@@ -96,7 +93,7 @@ function DrawnRow(props: ListRowProps) {
             column.className,
           )}
         >
-          {column.content({ entry, hit }, { t, format })}
+          {column.content({ entry, hit }, tools)}
         </div>
       ))}
     </div>

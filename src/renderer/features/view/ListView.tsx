@@ -1,8 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot be virtualised row by row.
 import { useEffect, useId, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ContextActions } from '../../components/Menu.tsx';
 import { classNames } from '../../lib/class-names.ts';
-import type { EntryLayout } from '../entry/entry-layout.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import type { CellTools, EntryLayout } from '../entry/entry-layout.ts';
 import { EMPTY_SELECTION } from '../entry/selection.ts';
 import { useRenaming } from '../file-operation/rename-store.ts';
 import type { EntryRows } from './entry-rows.ts';
@@ -43,6 +45,7 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
   const listId = useId();
   const rowHeight = ROW_HEIGHT[useDensity()];
   const { choose, stateOf, menu } = useEntryView(props);
+  const tools = useCellTools();
   const shown = useRowWindow(grid, { count: rows.count, rowHeight, above });
   const height = rows.count * rowHeight + BELOW;
   useViewScroll({ scroller: grid, rows, selection, place, rowHeight, perRow: 1, above, scrollTo: shown.scrollTo });
@@ -100,6 +103,7 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
                       key={entry.path}
                       id={`${listId}-${index}`}
                       layout={layout}
+                      tools={tools}
                       entry={entry}
                       hit={hitOf?.(entry.path) ?? null}
                       isAway={isAway(entry.path)}
@@ -118,6 +122,13 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
       </div>
     </ContextActions>
   );
+}
+
+/** One for all rows: to ask in each takes as long as to draw it. */
+function useCellTools(): CellTools {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(() => ({ t, format }), [t, format]);
 }
 
 /** The rows that exist: those in sight and around, and the one whose name is being written, which would be lost with its row. */
