@@ -42,6 +42,8 @@ export function ViewSwitcher({ controls }: { controls: ViewControls }) {
                 <RadioGroup.Item
                   value={kind}
                   aria-label={label}
+                  // By the mouse, the keyboard stays with the files: arrows go on in the new view, and not among these.
+                  onMouseDown={(event) => event.preventDefault()}
                   className="inline-flex h-6 w-7.5 items-center justify-center rounded-md text-soft transition-colors duration-100 hover:text-ink aria-checked:bg-raised aria-checked:text-accent aria-checked:shadow-card dark:aria-checked:bg-line-strong"
                 >
                   <Icon aria-hidden className="size-4" strokeWidth={1.9} />
