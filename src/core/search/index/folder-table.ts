@@ -21,6 +21,8 @@ export class FolderTable {
   #depths = new Int32Array(0);
   #locations = new Int32Array(0);
   #order = new Int32Array(0);
+  /** Every folder has a place after that of the one that it is in. */
+  #isTopDown = false;
   #roots: number[] = [];
 
   get count(): number {
@@ -79,6 +81,7 @@ export class FolderTable {
     }
     for (let place = 0; place < count; place++) if (this.#depths[place] === UNKNOWN) this.#climb(place, rootOf);
     this.#order = this.#byDepth();
+    this.#isTopDown = this.#parents.every((parent, place) => parent < place);
     this.#roots = [...this.#locations.keys()].filter((place) => this.#depths[place] === 0 && this.#locations[place] !== NOWHERE);
   }
 
@@ -121,6 +124,11 @@ export class FolderTable {
   /** Marks what is below marked folders, too. */
   inherit(marks: Uint8Array): void {
     const [order, parents] = [this.#order, this.#parents];
+    if (this.#isTopDown) {
+      // As nearly always, and several times as fast as by leaps.
+      for (let place = 0; place < parents.length; place++) if (marks[parents[place] ?? NONE] === 1) marks[place] = 1;
+      return;
+    }
     for (let index = 0; index < order.length; index++) {
       const place = order[index] ?? 0;
       // Beyond the end there is nothing, and -1 is beyond it.

@@ -51,8 +51,6 @@ export class LoadedIndex implements PartSource {
   #highestId = -1;
   #keptBytes = 0;
   #all: LoadedSegment[] = [];
-  /** Where the signature of each of them is; -1 for none. */
-  #signaturePlaces: Int32Array = new Int32Array(0);
   #blockTimes = new Float64Array(0);
   #sizes: Float64Array | null = null;
   #emptyFolders: Uint8Array | null = null;
@@ -91,9 +89,9 @@ export class LoadedIndex implements PartSource {
     return this.#all;
   }
 
-  /** Of `segments`, by their index. */
-  get signatures(): { table: SignatureTable; places: Int32Array } {
-    return { table: this.#signatures, places: this.#signaturePlaces };
+  /** Of `segments`. */
+  get signatures(): SignatureTable {
+    return this.#signatures;
   }
 
   /** When the first entry of each block was modified: `BLOCKS` of each segment, by its index. */
@@ -194,7 +192,7 @@ export class LoadedIndex implements PartSource {
         segment.resolve((id) => this.#folders.placeOf(id));
       }
     }
-    this.#signaturePlaces = this.#signatures.placesOf(this.#all);
+    this.#signatures.arrange(this.#all);
     this.#blockTimes = blockTimesOf(this.#all);
     this.#folders.settle(this.#roots());
     this.#sizes = null;
@@ -204,7 +202,6 @@ export class LoadedIndex implements PartSource {
   /** @returns those that are new in memory, by number */
   #loadSegments(versions: [number, number][], check: () => void): Map<number, LoadedSegment> {
     const reloaded = new Map<number, LoadedSegment>();
-    this.#signatures.reserve(versions.length);
     for (const [number, version] of versions) {
       if (this.#segments.get(number)?.version === version) continue;
       check();

@@ -14,10 +14,11 @@ function signed(names: readonly string[], segment: number) {
   for (const other of [segment + 1, segment, segment + 2]) {
     table.keep(other, other === segment ? makeSignature({ count: names.length, names: bytes, offsets }, segment) : new Uint8Array(0));
   }
-  const place = table.placesOf([{ number: segment }])[0] ?? -1;
+  table.arrange([{ number: null }, { number: segment + 2 }, { number: segment }]);
   return (text: string, least: number) => {
-    const sought = new SoughtText(Buffer.from(text));
-    return sought.blocksBeginning(table, place, least) & sought.blocksWith(table, place);
+    const blocks = new Uint16Array(3);
+    table.findBlocks(new SoughtText(Buffer.from(text)), least, blocks);
+    return blocks[2] ?? 0;
   };
 }
 

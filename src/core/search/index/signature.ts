@@ -2,14 +2,14 @@
  * @file What occurs in the names of a segment, as sets of hashes, by which most of them need not be looked through.
  *
  * ```
- * u16 × 16,384  three bytes in a row, anywhere: a bit for each block of 256 slots that may have them. Two numbers for each three bytes, in one
- *               line of the processor's cache. A block that does not have them is known by it 29 times of 30; one that has three others instead, as
- *               the rest of a longer word is, far more often
- * u16 × 16,384  the same, with three numbers, for what names begin with, 1, 2, 3 and 6 bytes, and words in them, 1 to 3
- * 65,536 bits   whole names, with their last extension and without it: two bits for each
+ * u16 × 16,384   three bytes in a row, anywhere: a bit for each block of 256 slots that may have them. Two numbers for each three bytes. A block that
+ *                does not have them is known by it about 15 times of 16
+ * u16 × 16,384   the same, with three numbers, for what names begin with, 1, 2, 3 and 6 bytes, and words in them, 1 to 3
+ * 131,072 bits   whole names, with their last extension and without it: three bits for each
  * ```
  *
- * Each segment hashes in its own way, so that no text happens to be like a frequent one in all of them.
+ * `GROUP_SIZE` segments hash in the same way, so that they can be asked together, and each group in its own, so that no text happens to be like a
+ * frequent one in all of them.
  */
 import { isLetterOrDigit } from './letters-and-digits.ts';
 import { RANK } from './rank.ts';
@@ -20,14 +20,18 @@ export const BLOCK_SIZE = 256;
 export const BLOCKS = 16;
 /** As bits: all blocks of a segment. */
 export const ALL_BLOCKS = 0xffff;
+/** Segments that hash alike; of numbers in a row. */
+export const GROUP_SIZE = 32;
 const TABLE_BITS = 14;
-const WHOLES_BITS = 16;
-const BEGINNINGS_AT = 2 * 2 ** TABLE_BITS;
-const WHOLES_AT = BEGINNINGS_AT + 2 * 2 ** TABLE_BITS;
-export const SIGNATURE_BYTES = WHOLES_AT + 2 ** WHOLES_BITS / 8;
-const SIGNATURE_WORDS = SIGNATURE_BYTES / 2;
-/** Of u16 in a line of the cache. */
-const IN_LINE = 31;
+const WHOLES_BITS = 17;
+const TABLE_SIZE = 2 ** TABLE_BITS;
+/** Of both tables, one after the other. */
+export const ROWS = 2 * TABLE_SIZE;
+/** Of a signature, in bytes. */
+export const WHOLES_AT = ROWS * Uint16Array.BYTES_PER_ELEMENT;
+export const WHOLES_BYTES = 2 ** WHOLES_BITS / 8;
+export const SIGNATURE_BYTES = WHOLES_AT + WHOLES_BYTES;
+const WHOLES_NUMBERS = 3;
 const GOLDEN = 0x9e3779b1;
 const OTHER = 0x85ebca6b;
 /** As FNV-1a has it. */
@@ -70,19 +74,20 @@ export function makeSignature({ count, names, offsets }: SignedNames, segment: n
 
 function layOut({ buffer }: Uint8Array<ArrayBuffer>, segment: number): Signature {
   return {
-    threes: new Uint16Array(buffer, 0, 2 ** TABLE_BITS),
-    beginnings: new Uint16Array(buffer, BEGINNINGS_AT, 2 ** TABLE_BITS),
+    threes: new Uint16Array(buffer, 0, TABLE_SIZE),
+    beginnings: new Uint16Array(buffer, TABLE_SIZE * Uint16Array.BYTES_PER_ELEMENT, TABLE_SIZE),
     wholes: new Uint8Array(buffer, WHOLES_AT),
-    salt: saltOf(segment),
+    salt: saltOf(groupOf(segment)),
   };
 }
 
-/** Many signatures, one after the other. */
+/** Signatures of the segments of a group. */
 interface Signatures {
-  bytes: Uint8Array;
-  /** The same. */
-  words: Uint16Array;
-  salts: Int32Array;
+  salt: number;
+  /** What they have in each of `ROWS` places: `GROUP_SIZE` numbers side by side, since it is asked of all of them. */
+  rows: Uint16Array;
+  /** `WHOLES_BYTES` of each, one after the other. */
+  wholes: Uint8Array;
 }
 
 /** A text that is looked for, as signatures have it. */
@@ -105,26 +110,50 @@ export class SoughtText {
     this.#whole = hashOf(text, 0, text.length, SEED_OF_NAME);
   }
 
-  /** Blocks that may have names with it, as bits, by the signature at a place of many. */
-  blocksWith({ words, salts }: Signatures, place: number): number {
-    const [from, salt] = [place * SIGNATURE_WORDS, salts[place] ?? 0];
-    let blocks = ALL_BLOCKS;
-    for (const three of this.#threes) {
-      blocks &= blocksOfTwo(words, from, three ^ salt);
-      if (blocks === 0) break;
+  /** Of each segment of a group, which blocks may have names that it fits at least so well (`RANK`), as bits. @param blocks written, `GROUP_SIZE` */
+  findBlocks(signatures: Signatures, least: number, blocks: Uint16Array): void {
+    const { salt, rows } = signatures;
+    if (least < RANK.wordStart) blocks.fill(ALL_BLOCKS);
+    else {
+      blocks.fill(0);
+      addRows(rows, this.#inName ^ salt, blocks);
+      if (least === RANK.wordStart) addRows(rows, this.#inWord ^ salt, blocks);
+      if (least === RANK.whole) this.#keepWholes(signatures, blocks);
     }
-    return blocks;
+    for (const three of this.#threes) if (!keepInRows(rows, three ^ salt, blocks)) return;
   }
 
-  /** Of these, those that may have names which it fits at least so well (`RANK`), by how names and words begin. */
-  blocksBeginning({ bytes, words, salts }: Signatures, place: number, least: number): number {
-    if (least < RANK.wordStart) return ALL_BLOCKS;
-    const salt = salts[place] ?? 0;
-    if (least === RANK.whole && !isAmong(bytes, place * SIGNATURE_BYTES + WHOLES_AT, this.#whole ^ salt)) return 0;
-    const from = place * SIGNATURE_WORDS + BEGINNINGS_AT / 2;
-    const names = blocksOfThree(words, from, this.#inName ^ salt);
-    return least === RANK.wordStart ? names | blocksOfThree(words, from, this.#inWord ^ salt) : names;
+  #keepWholes({ salt, wholes }: Signatures, blocks: Uint16Array): void {
+    for (let index = 0; index < GROUP_SIZE; index++) {
+      if (blocks[index] !== 0 && !isAmong(wholes, index * WHOLES_BYTES, this.#whole ^ salt)) blocks[index] = 0;
+    }
   }
+}
+
+/** Adds the blocks that have a beginning. */
+function addRows(rows: Uint16Array, key: number, blocks: Uint16Array): void {
+  const hash = Math.imul(key, GOLDEN);
+  const one = (TABLE_SIZE + placeOf(hash)) * GROUP_SIZE;
+  const other = (TABLE_SIZE + secondPlaceOf(hash)) * GROUP_SIZE;
+  const third = (TABLE_SIZE + thirdPlaceOf(hash)) * GROUP_SIZE;
+  for (let index = 0; index < GROUP_SIZE; index++) {
+    const found = (rows[one + index] ?? 0) & (rows[other + index] ?? 0) & (rows[third + index] ?? 0);
+    blocks[index] = (blocks[index] ?? 0) | found;
+  }
+}
+
+/** Keeps the blocks that have three bytes. @returns whether there are any */
+function keepInRows(rows: Uint16Array, key: number, blocks: Uint16Array): boolean {
+  const hash = Math.imul(key, GOLDEN);
+  const one = placeOf(hash) * GROUP_SIZE;
+  const other = secondPlaceOf(hash) * GROUP_SIZE;
+  let any = 0;
+  for (let index = 0; index < GROUP_SIZE; index++) {
+    const kept = (blocks[index] ?? 0) & (rows[one + index] ?? 0) & (rows[other + index] ?? 0);
+    blocks[index] = kept;
+    any |= kept;
+  }
+  return any !== 0;
 }
 
 function addThrees({ threes, salt }: Signature, bytes: Uint8Array, from: number, to: number, block: number): void {
@@ -197,42 +226,46 @@ function addBlock(table: Uint16Array, place: number, block: number): void {
   table[place] = (table[place] ?? 0) | block;
 }
 
-/** Of the table that begins `from` words after the first. */
-function blocksOfTwo(words: Uint16Array, from: number, key: number): number {
-  const hash = Math.imul(key, GOLDEN);
-  return (words[from + placeOf(hash)] ?? 0) & (words[from + secondPlaceOf(hash)] ?? 0);
-}
-
-function blocksOfThree(words: Uint16Array, from: number, key: number): number {
-  const blocks = blocksOfTwo(words, from, key);
-  return blocks === 0 ? 0 : blocks & (words[from + thirdPlaceOf(Math.imul(key, GOLDEN))] ?? 0);
-}
-
 function placeOf(hash: number): number {
   return hash >>> (32 - TABLE_BITS);
 }
 
-/** In the same line, as the third. */
 function secondPlaceOf(hash: number): number {
-  return (placeOf(hash) & ~IN_LINE) | (Math.imul(hash, OTHER) >>> 27);
+  return mixed(hash) >>> (32 - TABLE_BITS);
 }
 
 function thirdPlaceOf(hash: number): number {
-  return (placeOf(hash) & ~IN_LINE) | ((Math.imul(hash, OTHER) >>> 22) & IN_LINE);
+  return (mixed(hash) >>> 4) & (TABLE_SIZE - 1);
+}
+
+function mixed(hash: number): number {
+  return Math.imul(hash ^ (hash >>> 15), OTHER);
 }
 
 function addTo(set: Uint8Array, key: number): void {
-  for (const bit of bitsOf(key)) set[bit >> 3] = (set[bit >> 3] ?? 0) | (1 << (bit & 7));
+  const [first, step] = wholeHashes(key);
+  for (let number = 0; number < WHOLES_NUMBERS; number++) {
+    const bit = bitOf(first, step, number);
+    set[bit >> 3] = (set[bit >> 3] ?? 0) | (1 << (bit & 7));
+  }
 }
 
 /** Of the set that begins `from` bytes after the first. */
 function isAmong(bytes: Uint8Array, from: number, key: number): boolean {
-  const [one, other] = bitsOf(key);
-  return ((bytes[from + (one >> 3)] ?? 0) & (1 << (one & 7))) !== 0 && ((bytes[from + (other >> 3)] ?? 0) & (1 << (other & 7))) !== 0;
+  const [first, step] = wholeHashes(key);
+  for (let number = 0; number < WHOLES_NUMBERS; number++) {
+    const bit = bitOf(first, step, number);
+    if (((bytes[from + (bit >> 3)] ?? 0) & (1 << (bit & 7))) === 0) return false;
+  }
+  return true;
 }
 
-function bitsOf(key: number): [number, number] {
-  return [Math.imul(key, GOLDEN) >>> (32 - WHOLES_BITS), Math.imul(key ^ (key >>> 15), OTHER) >>> (32 - WHOLES_BITS)];
+function wholeHashes(key: number): [first: number, step: number] {
+  return [Math.imul(key, GOLDEN), Math.imul(key ^ (key >>> 15), OTHER) | 1];
+}
+
+function bitOf(first: number, step: number, number: number): number {
+  return (first + Math.imul(step, number)) >>> (32 - WHOLES_BITS);
 }
 
 function hashOf(bytes: Uint8Array, from: number, to: number, seed: number): number {
@@ -241,6 +274,11 @@ function hashOf(bytes: Uint8Array, from: number, to: number, seed: number): numb
   return hash;
 }
 
-export function saltOf(segment: number): number {
-  return Math.imul(segment + 1, PRIME);
+/** Which segments hash alike. */
+export function groupOf(segment: number): number {
+  return Math.floor(segment / GROUP_SIZE);
+}
+
+export function saltOf(group: number): number {
+  return Math.imul(group + 1, PRIME);
 }

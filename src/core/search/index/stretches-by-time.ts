@@ -4,7 +4,7 @@ import type { Stretch } from './matches.ts';
 import { BLOCK_SIZE, BLOCKS } from './signature.ts';
 
 /** Of a segment, this many slots are looked at first; then `GROWTH` times as many as have been by then. */
-const FIRST_STRETCH = 64;
+const FIRST_STRETCH = 16;
 const GROWTH = 3;
 
 /**

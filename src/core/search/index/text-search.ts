@@ -4,10 +4,9 @@ import type { LoadedSegment } from './loaded-segment.ts';
 import type { Stretch } from './matches.ts';
 import { RANK } from './rank.ts';
 import { SEGMENT_SIZE } from './segment-format.ts';
-import { ALL_BLOCKS, SoughtText } from './signature.ts';
+import { ALL_BLOCKS, BLOCK_SIZE, SoughtText } from './signature.ts';
 
 const DOT = 0x2e;
-const UNKNOWN = -1;
 
 type SearchedSegments = Pick<LoadedIndex, 'segments' | 'folders' | 'signatures'>;
 
@@ -19,14 +18,13 @@ export class TextSearch {
   /** No name has a NUL. */
   readonly #isPossible: boolean;
   readonly #index: SearchedSegments;
-  /** Blocks of each segment, by its index, that may have it, once that was asked: each rank begins with that. */
-  readonly #with: Int32Array;
   #inFolders: Uint8Array | null = null;
+  /** Blocks that may have it in names, once that was asked. */
+  #inNames: Uint16Array | null = null;
 
   constructor(text: string, index: SearchedSegments) {
     this.text = text;
     this.#index = index;
-    this.#with = new Int32Array(index.segments.length).fill(UNKNOWN);
     this.#needle = Buffer.from(text);
     this.#sought = new SoughtText(this.#needle);
     this.#isPossible = !this.#needle.includes(0);
@@ -37,8 +35,7 @@ export class TextSearch {
    * known by now.
    */
   blocks(least: number): Uint16Array {
-    const blocks = new Uint16Array(this.#with.length);
-    if (this.#isPossible) this.#findBlocks(least, blocks);
+    const blocks = this.#findBlocks(least);
     const marks = least <= RANK.folder ? this.#inFolders : null;
     if (marks) for (const segment of this.#index.segments) if (hasMarked(segment, marks)) blocks[segment.index] = ALL_BLOCKS;
     return blocks;
@@ -46,27 +43,21 @@ export class TextSearch {
 
   /** As `NameScan` says. */
   scan(segment: LoadedSegment, stretch: Stretch, least: number, ranks: Uint8Array): boolean {
-    return this.#isPossible && segment.scan(this.#needle, stretch, least, ranks);
+    return this.#isPossible && this.#mayBeIn(segment, stretch) && segment.scan(this.#needle, stretch, least, ranks);
   }
 
-  #findBlocks(least: number, blocks: Uint16Array): void {
-    const { table, places } = this.#index.signatures;
-    const signatures = { bytes: table.bytes, words: table.words, salts: table.salts };
-    for (let index = 0; index < blocks.length; index++) {
-      const place = places[index] ?? -1;
-      if (place < 0) {
-        blocks[index] = ALL_BLOCKS;
-        continue;
-      }
-      const beginning = this.#sought.blocksBeginning(signatures, place, least);
-      if (beginning === 0) continue;
-      let having = this.#with[index] ?? UNKNOWN;
-      if (having === UNKNOWN) {
-        having = this.#sought.blocksWith(signatures, place);
-        this.#with[index] = having;
-      }
-      blocks[index] = beginning & having;
-    }
+  /** A stretch may be looked through for another text, or for what is in a folder. */
+  #mayBeIn({ index, number }: LoadedSegment, { from, to }: Stretch): boolean {
+    if (number === null) return true;
+    this.#inNames ??= this.#findBlocks(RANK.inside);
+    const wanted = ((1 << Math.ceil(to / BLOCK_SIZE)) - 1) & ~((1 << Math.floor(from / BLOCK_SIZE)) - 1);
+    return ((this.#inNames[index] ?? 0) & wanted) !== 0;
+  }
+
+  #findBlocks(least: number): Uint16Array {
+    const blocks = new Uint16Array(this.#index.segments.length);
+    if (this.#isPossible) this.#index.signatures.findBlocks(this.#sought, least, blocks);
+    return blocks;
   }
 
   /** 1 at the places of folders that have it in their name or in that of one above; null for none, and while they have not been looked for. */
