@@ -135,8 +135,12 @@ function SidebarLink({ icon: Icon, label, isCurrent, isOver = false, onOpen }: S
         isOver ? 'bg-accent text-on-accent' : isCurrent ? 'bg-pressed' : 'hover:bg-hover',
       )}
     >
-      <Icon aria-hidden className={classNames('mx-0.75 size-4', isOver ? '' : isCurrent ? 'text-accent' : 'text-soft')} strokeWidth={1.9} />
-      {label}
+      <Icon
+        aria-hidden
+        className={classNames('mx-0.75 size-4 shrink-0', isOver ? '' : isCurrent ? 'text-accent' : 'text-soft')}
+        strokeWidth={1.9}
+      />
+      <span className="truncate">{label}</span>
     </button>
   );
 }
