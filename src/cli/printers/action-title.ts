@@ -1,4 +1,5 @@
 import type { ActionRecord } from '#shared/contract/action.ts';
+import { countIn } from '#shared/short-input.ts';
 import { formatCount } from './figures.ts';
 import type { Places } from './places.ts';
 import { safeText } from './safe-text.ts';
@@ -6,7 +7,7 @@ import { safeText } from './safe-text.ts';
 /** What an action is, in a few words: “Copy /home/me/a to /media/stick”. @param undone the title of what an undoing undoes */
 export function actionTitle({ type, input, result }: Pick<ActionRecord, 'type' | 'input' | 'result'>, at: Places, undone?: string): string {
   const text = (key: string) => safeText(String(input[key] ?? ''));
-  const what = () => itemsText(input.sources, at);
+  const what = () => itemsText(input, at);
   const named = result && 'name' in result ? safeText(result.name) : text('name');
   switch (type) {
     case 'file.copy':
@@ -16,7 +17,7 @@ export function actionTitle({ type, input, result }: Pick<ActionRecord, 'type' |
     case 'file.duplicate':
       return `Duplicate ${what()}`;
     case 'file.rename':
-      return renameTitle(input.items, at);
+      return renameTitle(input, at);
     case 'file.rename-many':
       return `Rename ${what()} by a rule`;
     case 'file.create-folder':
@@ -30,7 +31,7 @@ export function actionTitle({ type, input, result }: Pick<ActionRecord, 'type' |
     case 'file.delete':
       return `Delete ${what()} for good`;
     case 'file.restore':
-      return `Restore ${Array.isArray(input.items) ? formatCount(input.items.length, 'item') : 'something'} from the trash`;
+      return `Restore ${Array.isArray(input.items) ? formatCount(countIn(input, 'items'), 'item') : 'something'} from the trash`;
     case 'library.create':
       return `Make the library ${named}`;
     case 'library.rename':
@@ -59,15 +60,17 @@ export function actionTitle({ type, input, result }: Pick<ActionRecord, 'type' |
 }
 
 /** The one, or how many. */
-export function itemsText(sources: unknown, at: Places): string {
+export function itemsText(input: Record<string, unknown>, at: Places): string {
+  const { sources } = input;
   if (!Array.isArray(sources)) return 'something';
   const [first] = sources;
-  return sources.length === 1 && typeof first === 'string' ? at(first) : formatCount(sources.length, 'item');
+  return sources.length === 1 && typeof first === 'string' ? at(first) : formatCount(countIn(input, 'sources'), 'item');
 }
 
-function renameTitle(items: unknown, at: Places): string {
+function renameTitle(input: Record<string, unknown>, at: Places): string {
+  const { items } = input;
   if (!Array.isArray(items)) return 'Rename something';
   const [first] = items;
-  if (items.length !== 1 || typeof first?.path !== 'string') return `Rename ${formatCount(items.length, 'item')}`;
+  if (items.length !== 1 || typeof first?.path !== 'string') return `Rename ${formatCount(countIn(input, 'items'), 'item')}`;
   return `Rename ${at(first.path)} to ${safeText(String(first.name))}`;
 }

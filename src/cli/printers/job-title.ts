@@ -16,12 +16,12 @@ export function jobTitle({ name, input }: Pick<Job, 'name' | 'input'>, locations
   }
   if (name === 'ephemeral-scan' && typeof input.path === 'string') return `Look through ${shownPath(input.path)}`;
   if (name === 'file-transfer' && Array.isArray(input.sources)) {
-    const what = itemsText(input.sources, at);
+    const what = itemsText(input, at);
     if (typeof input.destination !== 'string') return `Duplicate ${what}`;
     return `${input.kind === 'move' ? 'Move' : 'Copy'} ${what} to ${at(input.destination)}`;
   }
   if (name === 'file-transfer-undo') return 'Undo a copy or move';
-  if (name === 'file-delete') return `Delete ${itemsText(input.sources, at)} for good`;
+  if (name === 'file-delete') return `Delete ${itemsText(input, at)} for good`;
   if (name === 'search-rebuild') return 'Make the search index anew';
   return safeText(name);
 }

@@ -18,6 +18,7 @@ import { ActionKinds } from './action-kinds.ts';
 import { ActionLedger } from './action-ledger.ts';
 import { wordsOf } from './action-words.ts';
 import { Expectations, inNumbers } from './expectations.ts';
+import { HandedSources } from './handed-sources.ts';
 import { abbreviated, type StoredAction } from './stored-action.ts';
 import { impossible } from './told-undo.ts';
 
@@ -59,6 +60,7 @@ export class Actions {
   readonly #kinds: ActionKinds;
   readonly #ledger: ActionLedger;
   readonly #expectations = new Expectations();
+  readonly #handed = new HandedSources();
   readonly #working = new Set<Promise<unknown>>();
   #isClosed = false;
 
@@ -84,9 +86,14 @@ export class Actions {
     this.#ledger.start();
   }
 
+  /** Takes a part of a list of files that an action will be about. @param to address of the list @throws MooringError `INVALID_INPUT` */
+  handOver(sources: readonly string[], to?: string): { address: string; count: number } {
+    return this.#handed.add(sources, to);
+  }
+
   /** What an action would do; nothing is changed. @throws MooringError about its input */
   async preview(action: FileAction, signal: AbortSignal): Promise<ActionPreview> {
-    const asked = byVolume(action, this.#options.addresses);
+    const asked = byVolume(this.#handed.expand(action), this.#options.addresses);
     const preview = await this.#kinds.resolve(action.type).preview(asked, signal);
     this.#expectations.note(asked, preview);
     return preview;
@@ -102,7 +109,7 @@ export class Actions {
     const { libraries, addresses } = this.#options;
     const definition = this.#kinds.resolve(action.type);
     const into = library === undefined ? libraries.current : libraries.resolve(library);
-    const asked = byVolume(action, addresses);
+    const asked = byVolume(this.#handed.expand(action), addresses);
     const { type, ...input } = asked;
     const begun = { record: { ...this.#newRecord(type, input, into), expected: this.#expectations.of(asked) }, undoFacts: null };
     return this.#carryOut(begun, (context) => definition.execute(asked, context), into);

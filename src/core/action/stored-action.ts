@@ -1,4 +1,5 @@
 import type { ActionRecord } from '#shared/contract/action.ts';
+import { shortInput } from '#shared/short-input.ts';
 
 /** What is remembered of an action. */
 export interface StoredAction {
@@ -13,8 +14,7 @@ const ITEMS_SHOWN = 100;
 /** As lists and events have it: an action may name thousands of files. */
 export function abbreviated(record: ActionRecord): ActionRecord {
   const { input, result } = record;
-  const short = Object.entries(input).map(([key, value]) => [key, Array.isArray(value) ? value.slice(0, ITEMS_SHOWN) : value]);
-  return { ...record, input: Object.fromEntries(short), result: result && shortResult(result) };
+  return { ...record, input: shortInput(input, ITEMS_SHOWN), result: result && shortResult(result) };
 }
 
 function shortResult(result: NonNullable<ActionRecord['result']>): ActionRecord['result'] {

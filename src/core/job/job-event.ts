@@ -1,5 +1,6 @@
 import type { NewEvent } from '#core/events/event-bus.ts';
 import type { Job } from '#shared/contract/job.ts';
+import { shortInput } from '#shared/short-input.ts';
 import type { JobChange } from './job-run.ts';
 
 const EVENTS = {
@@ -18,5 +19,5 @@ export function toJobEvent(job: Job, change: JobChange): NewEvent | null {
   const of = job.libraryId === null ? {} : { libraryId: job.libraryId };
   if (change === 'saved') return null;
   if (change === 'progress') return { type: 'JobProgress', jobId: job.id, progress: job.progress, ...of };
-  return { type: EVENTS[change], job, ...of };
+  return { type: EVENTS[change], job: { ...job, input: shortInput(job.input) }, ...of };
 }

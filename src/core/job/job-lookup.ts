@@ -2,6 +2,7 @@ import { readPageCursor, writePageCursor } from '#core/db/page-cursor.ts';
 import { readPositionCursor, writePositionCursor } from '#core/db/position-cursor.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import type { Job, JobLogLine, JobProblem, JobStatus } from '#shared/contract/job.ts';
+import { shortInput } from '#shared/short-input.ts';
 import { type JobArchive, newestFirst } from './job-archive.ts';
 import { isFinished, type JobRecord } from './job-record.ts';
 import type { JobRun } from './job-run.ts';
@@ -38,7 +39,7 @@ export class JobLookup {
     const wantsEnded = status === undefined || isFinished(status);
     const ended = wantsEnded ? this.#archive.page({ status, before, limit: limit + 1 }, libraryId) : [];
     const found = newestFirst([...live, ...ended]);
-    const items = found.slice(0, limit);
+    const items = found.slice(0, limit).map((job) => ({ ...job, input: shortInput(job.input) }));
     const last = items.at(-1);
     return { items, nextCursor: found.length > limit && last ? writePageCursor(last.id) : null };
   }

@@ -29,12 +29,14 @@ export class LibraryJobStore implements JobStore {
   }
 
   save(record: JobRecord, { problems, lines }: JobNotes): void {
-    const { id, ...row } = recordToRow(record);
+    const { id, input, ...row } = recordToRow(record);
     this.library.transact((tx) => {
-      tx.insert(jobs)
-        .values({ id, ...row })
-        .onConflictDoUpdate({ target: jobs.id, set: row })
-        .run();
+      // The input never changes, and may name very many files: it is written once, not with each checkpoint.
+      const isKnown = tx.update(jobs).set(row).where(eq(jobs.id, id)).run().changes > 0;
+      if (!isKnown)
+        tx.insert(jobs)
+          .values({ id, input, ...row })
+          .run();
       insertNotes(tx, id, { problems, lines });
     });
   }

@@ -74,6 +74,8 @@ export const deReason: Record<keyof typeof REASONS, string> = {
   'exists-in-its-folder': '„{{path}}“ gibt es in seinem Ordner schon. Wähle einen anderen Namen.',
   'exists-in-that-folder': '„{{path}}“ gibt es in diesem Ordner schon. Wähle einen anderen Namen.',
   'name-not-unicode': 'Der Name von „{{path}}“ ist kein Unicode-Text, keine Regel lässt sich auf ihn anwenden. Benenne es einzeln um.',
+  'list-forgotten': 'Mooring weiß nicht mehr, welche Dateien ausgewählt waren. Mach es noch einmal.',
+  'too-many-at-once': 'Höchstens {{most}} Dateien und Ordner gehen auf einmal. Nimm stattdessen den Ordner, in dem sie liegen.',
   'named-twice': '„{{path}}“ ist zweimal genannt.',
   'two-of-one-name': 'Zwei würden „{{path}}“ heißen. Gib jedem einen eigenen Namen.',
   'folder-renamed-too': '„{{path}}“ liegt in „{{folder}}“, das auch umbenannt werden soll. Benenne eines nach dem anderen um.',

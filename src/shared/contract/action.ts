@@ -146,7 +146,7 @@ export const ActionRecord = z.object({
   /** Null when no library was open: it is forgotten when Mooring stops. */
   libraryId: z.uuid().nullable(),
   type: z.union([z.enum(FileAction.options.map((option) => option.shape.type.value)), RecordedProcedure]),
-  /** In lists and events, only the first hundred of many files. */
+  /** In lists and events, only the first hundred of many files (`sources`), and their number (`sourcesCount`). */
   input: z.record(z.string(), z.unknown()),
   /** What was expected, in numbers; null where nothing was to be counted. */
   expected: z
@@ -191,6 +191,19 @@ export const actionsContract = {
     .route({ method: 'POST', path: '/actions/preview', tags: [tag], summary: 'What an action would do, without doing it' })
     .input(z.object({ action: FileAction }))
     .output(ActionPreview),
+  /**
+   * Names more files than fit into one message (1 MiB), part by part, before an action that has the address of the list among its `sources`. The engine keeps
+   * the last few lists, as long as it runs.
+   */
+  handOver: oc
+    .route({ method: 'POST', path: '/actions/sources', tags: [tag], summary: 'Names files for an action that is about very many' })
+    .input(
+      z.object({
+        sources: Sources,
+        /** Address of the list that these are added to; left out, they begin a new one. */ to: z.string().max(100).optional(),
+      }),
+    )
+    .output(z.object({ address: z.string(), count: z.number().int() })),
   /** What takes long is a job; short actions are over when this answers, and have none. */
   run: oc
     .route({ method: 'POST', path: '/actions', tags: [tag], successStatus: 202, summary: 'Does something to files' })

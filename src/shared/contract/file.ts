@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { Entry, PathInput } from './entry.ts';
 import { ByteCount, PageInput, pageOf, Timestamp } from './paging.ts';
 
-/** How many files and folders one action may name. */
+/** How many files and folders one message may name; an action that is about more names a list that was handed over before (`actions.handOver`). */
 export const MOST_SOURCES = 10_000;
+/** How many files and folders one action may be about. */
+export const MOST_CHOSEN = 200_000;
 
 /** What to do where a name is taken by a file. Folders merge. `newer`: overwrite what is older. `rename`: keep both, as `name (2).ext`. */
 export const ConflictAnswer = z.enum(['skip', 'overwrite', 'newer', 'rename']);

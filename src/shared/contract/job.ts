@@ -41,6 +41,7 @@ export const Job = z.object({
   name: z.string(),
   /** The library that remembers it; null for a job that is forgotten when Mooring stops. */
   libraryId: z.uuid().nullable(),
+  /** In lists and events, only the first hundred of many files (`sources`), and their number (`sourcesCount`). */
   input: z.record(z.string(), z.unknown()),
   status: JobStatus,
   pauseReason: PauseReason.nullable(),

@@ -79,6 +79,8 @@ export const REASONS = {
   'exists-in-its-folder': '“{{path}}” already exists in its folder. Choose another name.',
   'exists-in-that-folder': '“{{path}}” already exists in that folder. Choose another name.',
   'name-not-unicode': 'The name of “{{path}}” is not Unicode text, so no rule can be applied to it. Rename it by itself.',
+  'list-forgotten': 'Mooring does not know any more which files were chosen. Do it once more.',
+  'too-many-at-once': 'At most {{most}} files and folders can be taken at once. Take the folder that holds them instead.',
   'named-twice': '“{{path}}” is named twice.',
   'two-of-one-name': 'Two would be called “{{path}}”. Give each another name.',
   'folder-renamed-too': '“{{path}}” lies in “{{folder}}”, which is to be renamed too. Rename one after the other.',

@@ -1,9 +1,11 @@
 import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { auditLog } from '#core/db/schema.ts';
 import { ActionRecord } from '#shared/contract/action.ts';
+import { MOST_CHOSEN } from '#shared/contract/file.ts';
 import { expectError } from '#test/instruments/expect-error.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { FINGERPRINT, startActions } from './action-world.ts';
@@ -87,9 +89,35 @@ describe('an action', () => {
     await using world = await withLibrary(await makeTestDir('data'));
     const sources = Array.from({ length: 150 }, (_, index) => join(world.files, `${index}`));
     const { action } = await world.actions.run({ type: 'file.trash', sources });
-    expect(world.actions.list(PAGE).items[0]?.input.sources).toHaveLength(100);
-    expect(world.changed[0]?.input.sources).toHaveLength(100);
+    for (const short of [world.actions.list(PAGE).items[0], world.changed[0]]) {
+      expect(short?.input.sources).toHaveLength(100);
+      expect(short?.input.sourcesCount).toBe(150);
+    }
     expect(world.actions.get(action.id).input.sources).toHaveLength(150);
+    expect(world.actions.get(action.id).input.sourcesCount).toBeUndefined();
+  });
+
+  it('is about more files than one message can name, when they were handed over part by part', async () => {
+    await using world = await withLibrary(await makeTestDir('data'));
+    const sources = Array.from({ length: 150 }, (_, index) => join(world.files, `${index}`));
+    const { address } = world.actions.handOver(sources.slice(0, 100));
+    expect(world.actions.handOver(sources.slice(100), address)).toEqual({ address, count: 150 });
+    const { action } = await world.actions.run({ type: 'file.trash', sources: [address, join(world.files, 'last')] });
+    const named = z.array(z.string()).parse(world.actions.get(action.id).input.sources);
+    expect(named).toEqual([...sources, join(world.files, 'last')].map((path) => `sd://volume/${FINGERPRINT}/files/${basename(path)}`));
+  });
+
+  it('is refused when it is about a list that nobody knows any more, or about too much', async () => {
+    await using world = await withLibrary(await makeTestDir('data'));
+    const { address } = world.actions.handOver([join(world.files, 'a')]);
+    for (let list = 0; list < 6; list++) world.actions.handOver([join(world.files, 'b')]);
+    for (const gone of [address, 'sd://sources/none']) {
+      await expectError('INVALID_INPUT', world.actions.run({ type: 'file.trash', sources: [gone] }));
+      await expectError('INVALID_INPUT', world.actions.preview({ type: 'file.trash', sources: [gone] }, NEVER));
+    }
+    const most = world.actions.handOver(Array.from({ length: MOST_CHOSEN }, () => '/x')).address;
+    expect(() => world.actions.handOver(['/x'], most)).toThrow('At most 200000');
+    await expectError('INVALID_INPUT', world.actions.run({ type: 'file.trash', sources: [most, '/x'] }));
   });
 });
 

@@ -5,7 +5,7 @@ import { defineJob, type JobStart } from '#core/job/job-definition.ts';
 import type { LiveVolume } from '#core/volume/live-volume.ts';
 import { DeleteExpected } from '#shared/contract/action.ts';
 import { PathInput } from '#shared/contract/entry.ts';
-import { MOST_SOURCES } from '#shared/contract/file.ts';
+import { MOST_CHOSEN } from '#shared/contract/file.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { ChangeSurroundings } from '../file-task/change-surroundings.ts';
 import type { FileTaskMessage } from '../file-task/file-task.ts';
@@ -14,7 +14,7 @@ import { type DeleteCounts, noCounts } from './delete-task.ts';
 
 /** By volume where one is known. `action`: whose job this is. `expected`: what the user has been shown. */
 const DeleteInput = z.object({
-  sources: z.array(PathInput).min(1).max(MOST_SOURCES),
+  sources: z.array(PathInput).min(1).max(MOST_CHOSEN),
   action: z.uuid().optional(),
   expected: DeleteExpected.optional(),
 });

@@ -8,6 +8,9 @@ import { lastName, pathBelow, plainPath, volumeRoot } from '../../lib/entry-path
 /** What titles are made of. Inputs are as different as actions are, and those of another version may lack anything. */
 const Input = z.object({
   sources: z.array(z.string()).catch([]),
+  /** Where not all of them are told. */
+  sourcesCount: z.number().optional().catch(undefined),
+  itemsCount: z.number().optional().catch(undefined),
   destination: z.string().optional().catch(undefined),
   items: z.array(z.union([z.string(), z.object({ path: z.string(), name: z.string() })])).catch([]),
   name: z.string().optional().catch(undefined),
@@ -30,7 +33,7 @@ export function actionTitle(record: ActionRecord, volumes: readonly NamedVolume[
       type === 'file.restore'
         ? nameOf(
             changes.map(({ to }) => to ?? ''),
-            input.items.length,
+            input.itemsCount ?? input.items.length,
             t,
           )
         : subject(input, t),
@@ -66,9 +69,9 @@ export function placeName(address: string, volumes: readonly NamedVolume[]): str
   return volume?.name ?? lastName(address);
 }
 
-function subject({ sources, items }: z.infer<typeof Input>, t: TFunction): string {
+function subject({ sources, items, sourcesCount, itemsCount }: z.infer<typeof Input>, t: TFunction): string {
   const paths = sources.length > 0 ? sources : items.map((item) => (typeof item === 'string' ? item : item.path));
-  return nameOf(paths, paths.length, t);
+  return nameOf(paths, sourcesCount ?? itemsCount ?? paths.length, t);
 }
 
 /** One thing by its name, several by their number. */

@@ -6,6 +6,7 @@ import { engine } from '../../app/engine.ts';
 import { errorText } from '../../lib/use-error-text.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { wishText } from './action-title.ts';
+import { sendable } from './hand-over.ts';
 
 /**
  * Does something to files. That it is done is told by its event, to all who look; what went wrong is told here.
@@ -13,7 +14,7 @@ import { wishText } from './action-title.ts';
  */
 export async function runAction(action: FileAction): Promise<ActionRecord | null> {
   try {
-    return (await engine.actions.run({ action })).action;
+    return (await engine.actions.run({ action: await sendable(action) })).action;
   } catch (error) {
     // There is no trash on that drive: the way out is a question of its own.
     const sources = toMooringError(error).code === 'NO_TRASH' && action.type === 'file.trash' ? action.sources : null;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ActionRecord, FileAction } from '../../../shared/contract/action.ts';
 import { engine } from '../../app/engine.ts';
+import { sendable } from './hand-over.ts';
 
 /** Runs an action for a dialog, which says itself what went wrong. `run` answers with null then. */
 export function useRunAction() {
@@ -8,7 +9,7 @@ export function useRunAction() {
   const run = async (action: FileAction): Promise<ActionRecord | null> => {
     setState({ isRunning: true, error: null });
     try {
-      const started = await engine.actions.run({ action });
+      const started = await engine.actions.run({ action: await sendable(action) });
       setState({ isRunning: false, error: null });
       return started.action;
     } catch (error) {

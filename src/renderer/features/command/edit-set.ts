@@ -7,7 +7,7 @@ import { copyChosen, cutChosen, paste, pasteAsLink, selectAll } from '../file-op
 import { useFileScope } from '../file-operation/file-scope.ts';
 import type { CommandsOf } from './command.ts';
 
-const hasChosen = () => useFileScope.getState().chosen().length > 0;
+const hasChosen = () => useFileScope.getState().chosenPaths().length > 0;
 /** On the desktop another program may have copied files: that is only asked when they are pasted. */
 const hasClipboard = () => useFileClipboard.getState().sources.length > 0 || useShell.getState().client !== null;
 const hasView = () => useFileScope.getState().view !== null;

@@ -18,9 +18,10 @@ import {
   Trash2,
   X,
 } from 'lucide-react';
+import { MOST_SOURCES } from '../../../shared/contract/file.ts';
 import { showDialog } from '../../app/dialog-store.ts';
 import { useShell } from '../../app/shell.ts';
-import { plainPath } from '../../lib/entry-path.ts';
+import { lastName, plainPath } from '../../lib/entry-path.ts';
 import { errorText } from '../../lib/use-error-text.ts';
 import { addFavourites } from '../favourite/favourites.ts';
 import {
@@ -39,7 +40,10 @@ import type { CommandsOf } from './command.ts';
 
 const scope = () => useFileScope.getState();
 const chosen = () => scope().chosen();
-const hasChosen = () => chosen().length > 0;
+const chosenPaths = () => scope().chosenPaths();
+const hasChosen = () => chosenPaths().length > 0;
+/** Not so many that nobody could look at each. */
+const hasEntries = () => chosen().length > 0;
 const hasOne = () => chosen().length === 1;
 /** What takes the drive itself, not only what is known of it. */
 const isThere = () => hasChosen() && !scope().isAway();
@@ -66,15 +70,15 @@ function foldersToKeep(): string[] {
 
 /** What is done to the files that are chosen, and in the folder that is open. */
 export const FILE_SET: CommandsOf<'file'> = {
-  'file.open': { icon: FolderOpen, where: 'list', isEnabled: hasChosen, run: () => scope().open() },
-  'file.preview': { icon: ScanEye, where: 'list', isEnabled: hasChosen, run: openQuickPreview },
+  'file.open': { icon: FolderOpen, where: 'list', isEnabled: hasEntries, run: () => scope().open() },
+  'file.preview': { icon: ScanEye, where: 'list', isEnabled: hasEntries, run: openQuickPreview },
   'file.newFolder': { icon: FolderPlus, where: 'page', isEnabled: canReceive, run: () => makeNew('folder') },
   'file.newFile': { icon: FilePlus, where: 'page', isEnabled: canReceive, run: () => makeNew('file') },
   'file.rename': {
     icon: Pencil,
     where: 'list',
-    isEnabled: isThere,
-    note: awayNote,
+    isEnabled: () => hasEntries() && isThere(),
+    note: (t) => (hasChosen() && !hasEntries() ? t('view.tooManyToRename', { most: MOST_SOURCES }) : awayNote(t)),
     title: (t) => (chosen().length > 1 ? t('file.renameMany', { count: chosen().length }) : t('command.file.rename')),
     run: renameChosen,
   },
@@ -95,11 +99,11 @@ export const FILE_SET: CommandsOf<'file'> = {
     icon: ClipboardCopy,
     where: 'list',
     isEnabled: hasChosen,
-    title: (t) => t('browser.copyPath', { count: Math.max(1, chosen().length) }),
-    run: () => copyLines(chosen().map(({ path }) => plainPath(path))),
+    title: (t) => t('browser.copyPath', { count: Math.max(1, chosenPaths().length) }),
+    run: () => copyLines(chosenPaths().map(plainPath)),
   },
-  'file.copyName': { icon: TextCursorInput, where: 'list', isEnabled: hasChosen, run: () => copyLines(chosen().map(({ name }) => name)) },
-  'file.copyAddress': { icon: Link2, where: 'list', isEnabled: hasChosen, run: () => copyLines(chosen().map(({ path }) => path)) },
+  'file.copyName': { icon: TextCursorInput, where: 'list', isEnabled: hasChosen, run: () => copyLines(chosenPaths().map(lastName)) },
+  'file.copyAddress': { icon: Link2, where: 'list', isEnabled: hasChosen, run: () => copyLines(chosenPaths()) },
   'file.showInFileManager': {
     icon: FolderSearch,
     where: 'list',

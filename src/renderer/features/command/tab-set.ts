@@ -62,7 +62,7 @@ export const TAB_SET: CommandsOf<'tab'> = {
   'tab.last': tabNumber(9),
 };
 
-const canSend = () => useFileScope.getState().chosen().length > 0 && scopeBeside()?.folder() != null;
+const canSend = () => useFileScope.getState().chosenPaths().length > 0 && scopeBeside()?.folder() != null;
 
 export const PANE_SET: CommandsOf<'pane'> = {
   'pane.split': { icon: Columns2, where: 'anywhere', isChecked: isSplit, run: toggleSplit },

@@ -2,6 +2,7 @@
 import { type Dispatch, type SetStateAction, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
+import { MOST_SOURCES } from '../../../shared/contract/file.ts';
 import type { EntryRows } from '../view/entry-rows.ts';
 import { START, type ViewPlace } from '../view/view-place.ts';
 import { useStepKey } from '../workspace/workspace-store.ts';
@@ -87,14 +88,16 @@ export function useKeptList({ of, rows, isStale = false }: Listed): KeptList {
   const { version } = rows;
   // What is selected is kept while it is far away, and let go when it has gone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another object when the list has been read anew.
-  useEffect(() => latest.current.rows.keep(namedBy(selection)), [selection, version]);
+  useEffect(() => latest.current.rows.keep(wantedBy(selection)), [selection, version]);
   useEffect(() => {
     const named = namedBy(latest.current.selection);
     if (isStale || named.size === 0) return;
     const { rows: asked } = latest.current;
+    const controller = new AbortController();
     asked
-      .missing(named)
+      .missing(named, controller.signal)
       .then((gone) => latest.current.rows.version === version && setSelection((old) => withoutGone(old, gone)), ignoreUnread);
+    return () => controller.abort();
   }, [version, isStale]);
 
   useLayoutEffect(() => {
@@ -116,6 +119,11 @@ export function useKeptList({ of, rows, isStale = false }: Listed): KeptList {
     };
   }, [of, begun]);
   return { place: begun.place, selection, setSelection };
+}
+
+/** What is to be known of a selection that is far away: of very many entries, only where the keyboard is. */
+function wantedBy(selection: Selection): ReadonlySet<string> {
+  return namedBy(selection.paths.size > MOST_SOURCES ? { ...selection, paths: new Set() } : selection);
 }
 
 /** The list itself says what could not be read. */

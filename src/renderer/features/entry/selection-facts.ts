@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Entry } from '../../../shared/contract/entry.ts';
+import { MOST_CHOSEN } from '../../../shared/contract/file.ts';
 import type { useFormat } from '../../lib/use-format.ts';
 import { countSelected, type Selection } from './selection.ts';
 
@@ -12,7 +13,9 @@ interface Tools {
 export function selectionFacts(entries: readonly Entry[], selection: Selection, total: number, { t, format }: Tools): string[] {
   const count = countSelected(selection, total);
   const selected = t('browser.selected', { count, shown: format.count(count) });
-  return selection.isAll ? [selected, t('view.tooManyToUse')] : [selected, ...selectedSize(entries, selection, format.size)];
+  return selection.isAll
+    ? [selected, t('view.tooManyToUse', { most: format.count(MOST_CHOSEN) })]
+    : [selected, ...selectedSize(entries, selection, format.size)];
 }
 
 /** What is selected takes up so much; “≥” where the size of a folder is not known. */

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionPreview } from '../../../shared/contract/action.ts';
 import { useDialog } from '../../app/dialog-store.ts';
-import { query } from '../../app/engine.ts';
+import { engine, query } from '../../app/engine.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Name } from '../../components/Name.tsx';
 import { Spinner } from '../../components/Spinner.tsx';
 import { lastName } from '../../lib/entry-path.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { nameOf } from '../action/action-title.ts';
+import { sendable } from '../action/hand-over.ts';
 import { useRunAction } from '../action/use-run-action.ts';
 import { Obstacles } from './Obstacles.tsx';
 
@@ -20,7 +22,13 @@ export function DeleteDialog({ sources }: { sources: string[] }) {
   const { t } = useTranslation();
   const close = useDialog((state) => state.close);
   const action = { type: 'file.delete' as const, sources };
-  const preview = useQuery(query.actions.preview.queryOptions({ input: { action }, staleTime: 0, gcTime: 0 }));
+  // Of very many sources no key is made.
+  const preview = useQuery({
+    queryKey: [...query.actions.preview.key(), useId()],
+    queryFn: async ({ signal }) => engine.actions.preview({ action: await sendable(action) }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
   const { run, isRunning, error } = useRunAction();
   const confirm = async () => {
     if (await run({ ...action, ...expectedOf(preview.data) })) close();

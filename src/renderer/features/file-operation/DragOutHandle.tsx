@@ -15,7 +15,8 @@ export function DragOutHandle() {
   if (!isDesktop) return null;
   const onDragStart = (event: DragEvent) => {
     event.preventDefault();
-    startNativeDrag(useFileScope.getState().chosen());
+    const { chosen, chosenPaths } = useFileScope.getState();
+    startNativeDrag({ paths: chosenPaths(), volumes: new Set(chosen().map(({ volumeFingerprint }) => volumeFingerprint)) });
   };
   return (
     <span

@@ -23,7 +23,7 @@ interface DragState {
   over: { id: string; name: string; operation: DropOperation } | null;
   /** Where files of another program were dropped: their paths are on their way from preload. */
   landing: (DropFolder & { operation: DropOperation }) | null;
-  start(entries: readonly { path: string; volumeFingerprint: string | null }[]): void;
+  start(dragged: { paths: string[]; volumes: ReadonlySet<string | null> }): void;
   end(): void;
 }
 
@@ -32,7 +32,6 @@ const NOTHING = { sources: [], volumes: new Set<string | null>(), over: null };
 export const useDrag = create<DragState>((set) => ({
   ...NOTHING,
   landing: null,
-  start: (entries) =>
-    set({ sources: entries.map(({ path }) => path), volumes: new Set(entries.map(({ volumeFingerprint }) => volumeFingerprint)) }),
+  start: ({ paths, volumes }) => set({ sources: paths, volumes }),
   end: () => set(NOTHING),
 }));

@@ -8,7 +8,7 @@ import { scopeBeside, useFileScope } from './file-scope.ts';
 import { startRenaming } from './rename-store.ts';
 
 const chosen = () => useFileScope.getState().chosen();
-const chosenPaths = () => chosen().map(({ path }) => path);
+const chosenPaths = () => useFileScope.getState().chosenPaths();
 
 export function selectAll(): void {
   useFileScope.getState().selectAll();

@@ -32,8 +32,10 @@ export interface OpenView {
 
 /** What commands are about: the list of files in the active pane. Menus, keys and the system's menu bar ask it when they are used. */
 interface FileScope {
-  /** Of the list; empty where none is. */
+  /** Of the list; empty where none is, and of too many to be looked at one by one. */
   chosen(): Entry[];
+  /** Addresses of all that is chosen; empty where that is too much for any action. */
+  chosenPaths(): string[];
   selection: ChosenEntries;
   /** All names in the folder, as far as they are loaded: new names keep clear of them. */
   names(): string[];
@@ -57,6 +59,7 @@ interface FileScope {
 
 const NOTHING: FileScope = {
   chosen: () => [],
+  chosenPaths: () => [],
   selection: NOTHING_CHOSEN,
   names: () => [],
   isAway: () => false,
@@ -115,6 +118,7 @@ interface ChosenList {
   active?: string | null;
   /** What is chosen, where that is more than what is loaded; left out: those of `entries`. */
   chosen?: () => Entry[];
+  chosenPaths?: () => string[];
   /** How many are chosen, where they are too many to be named. */
   count?: number;
   isAway(path: string): boolean;
@@ -132,6 +136,7 @@ export function useChosenScope(list: ChosenList): void {
   });
   useScopePart(() => ({
     chosen: () => chosenOf(latest.current),
+    chosenPaths: () => latest.current.chosenPaths?.() ?? chosenOf(latest.current).map(({ path }) => path),
     names: () => latest.current.entries.map((entry) => entry.name),
     isAway: () => [...latest.current.paths].some((path) => latest.current.isAway(path)),
     open: () => latest.current.onOpenActive(),

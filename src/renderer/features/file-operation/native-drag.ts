@@ -1,5 +1,4 @@
 import i18next from 'i18next';
-import type { Entry } from '../../../shared/contract/entry.ts';
 import { MOST_DRAGGED } from '../../../shared/contract/shell.ts';
 import { useShell } from '../../app/shell.ts';
 import { errorText } from '../../lib/use-error-text.ts';
@@ -8,23 +7,23 @@ import { useDrag } from './drag-store.ts';
 import { isPlain } from './plain-address.ts';
 
 /** Has the system drag files, so that other programs can take them. What is dropped in the page itself is known there by the store. */
-export function startNativeDrag(entries: readonly Entry[]): void {
+export function startNativeDrag({ paths, volumes }: { paths: string[]; volumes: ReadonlySet<string | null> }): void {
   const { client } = useShell.getState();
-  if (!client || entries.length === 0) return;
-  const problem = problemWith(entries);
+  if (!client || paths.length === 0) return;
+  const problem = problemWith(paths);
   if (problem !== null) {
     showToast({ tone: 'neutral', title: problem });
     return;
   }
-  useDrag.getState().start(entries);
+  useDrag.getState().start({ paths, volumes });
   client
-    .startDrag({ paths: entries.map(({ path }) => path) })
+    .startDrag({ paths })
     .catch((error: unknown) => showToast({ tone: 'bad', title: i18next.t('drag.failed'), text: errorText(error) }))
     .finally(() => useDrag.getState().end());
 }
 
-function problemWith(entries: readonly Entry[]): string | null {
-  if (entries.length > MOST_DRAGGED) return i18next.t('drag.tooMany', { most: MOST_DRAGGED });
+function problemWith(paths: readonly string[]): string | null {
+  if (paths.length > MOST_DRAGGED) return i18next.t('drag.tooMany', { most: MOST_DRAGGED });
   // As text, a name of bytes that are not UTF-8 would be that of another file.
-  return entries.every(({ path }) => isPlain(path)) ? null : i18next.t('drag.notPlain');
+  return paths.every(isPlain) ? null : i18next.t('drag.notPlain');
 }

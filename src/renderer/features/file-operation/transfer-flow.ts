@@ -3,8 +3,9 @@ import i18next from 'i18next';
 import { create } from 'zustand';
 import type { ActionPreview, FileAction } from '../../../shared/contract/action.ts';
 import { MooringError } from '../../../shared/contract/error.ts';
-import { type ConflictAnswer, MOST_SOURCES, type VerifyChoice } from '../../../shared/contract/file.ts';
+import { type ConflictAnswer, MOST_CHOSEN, type VerifyChoice } from '../../../shared/contract/file.ts';
 import { engine } from '../../app/engine.ts';
+import { sendable } from '../action/hand-over.ts';
 
 export interface TransferRequest {
   operation: 'copy' | 'move';
@@ -42,14 +43,14 @@ export const useTransferFlow = create<TransferState>(() => IDLE);
 
 /** Previews, and starts at once when there is nothing to ask. */
 export async function startTransfer(request: TransferRequest): Promise<void> {
-  if (request.sources.length > MOST_SOURCES) {
-    const error = new MooringError('INVALID_INPUT', i18next.t('transfer.tooMany', { most: MOST_SOURCES.toLocaleString(i18next.language) }));
+  if (request.sources.length > MOST_CHOSEN) {
+    const error = new MooringError('INVALID_INPUT', i18next.t('transfer.tooMany', { most: MOST_CHOSEN.toLocaleString(i18next.language) }));
     useTransferFlow.setState({ step: 'failed', request, preview: null, error });
     return;
   }
   useTransferFlow.setState({ step: 'previewing', request, preview: null, error: null });
   try {
-    const preview = await engine.actions.preview({ action: actionOf(request) });
+    const preview = await engine.actions.preview({ action: await sendable(actionOf(request)) });
     if (useTransferFlow.getState().request !== request) return;
     if (hasQuestions(preview)) useTransferFlow.setState({ step: 'asking', preview });
     else await runTransfer();
@@ -65,7 +66,7 @@ export async function runTransfer(answers?: TransferAnswers): Promise<void> {
   useTransferFlow.setState({ step: 'starting' });
   try {
     const { copying } = await engine.config.get();
-    await engine.actions.run({ action: actionOf(request, answers, copying.verify) });
+    await engine.actions.run({ action: await sendable(actionOf(request, answers, copying.verify)) });
     useTransferFlow.setState(IDLE);
   } catch (error) {
     useTransferFlow.setState({ step: 'failed', error });

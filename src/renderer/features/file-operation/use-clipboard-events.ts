@@ -14,7 +14,7 @@ export function useClipboardEvents(): void {
     const controller = new AbortController();
     const { signal } = controller;
     const keep = (event: ClipboardEvent, run: () => void) => {
-      if (isOfText(event) || useFileScope.getState().chosen().length === 0) return;
+      if (isOfText(event) || useFileScope.getState().chosenPaths().length === 0) return;
       event.preventDefault();
       run();
       const { sources } = useFileClipboard.getState();

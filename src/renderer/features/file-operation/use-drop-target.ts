@@ -140,9 +140,17 @@ export function useDropFolder(volume: Volume): string | null {
 
 /** Dropping entries where they already lie, or into themselves, is a slip of the hand and does nothing; a copy beside them is wanted. */
 function isPointless(folder: string, operation: DropOperation): boolean {
+  const { sources, folders } = placesOf(useDrag.getState().sources);
   const target = folder.replace(/\/+$/, '');
-  return useDrag.getState().sources.some((source) => {
-    if (source === target || target.startsWith(`${source}/`)) return true;
-    return operation === 'move' && parentPath(source) === target;
-  });
+  for (let above: string | null = target; above !== null; above = parentPath(above)) if (sources.has(above)) return true;
+  return operation === 'move' && folders.has(target);
+}
+
+const known = new WeakMap<readonly string[], { sources: ReadonlySet<string>; folders: ReadonlySet<string | null> }>();
+
+/** What is dragged, and the folders that it lies in: asked at every move of the pointer, of thousands. */
+function placesOf(dragged: readonly string[]) {
+  const places = known.get(dragged) ?? { sources: new Set(dragged), folders: new Set(dragged.map(parentPath)) };
+  known.set(dragged, places);
+  return places;
 }

@@ -27,10 +27,10 @@ export function Inspector() {
         className="min-h-0 flex-1 overflow-y-auto pb-4 outline-offset-[-2px]"
       >
         <ErrorBoundary key={first?.path}>
-          {first === undefined ? (
-            <EmptyState icon={ScanSearch} title={t('inspector.nothing')} text={t('inspector.nothingText')} />
-          ) : selection.count > 1 ? (
+          {selection.count > 1 ? (
             <ChosenDetails selection={selection} />
+          ) : first === undefined ? (
+            <EmptyState icon={ScanSearch} title={t('inspector.nothing')} text={t('inspector.nothingText')} />
           ) : (
             <EntryDetails entry={first} />
           )}

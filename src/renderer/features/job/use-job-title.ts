@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Job } from '../../../shared/contract/job.ts';
 import type { Location } from '../../../shared/contract/location.ts';
 import type { Volume } from '../../../shared/contract/volume.ts';
+import { countIn } from '../../../shared/short-input.ts';
 import { displayName } from '../../lib/display-name.ts';
 import { lastName } from '../../lib/entry-path.ts';
 import { nameOf, placeName } from '../action/action-title.ts';
@@ -73,13 +74,13 @@ function fileJobTitle(job: Job, volumes: readonly Volume[], t: TFunction): strin
   const transfer = readTransferInput(job);
   if (transfer) {
     const { kind, sources, destination } = transfer;
-    const values = { what: nameOf(sources, sources.length, t), place: displayName(placeName(destination ?? '', volumes)) };
+    const values = { what: nameOf(sources, countIn(job.input, 'sources'), t), place: displayName(placeName(destination ?? '', volumes)) };
     return t(`action.${isDone ? 'done' : 'wish'}.file.${kind}`, values);
   }
   if (job.name === 'file-transfer-undo') return t('job.kind.file-transfer-undo');
   if (job.name === 'file-delete') {
     const { sources } = SourcesJobInput.safeParse(job.input).data ?? { sources: [] };
-    return t(`action.${isDone ? 'done' : 'wish'}.file.delete`, { what: nameOf(sources, sources.length, t) });
+    return t(`action.${isDone ? 'done' : 'wish'}.file.delete`, { what: nameOf(sources, countIn(job.input, 'sources'), t) });
   }
   return null;
 }

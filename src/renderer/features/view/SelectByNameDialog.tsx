@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_SOURCES } from '../../../shared/contract/file.ts';
+import { MOST_CHOSEN } from '../../../shared/contract/file.ts';
 import { useDialog } from '../../app/dialog-store.ts';
 import { Button } from '../../components/Button.tsx';
 import { InlineError } from '../../components/ErrorNotice.tsx';
@@ -28,7 +28,7 @@ export function SelectByNameDialog() {
   });
   const matches = namePattern(text);
   const found = matches && all.data ? all.data.filter(({ name }) => matches(name)) : [];
-  const isTooMuch = found.length > MOST_SOURCES;
+  const isTooMuch = found.length > MOST_CHOSEN;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (found.length === 0 || isTooMuch) return;
@@ -38,7 +38,7 @@ export function SelectByNameDialog() {
   };
   const count = { count: found.length, shown: format.count(found.length) };
   const told = isTooMuch
-    ? t('view.patternTooMany', { most: format.count(MOST_SOURCES) })
+    ? t('view.patternTooMany', { most: format.count(MOST_CHOSEN) })
     : found.length > 0
       ? t('view.patternFound', count)
       : matches && all.isSuccess

@@ -23,12 +23,14 @@ export interface EntryRows {
   show(first: number, last: number): void;
   /** The entries from one index to another, both included; fewer where the list ends before. Rejects as the engine does. */
   load(first: number, last: number): Promise<readonly Entry[]>;
+  /** The addresses of the entries from one index to another, both included, as they are now; none of them is loaded for it. Rejects as the engine does. */
+  paths(first: number, last: number): Promise<readonly string[]>;
   /** The index of an entry, loaded or not; -1 for one that is not in the list. */
   locate(path: string): Promise<number>;
   /** The index of the next entry from `start` on whose name begins with a text, going round; -1 where there is none. */
   findTyped(text: string, start: number): Promise<number>;
   /** Those of some entries that are known to be gone. */
-  missing(paths: ReadonlySet<string>): Promise<readonly string[]>;
+  missing(paths: ReadonlySet<string>, signal?: AbortSignal): Promise<readonly string[]>;
 }
 
 /** Rows that are loaded one after the other, from the first on. @param load has more of them loaded */
@@ -36,6 +38,7 @@ export function arrayRows(entries: readonly Entry[], options: ArrayRowsOptions =
   const { isComplete = true, count = entries.length, load, show } = options;
   const indexes = new Map(entries.map(({ path }, index) => [path, index]));
   const indexOf = (path: string) => indexes.get(path) ?? -1;
+  const loadRows = async (first: number, last: number) => (last < entries.length || !load ? entries : await load()).slice(first, last + 1);
   return {
     count,
     loaded: entries,
@@ -45,7 +48,8 @@ export function arrayRows(entries: readonly Entry[], options: ArrayRowsOptions =
     entryOf: (path) => entries[indexOf(path)],
     keep: () => undefined,
     show: (_, last) => show?.(last),
-    load: async (first, last) => (last < entries.length || !load ? entries : await load()).slice(first, last + 1),
+    load: loadRows,
+    paths: async (first, last) => (await loadRows(first, last)).map(({ path }) => path),
     locate: async (path) => indexOf(path),
     findTyped: async (text, start) => findTyped(entries, text, start),
     missing: async (paths) => (isComplete ? [...paths].filter((path) => !indexes.has(path)) : []),

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_SOURCES } from '../../../shared/contract/file.ts';
+import { MOST_CHOSEN, MOST_SOURCES } from '../../../shared/contract/file.ts';
 import { useErrorText } from '../../lib/use-error-text.ts';
 import { type Selection, type SelectMode, select } from '../entry/selection.ts';
 import { showToast } from '../notification/toast-store.ts';
@@ -35,13 +35,13 @@ export function useChoose(now: Chosen): Choose {
       const mine = ++turn;
       const from = selection.anchor === null ? to : await rows.locate(selection.anchor);
       const [first, last] = [Math.min(from < 0 ? to : from, to), Math.max(from, to)];
-      if (last - first >= MOST_SOURCES) {
-        showToast({ tone: 'neutral', title: t('view.tooManyAtOnce', { most: MOST_SOURCES }), text: t('view.tooManyAtOnceText') });
+      if (last - first >= MOST_CHOSEN) {
+        showToast({ tone: 'neutral', title: t('view.tooManyAtOnce', { most: MOST_CHOSEN }), text: t('view.tooManyAtOnceText') });
         return;
       }
-      const entries = await rows.load(first, last);
+      const isLong = last - first >= MOST_SOURCES;
+      const order = isLong ? await rows.paths(first, last) : (await rows.load(first, last)).map((entry) => entry.path);
       if (mine !== turn) return;
-      const order = entries.map((entry) => entry.path);
       onSelect(select(latest.current.selection, order, path, 'range'));
     };
     const choose = (path: string, index: number, mode: SelectMode) => {

@@ -29,7 +29,7 @@ export function useEntryItem({ entry, isSelected, chosenCount, canReceive, actio
   };
   const onDragStart = (event: DragEvent) => {
     if (!isSelected) actions.select(entry.path, 'single');
-    useDrag.getState().start(isSelected ? actions.selected() : [entry]);
+    useDrag.getState().start(isSelected ? actions.selected() : { paths: [entry.path], volumes: new Set([entry.volumeFingerprint]) });
     event.dataTransfer.setData(DRAG_TYPE, String(chosenCount));
     event.dataTransfer.effectAllowed = 'all';
     setDragImage(event.dataTransfer, entry.name, chosenCount);

@@ -1,5 +1,6 @@
 import { type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Entry } from '../../../shared/contract/entry.ts';
+import { MOST_SOURCES } from '../../../shared/contract/file.ts';
 import type { MenuItem } from '../../components/menu-item.ts';
 import { countSelected, EMPTY_SELECTION, isSelected, type SelectMode } from '../entry/selection.ts';
 import { useEntryMenu } from '../entry/use-entry-menu.ts';
@@ -11,8 +12,8 @@ import { type Choose, useChoose } from './use-choose.ts';
 /** What an entry does with the view that it is in. The same object as long as the view is. */
 export interface EntryActions {
   select(path: string, mode: SelectMode): void;
-  /** What is selected, gathered when it is needed. */
-  selected(): Entry[];
+  /** What is selected, gathered when it is needed, and the volumes that it lies on. */
+  selected(): { paths: string[]; volumes: Set<string | null> };
   open(entry: Entry): void;
 }
 
@@ -47,6 +48,7 @@ export function useEntryView(view: UnsortedViewProps): {
     active: selection.active,
     count: selectedCount,
     chosen: () => selectedIn(view),
+    chosenPaths: () => selectedPaths(view),
     isAway,
     onOpenActive: () => {
       const entry = selection.active === null ? undefined : rows.entryOf(selection.active);
@@ -76,17 +78,30 @@ function useEntryActions(view: UnsortedViewProps, choose: Choose): EntryActions 
   return useMemo(
     () => ({
       select: choose.path,
-      selected: () => selectedIn(latest.current),
+      selected: () => {
+        const { rows, selection } = latest.current;
+        const seen = rows.loaded.filter(({ path }) => isSelected(selection, path));
+        return { paths: selectedPaths(latest.current), volumes: new Set(seen.map(({ volumeFingerprint }) => volumeFingerprint)) };
+      },
       open: (entry) => latest.current.onOpen(entry),
     }),
     [choose],
   );
 }
 
-/** What is selected, in the order of the list, unless some of that is not known; a range is in order already. */
-export function selectedIn({ rows, selection }: Pick<UnsortedViewProps, 'rows' | 'selection'>): Entry[] {
-  // Of so many, nobody could do anything with each.
+type Selected = Pick<UnsortedViewProps, 'rows' | 'selection'>;
+
+/** The addresses of what is selected; none where it is too much for any action. */
+function selectedPaths({ rows, selection }: Selected): string[] {
+  const entries = selectedIn({ rows, selection });
   if (selection.isAll) return [];
+  return entries.length === selection.paths.size ? entries.map(({ path }) => path) : [...selection.paths];
+}
+
+/** What is selected, in the order of the list, unless some of that is not known; a range is in order already. */
+export function selectedIn({ rows, selection }: Selected): Entry[] {
+  // Of so many, nobody could look at each.
+  if (selection.isAll || selection.paths.size > MOST_SOURCES) return [];
   const entries = [...selection.paths].flatMap((path) => rows.entryOf(path) ?? []);
   const indexes = new Map(entries.map(({ path }) => [path, rows.indexOf(path)]));
   const indexOf = ({ path }: Entry) => indexes.get(path) ?? -1;

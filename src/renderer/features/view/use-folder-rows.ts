@@ -9,6 +9,8 @@ import { entryAt, loadedOf, type Sight, type SparseListing } from './sparse-list
 
 /** The engine's limit of a page. */
 const LARGEST_PAGE = 1000;
+/** As many addresses as the engine gives at once. */
+const MOST_PATHS = 10_000;
 /** So many chosen entries that are not loaded are asked for, one by one, after a list has been left and found again. */
 const MOST_ASKED = 200;
 const NO_ROWS = arrayRows([], { isComplete: false });
@@ -96,6 +98,16 @@ function rowsOf({ order, sight, data, kept, load: loadSight }: Source): EntryRow
     for (const entry of entries) kept.current.set(entry.path, entry);
     return entries;
   };
+  const paths = async (first: number, last: number): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null && found.length <= last - first; ) {
+      const limit = Math.min(MOST_PATHS, last - first + 1 - found.length);
+      const page = await engine.entries.paths({ ...order, ...(cursor === undefined ? { from: first } : { cursor }), limit });
+      found.push(...page.paths);
+      cursor = page.nextCursor;
+    }
+    return found;
+  };
   return {
     count: data.totalCount,
     get loaded() {
@@ -116,19 +128,21 @@ function rowsOf({ order, sight, data, kept, load: loadSight }: Source): EntryRow
       loadSight();
     },
     load,
+    paths,
     locate: async (path) => {
       const index = indexOf(path);
       return index >= 0 || isWhole() ? index : ((await engine.entries.find({ ...order, entry: path })).index ?? -1);
     },
     findTyped: async (typed, start) => (await engine.entries.find({ ...order, typed, start })).index ?? -1,
-    missing: async (paths) => {
-      const unseen = [...paths].filter((path) => indexOf(path) < 0);
+    missing: async (named, signal) => {
+      const unseen = [...named].filter((path) => indexOf(path) < 0);
       if (isWhole()) return unseen;
-      const gone = unseen.filter((path) => pathBelow(data.folder.path, path) === null);
-      const asked = unseen.filter((path) => !gone.includes(path));
+      const isElsewhere = (path: string) => pathBelow(data.folder.path, path) === null;
+      const gone = unseen.filter(isElsewhere);
+      const asked = gone.length === 0 ? unseen : unseen.filter((path) => !isElsewhere(path));
       for (let from = 0; from < asked.length; from += LARGEST_PAGE) {
         const entries = asked.slice(from, from + LARGEST_PAGE);
-        gone.push(...(await engine.entries.missing({ path: order.path, entries })).entries);
+        gone.push(...(await engine.entries.missing({ path: order.path, entries }, signal ? { signal } : {})).entries);
       }
       return gone;
     },

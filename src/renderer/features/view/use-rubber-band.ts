@@ -1,4 +1,5 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { MOST_SOURCES } from '../../../shared/contract/file.ts';
 import type { Selection } from '../entry/selection.ts';
 import type { EntryRows } from './entry-rows.ts';
 
@@ -153,13 +154,16 @@ async function finishBand({ rows, onSelect, scroller }: RubberBandOptions, drawi
   const within = ranges.map(({ first, last }) => ({ first: Math.max(0, first), last: Math.min(last, rows.count - 1) }));
   const isWhole = within.every(({ first, last }) => pathsIn(rows, [{ first, last }]).length >= last - first + 1);
   if (isWhole) return;
-  const entries = await Promise.all(within.filter(({ first, last }) => first <= last).map(({ first, last }) => rows.load(first, last)));
-  onSelect(
-    withBand(
-      drawing,
-      entries.flat().map(({ path }) => path),
-    ),
+  const paths = await Promise.all(
+    within.filter(({ first, last }) => first <= last).map(({ first, last }) => pathsBetween(rows, first, last)),
   );
+  onSelect(withBand(drawing, paths.flat()));
+}
+
+/** Loaded, unless they are too many to be looked at one by one. */
+async function pathsBetween(rows: EntryRows, first: number, last: number): Promise<readonly string[]> {
+  if (last - first >= MOST_SOURCES) return rows.paths(first, last);
+  return (await rows.load(first, last)).map(({ path }) => path);
 }
 
 function pathsIn(rows: EntryRows, ranges: readonly IndexRange[]): string[] {
