@@ -92,6 +92,7 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
     userData: app.getPath('userData'),
     log,
     shouldHide: keepsInBackground,
+    isQuitting: () => isQuitting,
   });
   const commands = new PageCommands();
   const dragIcon = join(resources, 'icons', '64x64.png');

@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Logger } from '#core/log/logger.ts';
 import type { Config } from '#shared/contract/config.ts';
-import { boundsOnScreen, readWindowState, type WindowState, writeWindowState } from './window-state.ts';
+import {
+  boundsOnScreen,
+  freeNumber,
+  MOST_OTHERS,
+  type OtherWindow,
+  readWindowState,
+  type WindowState,
+  writeWindowState,
+} from './window-state.ts';
 
 /** What the page shows before its styles are there; the same as its own ground, so that nothing flashes. */
 const GROUND = { light: '#ffffff', dark: '#14191f' };
@@ -18,18 +26,24 @@ export interface MainWindowOptions {
   log: Logger;
   /** Whether a closed window stays in the background instead of ending the program. */
   shouldHide(): boolean;
+  /** Whether windows close because the program ends: those are opened again at the next start. */
+  isQuitting(): boolean;
 }
 
 /** So far to the right of the window before it, and below, another one opens, in pixels. */
 const STEP_PX = 28;
 
-/** The main window: opened, hidden, brought back, and put where it was; and the others that were opened beside it, which go when they are closed. */
+/**
+ * The main window: opened, hidden, brought back, and put where it was; and the others that were opened beside it. Those that are open when Mooring
+ * ends are there again at the next start; one that is closed while others stay is gone.
+ */
 export class MainWindow {
   readonly #options: MainWindowOptions;
   readonly #statePath: string;
   #state: WindowState;
   #window: BrowserWindow | null = null;
-  readonly #others = new Set<BrowserWindow>();
+  /** By their numbers. */
+  readonly #others = new Map<number, BrowserWindow>();
   /** The one that was in front last. */
   #front: BrowserWindow | null = null;
   #onVisibility: () => void = () => undefined;
@@ -58,16 +72,18 @@ export class MainWindow {
   }
 
   get #all(): BrowserWindow[] {
-    return [...(this.#window ? [this.#window] : []), ...this.#others];
+    return [...(this.#window ? [this.#window] : []), ...this.#others.values()];
   }
 
   onVisibility(listener: () => void): void {
     this.#onVisibility = listener;
   }
 
-  /** Opens the window, or brings it to the front. */
+  /** Opens the window, with those that were open beside it, or brings it to the front. */
   show(): void {
+    const isBeginning = this.#all.length === 0;
     const window = this.#window ?? this.#open();
+    if (isBeginning) for (const other of this.#state.others) this.#openOther(other, '').show();
     // Told of by the system only when it has happened.
     this.#front = window;
     if (window.isMinimized()) window.restore();
@@ -75,14 +91,38 @@ export class MainWindow {
     window.focus();
   }
 
-  /** Opens another window, which shows `address` (`#/…`) and keeps nothing for the next start. */
+  /** Opens another window, which shows `address` (`#/…`). */
   openAnother(address: string): void {
     const { x, y, width, height } = this.native?.getNormalBounds() ?? DEFAULT_SIZE_AT;
-    const window = this.#create({ x: x + STEP_PX, y: y + STEP_PX, width, height }, `${this.#options.pageUrl}?window=new${address}`);
-    this.#others.add(window);
-    window.on('closed', () => this.#others.delete(window));
+    const bounds = { x: x + STEP_PX, y: y + STEP_PX, width, height };
+    const other: OtherWindow = { number: freeNumber(this.#state.others), bounds, isMaximized: false };
+    this.#keepOthers([...this.#state.others, other]);
+    const window = this.#openOther(other, address);
     window.show();
     window.focus();
+  }
+
+  /** @param address empty: what its page has kept */
+  #openOther({ number, bounds, isMaximized }: OtherWindow, address: string): BrowserWindow {
+    const window = this.#create(bounds, `?window=${number}`, address);
+    this.#others.set(number, window);
+    if (isMaximized) window.maximize();
+    window.on('close', () => {
+      const now = { number, bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
+      this.#keepOthers(this.#state.others.map((other) => (other.number === number ? now : other)));
+    });
+    window.on('closed', () => {
+      this.#others.delete(number);
+      // The last one that is closed ends the program, and is there again, too.
+      const isEnd = this.#options.isQuitting() || this.#all.length === 0;
+      if (!isEnd) this.#keepOthers(this.#state.others.filter((other) => other.number !== number));
+    });
+    return window;
+  }
+
+  #keepOthers(others: OtherWindow[]): void {
+    this.#state = { ...this.#state, others };
+    this.#write();
   }
 
   setProgress(fraction: number | null): void {
@@ -97,7 +137,7 @@ export class MainWindow {
   }
 
   #open(): BrowserWindow {
-    const window = this.#create(this.#state.bounds, this.#options.pageUrl);
+    const window = this.#create(this.#state.bounds);
     this.#window = window;
     if (this.#state.isMaximized) window.maximize();
     window.on('close', (event) => this.#close(window, event));
@@ -107,8 +147,10 @@ export class MainWindow {
     return window;
   }
 
-  #create(bounds: WindowState['bounds'], url: string): BrowserWindow {
-    const { pageUrl, preloadPath, iconPath, log } = this.#options;
+  /** @param parameters of the address of its page, which it has after a crash, too; `hash`: what it shows at first */
+  #create(bounds: WindowState['bounds'], parameters = '', hash = ''): BrowserWindow {
+    const { preloadPath, iconPath, log } = this.#options;
+    const pageUrl = this.#options.pageUrl + parameters;
     const workAreas = screen.getAllDisplays().map((display) => display.workArea);
     const window = new BrowserWindow({
       ...DEFAULT_SIZE,
@@ -141,7 +183,7 @@ export class MainWindow {
       log.error({ details }, 'The page crashed; it is loaded again');
       if (details.reason !== 'clean-exit') void window.loadURL(pageUrl);
     });
-    window.loadURL(url).catch((error) => log.error({ err: error }, 'The page could not be loaded'));
+    window.loadURL(pageUrl + hash).catch((error) => log.error({ err: error }, 'The page could not be loaded'));
     return window;
   }
 
@@ -155,10 +197,10 @@ export class MainWindow {
 
   #write(): void {
     try {
-      writeWindowState(this.#statePath, this.#state);
+      writeWindowState(this.#statePath, { ...this.#state, others: this.#state.others.slice(0, MOST_OTHERS) });
     } catch (error) {
-      // Where the window was is not worth a message to the user.
-      this.#options.log.warn({ err: error }, 'The place of the window was not written');
+      // Where the windows were is not worth a message to the user.
+      this.#options.log.warn({ err: error }, 'The places of the windows were not written');
     }
   }
 }

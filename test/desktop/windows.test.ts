@@ -43,4 +43,39 @@ describe.skipIf(desktopObstacle !== null)(`a second window (${desktopObstacle ??
     await second.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
     await app.page.getByRole('heading', { name: 'History' }).waitFor();
   });
+
+  it('is there again at the next start, as the first one is: where it was, with its tabs and its way back; one that was closed is not', async () => {
+    await second.keyboard.press('Control+t');
+    await second.getByRole('button', { name: 'All drives', exact: true }).click();
+    await second.getByRole('heading', { name: 'All drives' }).waitFor();
+    await app.page.keyboard.press('Control+n');
+    await expect.poll(() => app.windowCount()).toBe(3);
+    await app.closeWindow(2);
+    await expect.poll(() => app.windowCount()).toBe(2);
+    const [first, other] = [
+      { x: 20, y: 30, width: 1010, height: 720 },
+      { x: 140, y: 120, width: 900, height: 640 },
+    ];
+    await app.setBounds(first, 0);
+    await app.setBounds(other, 1);
+    engine.close();
+    await app.quit();
+
+    app = await startDesktopApp({ dataDir: app.dataDir });
+    engine = await engineOf(app.dataDir);
+    await expect.poll(() => app.windowCount()).toBe(2);
+    expect([await app.bounds(0), await app.bounds(1)]).toEqual([first, other]);
+    const showing = async (heading: string) => {
+      const pages = app.page.context().pages();
+      const shown = await Promise.all(pages.map((page) => page.getByRole('heading', { name: heading, exact: true }).isVisible()));
+      return pages.find((_, index) => shown[index]);
+    };
+    await expect.poll(async () => (await showing('History')) !== undefined).toBe(true);
+    await expect.poll(async () => (await showing('All drives')) !== undefined).toBe(true);
+    const again = await showing('All drives');
+    if (!again) throw new Error('The second window is not there');
+    expect(await again.getByRole('tab').allTextContents()).toEqual(['Settings', 'All drives']);
+    await again.keyboard.press('Alt+ArrowLeft');
+    await again.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+  });
 });

@@ -43,9 +43,11 @@ export interface DesktopApp {
   /** What the next folder dialog answers; null cancels it. */
   answerFolder(path: string | null): Promise<void>;
   isVisible(): Promise<boolean>;
-  closeWindow(): Promise<void>;
-  bounds(): Promise<Bounds>;
-  setBounds(bounds: Bounds): Promise<void>;
+  /** @param index of the window, in the order in which they were opened; left out: all */
+  closeWindow(index?: number): Promise<void>;
+  /** @param index left out: of the first */
+  bounds(index?: number): Promise<Bounds>;
+  setBounds(bounds: Bounds, index?: number): Promise<void>;
   /** A link as macOS delivers it. */
   openUrl(link: string): Promise<void>;
   askPermission(permission: string): Promise<boolean>;

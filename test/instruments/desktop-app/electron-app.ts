@@ -81,17 +81,25 @@ export class ElectronApp implements DesktopApp {
 
   answerFolder = (path: string | null) => this.#app.evaluate((_electron, answer) => void globalThis.mooringTest.folders.push(answer), path);
   isVisible = () => this.#app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
-  closeWindow = () =>
-    this.#app.evaluate(({ BrowserWindow }) => {
-      for (const window of BrowserWindow.getAllWindows()) window.close();
-    });
-  bounds = () =>
-    this.#app.evaluate(({ BrowserWindow }) => {
-      const [window] = BrowserWindow.getAllWindows();
+  closeWindow = (index?: number) =>
+    this.#app.evaluate(({ BrowserWindow }, only) => {
+      const windows = BrowserWindow.getAllWindows().sort((a, b) => a.id - b.id);
+      for (const [at, window] of windows.entries()) if (only === null || at === only) window.close();
+    }, index ?? null);
+  bounds = (index = 0) =>
+    this.#app.evaluate(({ BrowserWindow }, at) => {
+      const window = BrowserWindow.getAllWindows().sort((a, b) => a.id - b.id)[at];
       if (!window) throw new Error('There is no window');
       return window.getBounds();
-    });
-  setBounds = (bounds: Bounds) => this.#app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds);
+    }, index);
+  setBounds = (bounds: Bounds, index = 0) =>
+    this.#app.evaluate(
+      ({ BrowserWindow }, to) =>
+        BrowserWindow.getAllWindows()
+          .sort((a, b) => a.id - b.id)
+          [to.index]?.setBounds(to.bounds),
+      { bounds, index },
+    );
   openUrl = (link: string) =>
     this.#app.evaluate(({ app }, url) => void app.emit('open-url', { preventDefault: () => undefined }, url), link);
   dropFiles = (paths: string[], place?: { x: number; y: number }) => dropFiles(this.page, paths, place);

@@ -74,7 +74,7 @@ export class StandInApp implements DesktopApp {
   pressNotification = async (index: number, action: string | null) => void (await this.#process.call('pressNotification', index, action));
   answerFolder = async (path: string | null) => void (await this.#process.call('answerFolder', path));
   isVisible = async () => (await this.#process.call('windows')).some((window) => window.visible);
-  closeWindow = async () => void (await this.#process.call('closeWindow'));
+  closeWindow = async (index?: number) => void (await this.#process.call('closeWindow', index));
   openUrl = async (link: string) => void (await this.#process.call('openUrl', link));
   askPermission = (permission: string) => this.#process.call('askPermission', permission);
   /** Of the message box that has been open longest; needs `STAND_IN_DIALOGS=wait` in the environment. */
@@ -89,9 +89,9 @@ export class StandInApp implements DesktopApp {
   record = () => this.#process.call('record');
   windows = () => this.#process.call('windows');
   setSystemDark = async (isDark: boolean) => void (await this.#process.call('setSystemDark', isDark));
-  setBounds = async (bounds: Bounds) => void (await this.#process.call('setBounds', bounds));
-  async bounds(): Promise<Bounds> {
-    const [window] = await this.windows();
+  setBounds = async (bounds: Bounds, index = 0) => void (await this.#process.call('setBounds', bounds, index));
+  async bounds(index = 0): Promise<Bounds> {
+    const window = (await this.windows())[index];
     if (!window) throw new Error('There is no window');
     return window.bounds;
   }

@@ -58,6 +58,17 @@ export const firstLoad = Promise.withResolvers<void>();
 
 /** Each has a handler of its own for what it loads. */
 const pagesOfWindows = new WeakSet<Page>();
+/** Windows that open at once get their pages one after the other: none takes that of another. */
+let lastPage: Promise<unknown> = Promise.resolve();
+
+/** The page that a browser begins with, or another one. */
+async function takePage(): Promise<Page> {
+  const context = await openBrowser(app.getPath('userData'));
+  const isFree = (page: Page) => page.url() === 'about:blank' && !pagesOfWindows.has(page);
+  const page = context.pages().find(isFree) ?? (await context.newPage());
+  pagesOfWindows.add(page);
+  return page;
+}
 
 type Used = 'show' | 'hide' | 'focus' | 'isVisible' | 'isFocused' | 'isMinimized' | 'restore' | 'isMaximized' | 'maximize' | 'isFullScreen';
 
@@ -99,10 +110,11 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
   }
 
   async #openPage(): Promise<Page> {
-    const context = await openBrowser(app.getPath('userData'));
-    const page = context.pages().find((candidate) => candidate.url() === 'about:blank') ?? (await context.newPage());
+    const taken = lastPage.then(takePage);
+    lastPage = taken.catch(() => undefined);
+    const page = await taken;
+    const context = page.context();
     this.#page = page;
-    pagesOfWindows.add(page);
     await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height });
     await page.emulateMedia({ colorScheme: pageColorScheme() });
     const stop = onThemeChange(() => void page.emulateMedia({ colorScheme: pageColorScheme() }));

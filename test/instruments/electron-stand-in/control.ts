@@ -31,8 +31,12 @@ export const commands = {
       bounds: window.getBounds(),
       webPreferences: { ...window.options.webPreferences },
     })),
-  closeWindow: () => BrowserWindow.getAllWindows().map((window) => window.close()),
-  setBounds: (bounds: Electron.Rectangle) => BrowserWindow.getAllWindows().map((window) => window.setBounds(bounds)),
+  /** @param index left out: all */
+  closeWindow: (index?: number) =>
+    BrowserWindow.getAllWindows()
+      .filter((_, at) => index === undefined || at === index)
+      .map((window) => window.close()),
+  setBounds: (bounds: Electron.Rectangle, index: number) => BrowserWindow.getAllWindows()[index]?.setBounds(bounds),
   tray: () =>
     Tray.shown && {
       toolTip: Tray.shown.toolTip,

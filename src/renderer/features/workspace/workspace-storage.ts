@@ -1,6 +1,6 @@
 /**
- * @file Reloading and restarting bring all tabs and panes back. What is open is kept for this window, and, for the next start, for the
- * window that was used last.
+ * @file Reloading and restarting bring all tabs and panes back: those of each window of the desktop app, and in a browser those of the tab of the
+ * browser that was used last. Another tab of a browser is brought back by the browser alone.
  */
 import { z } from 'zod';
 import { formatRoute, parseRoute } from '../../lib/route.ts';
@@ -8,8 +8,10 @@ import { newWorkspace, type Tab, type Workspace } from './workspace.ts';
 import { useWorkspace } from './workspace-store.ts';
 
 const KEY = 'mooring-workspace';
-/** Of a window beside the first: the next start does not bring it back. */
+/** In a window beside the first, which one it is. */
 const EXTRA_KEY = 'mooring-extra-window';
+/** Followed by the number of the window, which the desktop app gives it at each start. */
+const EXTRA_WORKSPACE = 'mooring-workspace-';
 /** Of several changes in a row only the last one is written. */
 const WRITE_AFTER_MS = 300;
 
@@ -50,31 +52,42 @@ export function readWorkspace(text: string | null): Workspace | null {
   }
 }
 
-/** Whether this is another window, which begins with one tab (`open-window.ts`). From then on its address is like that of any other. */
-function beginExtraWindow(): boolean {
+/**
+ * What another window is called (`?window=…`): on the desktop by its number, in a browser `new`; null for the first one. One with an address begins
+ * with that alone (`open-window.ts`). From then on its address is like that of any other.
+ */
+function extraWindow(): string | null {
   const { pathname, search, hash } = window.location;
-  if (!new URLSearchParams(search).has('window')) return false;
-  sessionStorage.setItem(EXTRA_KEY, 'yes');
-  sessionStorage.removeItem(KEY);
+  const name = new URLSearchParams(search).get('window');
+  if (name === null) return sessionStorage.getItem(EXTRA_KEY);
+  sessionStorage.setItem(EXTRA_KEY, name);
+  if (hash !== '') {
+    sessionStorage.removeItem(KEY);
+    localStorage.removeItem(EXTRA_WORKSPACE + name);
+  }
   window.history.replaceState(null, '', pathname + hash);
-  return true;
+  return name;
 }
 
 /** Brings back what was open, and keeps what will be. */
 export function keepWorkspace(): void {
-  const isExtra = beginExtraWindow() || sessionStorage.getItem(EXTRA_KEY) !== null;
-  const kept = readWorkspace(sessionStorage.getItem(KEY)) ?? (isExtra ? null : readWorkspace(localStorage.getItem(KEY)));
+  const extra = extraWindow();
+  const isNumbered = extra !== null && /^\d+$/.test(extra);
+  const lastingKey = extra === null ? KEY : isNumbered ? EXTRA_WORKSPACE + extra : null;
+  const kept = readWorkspace(sessionStorage.getItem(KEY)) ?? (lastingKey === null ? null : readWorkspace(localStorage.getItem(lastingKey)));
   useWorkspace.setState(kept ?? newWorkspace(parseRoute(window.location.hash)), true);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     clearTimeout(timer);
     const text = writeWorkspace(useWorkspace.getState());
     sessionStorage.setItem(KEY, text);
-    if (!isExtra) localStorage.setItem(KEY, text);
+    if (lastingKey !== null) localStorage.setItem(lastingKey, text);
   };
-  useWorkspace.subscribe(() => {
+  const writeSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(write, WRITE_AFTER_MS);
-  });
+  };
+  writeSoon();
+  useWorkspace.subscribe(writeSoon);
   window.addEventListener('pagehide', write);
 }
