@@ -201,6 +201,42 @@ describe.skipIf(reason !== null)(`locations in the page (${reason ?? 'Chromium a
     expect(await steps.allTextContents()).toEqual(['Photos', 'Iceland']);
   });
 
+  it('keeps what is selected, the active entry and how far one has scrolled while its drive goes and comes back', async () => {
+    for (let number = 40; number < 80; number++) await writeFile(join(root, 'Photos', 'Iceland', 'Day 1', `IMG_${number}.jpg`), 'x');
+    await web.row(/^Day 1/).dblclick();
+    await web.row(/^IMG_2\.jpg/).click();
+    await web.row(/^IMG_4\.jpg/).click({ modifiers: ['Control'] });
+    const grid = web.page.getByRole('grid', { name: 'Files and folders' });
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('82');
+    const scroll = (top: number) => web.page.evaluate(`void (document.querySelector('[role=grid]').scrollTop = ${top})`);
+    const scrolled = () => web.page.evaluate(`document.querySelector('[role=grid]').scrollTop`);
+    const goAndCome = [
+      async () => {
+        await drive.unplug();
+        await main().getByText(`From the index: “${label}” is not plugged in`).waitFor();
+      },
+      async () => {
+        root = await drive.mount();
+        await main().getByText('From the index').waitFor({ state: 'hidden' });
+      },
+    ];
+    for (const change of goAndCome) {
+      await scroll(900);
+      await web.row(/^IMG_40\.jpg/).waitFor();
+      const before = await web.row(/^IMG_40\.jpg/).getAttribute('data-path');
+      await change();
+      // Its address is another one when the list is the other one.
+      await expect.poll(() => web.row(/^IMG_40\.jpg/).getAttribute('data-path')).not.toBe(before);
+      await web.page.getByText(/^2 selected/).waitFor();
+      expect(await scrolled()).toBe(900);
+      await scroll(0);
+      for (const name of [/^IMG_2\.jpg/, /^IMG_4\.jpg/]) await expect.poll(() => web.row(name).getAttribute('aria-selected')).toBe('true');
+    }
+    await grid.focus();
+    await web.page.keyboard.press('ArrowDown');
+    await expect.poll(() => web.row(/^IMG_5\.jpg/).getAttribute('aria-selected')).toBe('true');
+  });
+
   it('pauses, resumes, follows other rules, and is removed without touching a file', async () => {
     await place('Photos').click();
     await writeFile(join(root, 'Photos', '.hidden'), 'x');

@@ -39,14 +39,15 @@ interface FileBrowserProps {
 /** The files of one place, one folder at a time: from the index where there is one, else straight from the disk. */
 export function FileBrowser({ place, folder }: FileBrowserProps) {
   const { t } = useTranslation();
-  const controls = useFolderView(useVolumeAddress(place, folder), useVolumeAddress(place, place.root));
+  const lasting = useVolumeAddress(place, folder);
+  const controls = useFolderView(lasting, useVolumeAddress(place, place.root));
   const { view, change } = controls;
   const { sort, order } = view;
   const showHidden = useUi((state) => state.showHidden);
   const foldersFirst = useConfig()?.explorer.foldersFirst ?? true;
-  const listing = useFolderRows({ path: folder, sort, order, foldersFirst, showHidden });
+  const listing = useFolderRows({ path: folder, sort, order, foldersFirst, showHidden }, lasting);
   const { rows } = listing;
-  const list = useKeptList({ of: folder, rows, isStale: listing.isStale });
+  const list = useKeptList({ of: lasting, rows, base: listing.folder?.path ?? null, isStale: listing.isStale });
   const { selection, setSelection } = list;
   const openEntry = useOpenEntry(place);
   const isRoot = pathBelow(folder, place.root) === '';
@@ -110,6 +111,7 @@ export function FileBrowser({ place, folder }: FileBrowserProps) {
             controls={controls}
             empty={empty}
             path={folder}
+            lasting={lasting}
             folder={listing.folder}
             rows={rows}
             isRead={listing.isSuccess}

@@ -6,7 +6,7 @@ import { MOST_SOURCES } from '../../../shared/contract/file.ts';
 import type { EntryRows } from '../view/entry-rows.ts';
 import { START, type ViewPlace } from '../view/view-place.ts';
 import { useStepKey } from '../workspace/workspace-store.ts';
-import { EMPTY_SELECTION, namedBy, type Selection, withoutGone } from './selection.ts';
+import { EMPTY_SELECTION, movedTo, namedBy, type Selection, withoutGone } from './selection.ts';
 
 /** Steps that are remembered; of more, the oldest are forgotten. */
 const MOST_STEPS = 50;
@@ -21,6 +21,8 @@ export interface ListPlace {
 interface KeptPlace extends ListPlace {
   /** What was listed at that step of a tab; at the same one something else may be listed later, as with a search that is typed on. */
   of: string;
+  /** The folder that `selected` and `active` lie in, as it was addressed; null where they come from anywhere. */
+  base: string | null;
   selected: readonly string[];
   active: string | null;
 }
@@ -49,6 +51,13 @@ function selectionAt(kept: KeptPlace | undefined): Selection {
   return kept ? { paths: new Set(kept.selected), isAll: false, active: kept.active, anchor: kept.active } : EMPTY_SELECTION;
 }
 
+/** The folder as the rows that are there name it; null where they come from anywhere, or are not there. */
+type Base = string | null;
+
+function rebased(selection: Selection, from: Base, to: Base): Selection {
+  return from === null || to === null || from === to ? selection : movedTo(selection, from, to);
+}
+
 interface KeptList {
   place: ListPlace;
   selection: Selection;
@@ -56,9 +65,11 @@ interface KeptList {
 }
 
 interface Listed {
-  /** What is listed, null while that is not known: something else begins anew. */
+  /** What is listed, null while that is not known: something else begins anew. Of a folder, the address that its drive does not change by coming or going. */
   of: string | null;
   rows: EntryRows;
+  /** Of a folder, the address by which its rows, those that are there, are named. */
+  base?: Base;
   /** They are another list's, which is still shown: nothing is known of these. */
   isStale?: boolean;
 }
@@ -67,23 +78,27 @@ interface Listed {
  * The selection of a list, and where it is scrolled to: as they were when one comes back to it, else nothing and the top. What is no more is
  * not selected any more.
  */
-export function useKeptList({ of, rows, isStale = false }: Listed): KeptList {
+export function useKeptList({ of, rows, base = null, isStale = false }: Listed): KeptList {
   const step = useStepKey();
   // A step may list one thing after the other, and what it lists may be known later than the step.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another step that lists the same goes on with what is there.
   const begun = useMemo(() => {
     const kept = placeAt(step, of);
-    return { step, selection: selectionAt(kept), place: { shown: kept?.shown ?? START } };
+    return { step, selection: selectionAt(kept), base: kept?.base ?? null, place: { shown: kept?.shown ?? START } };
   }, [of]);
-  const [shown, setShown] = useState(begun);
+  const [shown, setShown] = useState({ begun, base: begun.base });
   const [selection, setSelection] = useState(begun.selection);
-  if (shown !== begun) {
-    setShown(begun);
+  if (shown.begun !== begun) {
+    setShown({ begun, base: begun.base });
     setSelection(begun.selection);
+  } else if (base !== null && !isStale && base !== shown.base) {
+    // The drive was pulled out, or is back: the same entries have other addresses.
+    setShown({ begun, base });
+    setSelection(rebased(selection, shown.base, base));
   }
-  const latest = useRef({ selection, rows });
+  const latest = useRef({ selection, rows, base: shown.base });
   useLayoutEffect(() => {
-    latest.current = { selection, rows };
+    latest.current = { selection, rows, base: shown.base };
   });
   const { version } = rows;
   // What is selected is kept while it is far away, and let go when it has gone.
@@ -103,14 +118,14 @@ export function useKeptList({ of, rows, isStale = false }: Listed): KeptList {
   useLayoutEffect(() => {
     if (of === null) return;
     const keep = () => {
-      const { selection } = latest.current;
+      const { selection, base } = latest.current;
       const selected =
         selection.paths.size <= MOST_SELECTED && !selection.isAll
           ? [...selection.paths]
           : selection.active === null
             ? []
             : [selection.active];
-      keepPlace(begun.step, { of, shown: begun.place.shown, selected, active: selection.active });
+      keepPlace(begun.step, { of, base, shown: begun.place.shown, selected, active: selection.active });
     };
     window.addEventListener('pagehide', keep);
     return () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countSelected, EMPTY_SELECTION, invert, isSelected, namedBy, select, withoutGone } from './selection.ts';
+import { countSelected, EMPTY_SELECTION, invert, isSelected, movedTo, namedBy, select, withoutGone } from './selection.ts';
 
 const order = ['a', 'b', 'c', 'd', 'e'];
 const chosen = (selection: { paths: ReadonlySet<string> }) => [...selection.paths].sort();
@@ -46,5 +46,15 @@ describe('selection', () => {
     expect(withoutGone(selection, ['a'])).toEqual({ paths: new Set(['e']), isAll: false, active: null, anchor: null });
     expect(withoutGone(selection, ['x'])).toBe(selection);
     expect([...namedBy(selection)].sort()).toEqual(['a', 'e']);
+  });
+
+  it('names the same entries when their folder has another address', () => {
+    const selection = select(select(EMPTY_SELECTION, [], 'sd://pc/mnt/x/a%20b', 'single'), [], 'sd://pc/mnt/xy', 'toggle');
+    expect(movedTo(selection, 'sd://pc/mnt/x/', 'sd://volume/f')).toEqual({
+      paths: new Set(['sd://volume/f/a%20b', 'sd://pc/mnt/xy']),
+      isAll: false,
+      active: 'sd://pc/mnt/xy',
+      anchor: 'sd://pc/mnt/xy',
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { joinPath, pathBelow } from '../../lib/entry-path.ts';
+
 /** What is selected in a list of entries, by path; pure, so that every way of selecting can be tested. */
 export interface Selection {
   /** Paths of the selected entries; with `isAll`, of those that are not. */
@@ -52,6 +54,17 @@ export function withoutGone(selection: Selection, gone: readonly string[]): Sele
   const isWhole = left(active) === active && left(anchor) === anchor && gone.every((path) => !paths.has(path));
   if (isWhole) return selection;
   return { ...selection, paths: new Set([...paths].filter((path) => !isGone.has(path))), active: left(active), anchor: left(anchor) };
+}
+
+/** The same entries where the folder that they lie in has another address. What lies elsewhere stays as it is. */
+export function movedTo(selection: Selection, from: string, to: string): Selection {
+  const moved = (path: string) => {
+    const below = pathBelow(from, path);
+    return below === null ? path : joinPath(to, below);
+  };
+  const { paths, isAll, active, anchor } = selection;
+  const there = (path: string | null) => (path === null ? null : moved(path));
+  return { paths: new Set([...paths].map(moved)), isAll, active: there(active), anchor: there(anchor) };
 }
 
 /** All that a selection names, selected or not. */

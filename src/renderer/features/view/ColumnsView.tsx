@@ -31,13 +31,15 @@ const COLUMN = 'h-full w-60 shrink-0 border-line border-r';
 interface ColumnsViewProps extends EntryViewProps<EntrySort> {
   /** Address of the open folder. */
   path: string;
+  /** The one that its drive does not change by coming or going. */
+  lasting: string;
   browserPlace: BrowserPlace;
   isRead: boolean;
   empty: ReactNode;
 }
 
 /** A column for each folder on the way to the open one, which has the keyboard, and beside it what is selected there: a folder's contents, or a file. */
-export function ColumnsView({ path, browserPlace, isRead, empty, ...view }: ColumnsViewProps) {
+export function ColumnsView({ path, lasting, browserPlace, isRead, empty, ...view }: ColumnsViewProps) {
   const { rows, sorting, selection, onSelect } = view;
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
@@ -95,7 +97,7 @@ export function ColumnsView({ path, browserPlace, isRead, empty, ...view }: Colu
       ))}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: two more keys of the list in it. */}
       <div key="open" className={COLUMN} onKeyDown={onKeyDown}>
-        {!isRead ? <ListSkeleton /> : rows.count === 0 ? empty : <ListView key={path} {...view} layout={LAYOUT} hasHeading={false} />}
+        {!isRead ? <ListSkeleton /> : rows.count === 0 ? empty : <ListView key={lasting} {...view} layout={LAYOUT} hasHeading={false} />}
       </div>
       {active && isAlone && active.kind === 'folder' && (
         <div key={active.path} className={COLUMN}>

@@ -15,6 +15,8 @@ import type { ViewControls } from './view-store.ts';
 interface FolderContentsProps extends Omit<EntryViewProps<EntrySort>, 'onSort'> {
   /** Address of the open folder, also while it is being read. */
   path: string;
+  /** The one that its drive does not change by coming or going. */
+  lasting: string;
   browserPlace: BrowserPlace;
   controls: ViewControls;
   onSort: (sorting: { sort: EntrySort; order: 'asc' | 'desc' }) => void;
@@ -25,19 +27,19 @@ interface FolderContentsProps extends Omit<EntryViewProps<EntrySort>, 'onSort'> 
 
 /** What is in a folder, as somebody wants to look at it. */
 export function FolderContents(props: FolderContentsProps) {
-  const { controls, path, browserPlace, isRead, empty, rows, ...view } = props;
+  const { controls, path, lasting, browserPlace, isRead, empty, rows, ...view } = props;
   const { kind, tileSize } = controls.view;
   const shared = { ...view, rows };
   // The folders above have something to show also when this one has not.
-  if (kind === 'columns') return <ColumnsView {...shared} path={path} browserPlace={browserPlace} isRead={isRead} empty={empty} />;
+  if (kind === 'columns') return <ColumnsView {...shared} {...{ path, lasting, browserPlace, isRead, empty }} />;
   if (kind === 'sizes') return <SizeMap {...shared} folder={{ path }} />;
   if (isRead && rows.count === 0) return empty;
-  if (kind === 'grid') return <GridView key={path} {...shared} tileSize={tileSize} />;
-  if (kind === 'gallery') return <GalleryView key={path} {...shared} />;
-  return <FolderList {...shared} path={path} controls={controls} />;
+  if (kind === 'grid') return <GridView key={lasting} {...shared} tileSize={tileSize} />;
+  if (kind === 'gallery') return <GalleryView key={lasting} {...shared} />;
+  return <FolderList {...shared} lasting={lasting} controls={controls} />;
 }
 
-function FolderList({ path, controls, ...view }: EntryViewProps<EntrySort> & Pick<FolderContentsProps, 'path' | 'controls'>) {
+function FolderList({ lasting, controls, ...view }: EntryViewProps<EntrySort> & Pick<FolderContentsProps, 'lasting' | 'controls'>) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useElementSize(frame);
   const { columns } = controls.view;
@@ -48,7 +50,7 @@ function FolderList({ path, controls, ...view }: EntryViewProps<EntrySort> & Pic
   const tools = useColumnTools(controls, view.sorting);
   return (
     <div ref={frame} className="h-full">
-      <ListView key={path} {...view} layout={layout} columnTools={tools} {...(leastWidth > width && width > 0 ? { leastWidth } : {})} />
+      <ListView key={lasting} {...view} layout={layout} columnTools={tools} {...(leastWidth > width && width > 0 ? { leastWidth } : {})} />
     </div>
   );
 }

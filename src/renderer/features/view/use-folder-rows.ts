@@ -18,13 +18,15 @@ const NO_ROWS = arrayRows([], { isComplete: false });
 /**
  * One folder, of which what is in sight is loaded. It is read anew when it is opened, when the index tells of changes, and when the window is
  * looked at again: other programs change folders, too.
+ * @param lasting the folder's address that its drive does not change by coming or going: the rows stay until those by the other address are read
  */
-export function useFolderRows(wanted: FolderOrder) {
+export function useFolderRows(wanted: FolderOrder, lasting = wanted.path) {
   const client = useQueryClient();
   const { path, sort, order, foldersFirst, showHidden } = wanted;
   const folderOrder = useMemo(() => ({ path, sort, order, foldersFirst, showHidden }), [path, sort, order, foldersFirst, showHidden]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top.
   const sight = useMemo((): Sight => ({ first: 0, last: 0, top: null }), [folderOrder]);
+  const read = useRef<{ path: string; lasting: string } | null>(null);
   const listing = useQuery({
     queryKey: folderListingKey(folderOrder),
     queryFn: ({ signal }) => readListing(folderOrder, signal),
@@ -36,10 +38,15 @@ export function useFolderRows(wanted: FolderOrder) {
     // Sorted otherwise, a folder is there until it is read again.
     placeholderData: (before: SparseListing | undefined, query) => {
       const known = query?.queryKey.at(-1);
-      const isSame = typeof known === 'object' && 'path' in known && known.path === path;
+      if (typeof known !== 'object' || !('path' in known)) return undefined;
+      const isSame = known.path === path || (known.path === read.current?.path && lasting === read.current.lasting);
       return isSame ? before : undefined;
     },
   });
+  const isRead = listing.isSuccess && !listing.isPlaceholderData;
+  useEffect(() => {
+    if (isRead) read.current = { path, lasting };
+  }, [isRead, path, lasting]);
   const [pageError, setPageError] = useState<unknown>(null);
   const loader = useRef<PageLoader | null>(null);
   useEffect(() => {

@@ -38,12 +38,16 @@ export function useViewScroll(view: ScrolledView): void {
   useTakeKeyboard(scroller);
   // What is active from the beginning need not be in sight, unless it was in the view before this one.
   const wasActive = useRef(selection.active);
+  const seen = useRef(rows);
   const wanted = useRef(selection.active !== null && isBetween(rows.indexOf(selection.active), begun.current) ? selection.active : null);
   useEffect(() => {
     if (wasActive.current !== selection.active) {
+      // By another address, as when its drive was pulled out, the same entry is not gone to.
+      const isSame = seen.current !== rows && nameOf(wasActive.current) === nameOf(selection.active);
       wasActive.current = selection.active;
-      wanted.current = selection.active;
+      if (!isSame || wanted.current !== null) wanted.current = selection.active;
     }
+    seen.current = rows;
     const path = wanted.current;
     if (path === null || isUnlaid) return;
     const index = rows.indexOf(path);
@@ -58,6 +62,8 @@ export function useViewScroll(view: ScrolledView): void {
     }, ignoreUnread);
   }, [selection.active, rows, perRow, scrollTo, isUnlaid]);
 }
+
+const nameOf = (path: string | null) => path?.slice(path.lastIndexOf('/'));
 
 /** The list itself says what could not be read. */
 const ignoreUnread = () => undefined;

@@ -45,7 +45,9 @@ export function useVolumeAddress({ fingerprint }: Pick<BrowserPlace, 'fingerprin
 }
 
 function volumeAddress(folder: string, volume: Volume | undefined, deviceId: string): string {
-  if (!volume || volume.mountPoint === null) return folder;
-  const below = pathBelow(mountPointToSdPath(deviceId, volume.mountPoint), folder);
+  // What is listed may be told a moment later than the drive that the cable was pulled from its address.
+  const mountPoint = volume?.mountPoint ?? volume?.tracking?.lastSeenMountPoint ?? null;
+  if (!volume || mountPoint === null) return folder;
+  const below = pathBelow(mountPointToSdPath(deviceId, mountPoint), folder);
   return below === null ? folder : joinPath(volumeRoot(volume.fingerprint), below);
 }
