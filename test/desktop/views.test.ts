@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
@@ -289,6 +289,40 @@ describe.skipIf(reason !== null)(`views of a folder (${reason ?? 'Chromium and r
       await press('End');
       await expect.poll(() => isInSight(/^IMG 40\.png/)).toBe(true);
     }
+  });
+
+  it('size map: takes files in its folders, also in what is drawn in them, and opens a folder that a drag rests on', async () => {
+    for (const path of ['Box/inside.bin', 'Chest/gold.bin']) {
+      await mkdir(join(root, path, '..'));
+      await writeFile(join(root, path), Buffer.alloc(2_000_000));
+    }
+    await view('Size map').click();
+    const part = (name: string) => web.page.getByRole('treeitem', { name: new RegExp(`^${name.replace('.', '\\.')} `) });
+    const middle = async (name: string) => {
+      await part(name).waitFor();
+      const { x, y, width, height } = (await part(name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return { x: x + width / 2, y: y + height / 2 };
+    };
+    const said = () => web.page.locator('[data-drag-label]').textContent();
+    await drag(await middle('movie.bin'), await middle('inside.bin'));
+    await expect.poll(said).toBe('Move movie.bin to Box');
+    await takeScreenshots(web.page, 'view-size-map-drop');
+    await web.page.mouse.up();
+    await expect.poll(() => readdir(join(root, 'Box'))).toEqual(['inside.bin', 'movie.bin']);
+
+    const moved = part('movie.bin').and(web.page.locator('[aria-level="2"]'));
+    await moved.waitFor();
+    // On its name: nothing is drawn there.
+    const chest = await middle('Chest');
+    await drag(await middle('movie.bin'), { ...chest, y: ((await part('Chest').boundingBox())?.y ?? 0) + 8 });
+    await web.page.getByRole('navigation', { name: 'Zoomed in to' }).waitFor();
+    const gold = await middle('gold.bin');
+    await web.page.mouse.move(gold.x, gold.y, { steps: 4 });
+    await expect.poll(said).toBe('Move movie.bin to Chest');
+    await web.page.mouse.up();
+    await expect.poll(() => readdir(join(root, 'Chest'))).toEqual(['gold.bin', 'movie.bin']);
+    await rename(join(root, 'Chest', 'movie.bin'), join(root, 'movie.bin'));
+    for (const folder of ['Box', 'Chest']) await rm(join(root, folder), { recursive: true });
   });
 
   it('keeps selection, place and a name that is being written while another program changes the folder', async () => {

@@ -1,5 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
 import { chromiumAbility } from '#test/instruments/host-abilities.ts';
@@ -241,17 +242,38 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
       expect(await tabs()).toEqual(['Music', 'Norway', 'Photos']);
     });
 
+    it('open for a tab that is dropped on the right half, and take one that is dropped on what they show', async () => {
+      // Pointing at a tab makes its pane the active one.
+      const [left, right] = [web.page.locator('[data-pane]').first(), web.page.locator('[data-pane]').last()];
+      const drop = async (name: string, x: number, from: Locator, to: Locator) => {
+        const { width = 0 } = (await to.boundingBox()) ?? {};
+        await tab(name, from).dragTo(to.locator('[data-pane-content]'), { targetPosition: { x: width * x, y: 200 } });
+      };
+      await drop('Music', 0.3, left, left);
+      expect(await web.page.locator('[data-pane]').count()).toBe(1);
+      await drop('Music', 0.8, left, left);
+      await expect.poll(() => web.page.locator('[data-pane]').count()).toBe(2);
+      expect([await tabs(left), await tabs(right)]).toEqual([['Norway', 'Photos'], ['Music']]);
+      await drop('Norway', 0.3, left, right);
+      await expect.poll(() => tabs(right)).toEqual(['Music', 'Norway']);
+      await drop('Music', 0.6, right, left);
+      await expect.poll(() => tabs(left)).toEqual(['Photos', 'Music']);
+      await drop('Norway', 0.6, right, left);
+      // As it was before: a pane goes with its last tab.
+      await expect.poll(() => tabs()).toEqual(['Photos', 'Music', 'Norway']);
+    });
+
     it('come back after a restart, with everything in them', async () => {
       await press('F3');
       await expect.poll(() => web.page.locator('[data-pane]').count()).toBe(2);
       await web.page.reload();
       await expect.poll(() => web.page.locator('[data-pane]').count()).toBe(2);
-      await expect.poll(() => tabs(web.page.locator('[data-pane]').first())).toEqual(['Music', 'Norway', 'Photos']);
+      await expect.poll(() => tabs(web.page.locator('[data-pane]').first())).toEqual(['Photos', 'Music', 'Norway']);
       // As a browser that was closed begins: without what only this window knew.
       const opened = web.page.context().waitForEvent('page');
       await web.page.evaluate("void window.open(location.pathname, '_blank', 'noopener')");
       const page = await opened;
-      await expect.poll(() => page.getByRole('tab').allTextContents()).toEqual(['Music', 'Norway', 'Photos', 'Photos']);
+      await expect.poll(() => page.getByRole('tab').allTextContents()).toEqual(['Photos', 'Music', 'Norway', 'Norway']);
       // An address that is opened goes to the open tab.
       await page.goto(`${web.page.url().replace(/#.*/, '')}#/history`);
       await page.reload();

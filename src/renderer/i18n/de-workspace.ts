@@ -14,6 +14,8 @@ export const deWorkspace: typeof enWorkspace = {
     openBeside: 'Neben diesem Bereich öffnen',
     reopen: 'Geschlossenen Tab wieder öffnen',
     all: 'Alle Tabs',
+    dropBeside: 'Daneben anzeigen',
+    dropHere: 'Tab hierher verschieben',
     offline: 'offline',
     openIn: 'In neuem Tab öffnen',
     openInOther: 'Im anderen Bereich öffnen',

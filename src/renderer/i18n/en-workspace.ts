@@ -13,6 +13,8 @@ export const enWorkspace = {
     openBeside: 'Open beside this pane',
     reopen: 'Reopen closed tab',
     all: 'All tabs',
+    dropBeside: 'Show beside this',
+    dropHere: 'Move the tab here',
     offline: 'offline',
     openIn: 'Open in new tab',
     openInOther: 'Open in the other pane',

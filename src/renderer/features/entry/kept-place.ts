@@ -33,7 +33,7 @@ interface KeptPlaces {
 }
 
 const useKeptPlaces = create<KeptPlaces>()(
-  persist((): KeptPlaces => ({ steps: [] }), { name: 'mooring-places', version: 2, storage: createJSONStorage(() => sessionStorage) }),
+  persist((): KeptPlaces => ({ steps: [] }), { name: 'mooring-places', version: 3, storage: createJSONStorage(() => sessionStorage) }),
 );
 
 function placeAt(step: string, of: string | null): KeptPlace | undefined {

@@ -20,7 +20,7 @@ interface DragState {
   /** Fingerprints of the volumes that they lie on. */
   volumes: ReadonlySet<string | null>;
   /** The folder that the drag hangs over, and what dropping would do. `id` is that of the element. */
-  over: { id: string; name: string; operation: DropOperation } | null;
+  over: { id: string; folder: string; name: string; operation: DropOperation } | null;
   /** Where files of another program were dropped: their paths are on their way from preload. */
   landing: (DropFolder & { operation: DropOperation }) | null;
   start(dragged: { paths: string[]; volumes: ReadonlySet<string | null> }): void;

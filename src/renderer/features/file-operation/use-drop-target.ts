@@ -32,7 +32,8 @@ export function useDropTarget({ folder, name, fingerprint, onSpring }: DropTarge
     onOver: (event) => {
       const operation = operationOf(event);
       const { over } = useDrag.getState();
-      if (over?.id !== id || over.operation !== operation) useDrag.setState({ over: { id, name, operation } });
+      const isSame = over?.id === id && over.operation === operation && over.folder === folder;
+      if (folder !== null && !isSame) useDrag.setState({ over: { id, folder, name, operation } });
       // What left the page as files of the system cannot be moved by it: the system would not let it go here.
       event.dataTransfer.dropEffect = operation === 'move' && !isInPage(event) ? 'copy' : operation;
     },

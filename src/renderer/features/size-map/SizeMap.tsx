@@ -14,13 +14,13 @@ import { SizeTiles } from './SizeTiles.tsx';
 import { SizeZoom } from './SizeZoom.tsx';
 import { type SizeMapData, useSizes } from './size-queries.ts';
 
-export type SizeMapProps = Pick<EntryViewProps, 'label' | 'onOpen' | 'isAway'> & {
+export type SizeMapProps = Pick<EntryViewProps, 'label' | 'onOpen' | 'isAway' | 'canReceive'> & {
   /** The open folder. */
   folder: Pick<Entry, 'path'>;
 };
 
 /** Where the space of a folder went: a map of the largest files and folders below it at any depth, and a table beside it. */
-export function SizeMap({ label, folder, onOpen, isAway }: SizeMapProps) {
+export function SizeMap({ label, folder, onOpen, isAway, canReceive }: SizeMapProps) {
   const [zoom, setZoom] = useState<{ from: string; to: string } | null>(null);
   // Another folder that is opened is seen as a whole.
   const steps = (zoom?.from === folder.path ? stepsBelow(folder.path, zoom.to) : null) ?? [];
@@ -38,13 +38,13 @@ export function SizeMap({ label, folder, onOpen, isAway }: SizeMapProps) {
     <section aria-label={label} onKeyDown={onKeyDown} className="flex h-full flex-col">
       {steps.length > 0 && <SizeZoom root={folder.path} steps={steps} onZoom={zoomTo} />}
       <div className="min-h-0 flex-1">
-        <Sizes path={steps.at(-1)?.path ?? folder.path} isAway={isAway} onOpen={open} />
+        <Sizes path={steps.at(-1)?.path ?? folder.path} isAway={isAway} canReceive={canReceive} onOpen={open} />
       </div>
     </section>
   );
 }
 
-interface SizesProps extends Pick<EntryViewProps, 'isAway' | 'onOpen'> {
+interface SizesProps extends Pick<EntryViewProps, 'isAway' | 'onOpen' | 'canReceive'> {
   path: string;
 }
 
@@ -62,7 +62,7 @@ function Sizes({ path, ...view }: SizesProps) {
 }
 
 /** What is chosen here may lie at any depth, so it is no selection of the folder's own list. */
-function KnownSizes({ onOpen, isAway, data }: Omit<SizesProps, 'path'> & { data: SizeMapData }) {
+function KnownSizes({ onOpen, isAway, canReceive, data }: Omit<SizesProps, 'path'> & { data: SizeMapData }) {
   const { t } = useTranslation();
   const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
   const entries = useMemo(() => data.nodes.map(({ entry }) => entry), [data]);
@@ -84,7 +84,7 @@ function KnownSizes({ onOpen, isAway, data }: Omit<SizesProps, 'path'> & { data:
     <div className="flex h-full flex-col">
       <SizeMapToolbar data={data} />
       <div className="flex min-h-0 flex-1 gap-3 px-5 pb-3">
-        <SizeTiles {...view} label={t('sizeMap.map')} />
+        <SizeTiles {...view} label={t('sizeMap.map')} canReceive={canReceive} />
         <SizeTable {...view} />
       </div>
     </div>

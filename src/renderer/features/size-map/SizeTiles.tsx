@@ -1,16 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: HTML has no tree.
-import { type MouseEvent, type PointerEvent, useId, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { ContextActions } from '../../components/Menu.tsx';
+import { classNames } from '../../lib/class-names.ts';
 import { useElementSize } from '../../lib/use-element-size.ts';
 import { type Selection, select } from '../entry/selection.ts';
 import { useEntryMenu } from '../entry/use-entry-menu.ts';
+import type { DropFolder } from '../file-operation/drag-store.ts';
+import { useDropTarget } from '../file-operation/use-drop-target.ts';
+import { beginDrag, dragOf } from '../view/begin-drag.ts';
 import { useTakeKeyboard } from '../workspace/use-take-keyboard.ts';
-import { SizeTile } from './SizeTile.tsx';
+import { SizeTile, type TileActions } from './SizeTile.tsx';
 import { SizeTip } from './SizeTip.tsx';
 import { useSizeMap } from './size-map-store.ts';
 import type { SizeMapData } from './size-queries.ts';
-import { layOutTiles } from './size-tiles.ts';
+import { layOutTiles, type Tile } from './size-tiles.ts';
 import { useTileKeys } from './use-tile-keys.ts';
 
 export interface SizeViewProps {
@@ -20,8 +24,15 @@ export interface SizeViewProps {
   onOpen: (entry: Entry) => void;
 }
 
+interface SizeTilesProps extends SizeViewProps {
+  label: string;
+  /** Whether folders here take what is dropped on them. */
+  canReceive: boolean;
+}
+
 /** The map itself. It has the keyboard as a whole and names its active tile. */
-export function SizeTiles({ data, selection, onSelect, onOpen, label }: SizeViewProps & { label: string }) {
+export function SizeTiles(props: SizeTilesProps) {
+  const { data, selection, onSelect, onOpen, label, canReceive } = props;
   const tree = useRef<HTMLDivElement>(null);
   const id = useId();
   const { width, height } = useElementSize(tree);
@@ -46,6 +57,15 @@ export function SizeTiles({ data, selection, onSelect, onOpen, label }: SizeView
     return tile ? (tile.entry ?? (tile.parent === null ? null : nearestEntry(tile.parent))) : null;
   };
   const onKeyDown = useTileKeys({ tiles, active, tree: id, onChoose: choose, onOpen });
+
+  const actions = useTileActions(props);
+  const receivers = useMemo(() => (canReceive ? tiles.map((tile) => receiverOf(tile, tiles)) : []), [tiles, canReceive]);
+  const { folder } = data;
+  const { isOver, dropProps } = useDropTarget({
+    folder: canReceive ? folder.path : null,
+    name: folder.name,
+    fingerprint: folder.volumeFingerprint,
+  });
 
   // Opened from a map, a folder's map goes on with the keyboard.
   useTakeKeyboard(tree);
@@ -85,7 +105,12 @@ export function SizeTiles({ data, selection, onSelect, onOpen, label }: SizeView
         onPointerMove={onPointerMove}
         onPointerLeave={() => setPointed(null)}
         onContextMenu={onContextMenu}
-        className="group/map relative min-w-0 flex-1 overflow-hidden rounded-lg outline-none"
+        onDragStart={() => setPointed(null)}
+        {...dropProps}
+        className={classNames(
+          'group/map relative min-w-0 flex-1 overflow-hidden rounded-lg outline-none',
+          isOver && 'ring-2 ring-accent ring-offset-2 ring-offset-canvas',
+        )}
       >
         {tiles.map((tile, index) => (
           <SizeTile
@@ -98,6 +123,8 @@ export function SizeTiles({ data, selection, onSelect, onOpen, label }: SizeView
             now={now}
             isSelected={tile.entry !== null && selection.paths.has(tile.entry.path)}
             isActive={index === active}
+            receiver={receivers[index] ?? null}
+            actions={actions}
           />
         ))}
         {pointed && pointedTile && (
@@ -106,4 +133,36 @@ export function SizeTiles({ data, selection, onSelect, onOpen, label }: SizeView
       </div>
     </ContextActions>
   );
+}
+
+function useTileActions(now: SizeTilesProps): TileActions {
+  const latest = useRef(now);
+  useLayoutEffect(() => {
+    latest.current = now;
+  });
+  return useMemo(
+    () => ({
+      open: (entry) => latest.current.onOpen(entry),
+      drag: (event, entry) => {
+        const { data, selection, onSelect } = latest.current;
+        const isSelected = selection.paths.has(entry.path);
+        if (!isSelected) onSelect(select(selection, [], entry.path, 'single'));
+        const chosen = data.nodes.flatMap((node) => (selection.paths.has(node.entry.path) ? [node.entry] : []));
+        beginDrag(event, dragOf(isSelected ? outermost(chosen) : [entry]), entry);
+      },
+    }),
+    [],
+  );
+}
+
+/** What lies in a folder that is among them goes with it. */
+function outermost(entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ path }) => !entries.some((other) => path.startsWith(`${other.path}/`)));
+}
+
+/** The folder that a tile stands for or is drawn in; null where that is the one that the map shows. */
+function receiverOf({ entry, parent }: Tile, tiles: readonly Tile[]): DropFolder | null {
+  if (entry?.kind === 'folder') return { folder: entry.path, name: entry.name, fingerprint: entry.volumeFingerprint };
+  const holder = parent === null ? undefined : tiles[parent];
+  return holder ? receiverOf(holder, tiles) : null;
 }

@@ -1,10 +1,10 @@
 import type { DragEvent, MouseEvent } from 'react';
 import type { Entry } from '../../../shared/contract/entry.ts';
-import { setDragImage } from '../entry/drag-image.ts';
-import { DRAG_TYPE, useDrag } from '../file-operation/drag-store.ts';
+import { useDrag } from '../file-operation/drag-store.ts';
 import { useRenaming } from '../file-operation/rename-store.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
 import { useConfig } from '../settings/settings-queries.ts';
+import { beginDrag, dragOf } from './begin-drag.ts';
 import type { EntryState } from './use-entry-view.ts';
 
 export interface EntryItemProps extends EntryState {
@@ -29,10 +29,7 @@ export function useEntryItem({ entry, isSelected, chosenCount, canReceive, actio
   };
   const onDragStart = (event: DragEvent) => {
     if (!isSelected) actions.select(entry.path, 'single');
-    useDrag.getState().start(isSelected ? actions.selected() : { paths: [entry.path], volumes: new Set([entry.volumeFingerprint]) });
-    event.dataTransfer.setData(DRAG_TYPE, String(chosenCount));
-    event.dataTransfer.effectAllowed = 'all';
-    setDragImage(event.dataTransfer, entry.name, chosenCount);
+    beginDrag(event, isSelected ? actions.selected() : dragOf([entry]), entry, chosenCount);
   };
   return {
     isOver,

@@ -1,3 +1,4 @@
+import { Columns2 } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { engine } from '../../app/engine.ts';
@@ -6,6 +7,7 @@ import { classNames } from '../../lib/class-names.ts';
 import { useFileScope } from '../file-operation/file-scope.ts';
 import { TabStrip } from './TabStrip.tsx';
 import { openInNewTab } from './tab-commands.ts';
+import { useTabDrop } from './use-tab-drop.ts';
 import { activatePane, type Pane } from './workspace.ts';
 import { changeWorkspace, PaneContext, useWorkspace } from './workspace-store.ts';
 
@@ -41,6 +43,7 @@ export function PaneView({ pane, side, children }: PaneViewProps) {
   const isActive = useWorkspace((workspace) => workspace.paneId === pane.id);
   const panelId = useId();
   const hasStrip = side !== null || pane.tabs.length > 1;
+  const { isOver, dropProps } = useTabDrop(pane, side === null);
   const activate = () => changeWorkspace((workspace) => activatePane(workspace, pane.id));
   return (
     <section
@@ -58,12 +61,28 @@ export function PaneView({ pane, side, children }: PaneViewProps) {
         {...(hasStrip ? { id: panelId, role: 'tabpanel', 'aria-labelledby': `${panelId}-${pane.tabId}` } : {})}
         tabIndex={-1}
         data-pane-content
-        className="min-h-0 flex-1 outline-none"
+        className="relative min-h-0 flex-1 outline-none"
+        {...dropProps}
       >
         <PaneContext value={pane.id}>
           {/* A tab keeps nothing of another one: what belongs to it is kept by its steps. */}
           <ErrorBoundary key={pane.tabId}>{children}</ErrorBoundary>
         </PaneContext>
+        {isOver && (
+          <div
+            aria-hidden
+            data-tab-drop
+            className={classNames(
+              'pointer-events-none absolute inset-y-2 right-2 z-20 grid animate-appear place-items-center rounded-xl border-2 border-accent border-dashed bg-accent-wash/85',
+              side === null ? 'left-1/2' : 'left-2',
+            )}
+          >
+            <span className="flex items-center gap-2 rounded-lg bg-raised px-3.5 py-2 font-medium shadow-float">
+              <Columns2 className="size-4 text-accent" strokeWidth={1.9} />
+              {t(side === null ? 'tab.dropBeside' : 'tab.dropHere')}
+            </span>
+          </div>
+        )}
       </div>
     </section>
   );
