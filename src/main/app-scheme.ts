@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { protocol } from 'electron';
+import { net, protocol } from 'electron';
 import { passOnContent } from './content-proxy.ts';
 import { pageFile } from './page-file.ts';
 
@@ -87,9 +87,25 @@ export function serveAppScheme(pageFolder: string, socketPath: () => Promise<str
   });
 }
 
+/**
+ * While developing, the page comes from Vite's server, and asks that for the contents of files, too: they are given here, as those of the app, and
+ * all else by the server.
+ */
+export function serveContentFor(devOrigin: string, socketPath: () => Promise<string>): void {
+  protocol.handle('http', (request) =>
+    request.method === 'GET' && isDevContent(devOrigin, request.url)
+      ? sendContent(request, socketPath)
+      : net.fetch(request, { bypassCustomProtocolHandlers: true }),
+  );
+}
+
+/** Whether an address is that of the content of a file, on a page that comes from Vite's server. */
+export const isDevContent = (devOrigin: string, url: string): boolean => url.startsWith(`${devOrigin}/content?`);
+
 async function sendContent(request: Request, socketPath: () => Promise<string>): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
   try {
-    return await passOnContent(await socketPath(), request.url.slice(APP_ORIGIN.length), request);
+    return await passOnContent(await socketPath(), pathname + search, request);
   } catch {
     // The engine is just ending, or the page does not want the answer any more.
     return new Response(null, { status: 503, headers: HEADERS });

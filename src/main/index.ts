@@ -11,7 +11,7 @@ import { type HostPaths, hostPaths } from '#core/host/host-paths.ts';
 import { PACKAGE_ROOT, packageVersion } from '#core/host/package-root.ts';
 import { leaveStartFolder } from '#core/host/start-folder.ts';
 import { createLogger } from '#core/log/create-logger.ts';
-import { isPageUrl, PAGE_URL, registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { isDevContent, isPageUrl, PAGE_URL, registerAppScheme, serveAppScheme, serveContentFor } from './app-scheme.ts';
 import { Desktop } from './desktop.ts';
 import { EngineConnection } from './engine-connection.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
@@ -31,7 +31,8 @@ const CLOSE_TIMEOUT_MS = 4800;
 /** While developing, the page comes from Vite's server. */
 const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const pageUrl = devServer ?? PAGE_URL;
-const isOwnPage = (url: string) => (devServer ? url.startsWith(`${new URL(devServer).origin}/`) : isPageUrl(url));
+const devOrigin = devServer ? new URL(devServer).origin : null;
+const isOwnPage = (url: string) => (devOrigin ? url.startsWith(`${devOrigin}/`) && !isDevContent(devOrigin, url) : isPageUrl(url));
 
 try {
   const argv = process.argv.slice(1);
@@ -83,6 +84,7 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
   let desktop: Desktop | null = null;
   const keepsInBackground = () => !isQuitting && (process.platform === 'darwin' || desktop?.keepsInTray === true);
   serveAppScheme(join(PACKAGE_ROOT, 'out', 'renderer'), () => connection.socketPath());
+  if (devOrigin) serveContentFor(devOrigin, () => connection.socketPath());
   lockDownPages(session.defaultSession, isOwnPage, log);
   const resources = join(PACKAGE_ROOT, 'resources');
   const window = new MainWindow({

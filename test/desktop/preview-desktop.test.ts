@@ -1,5 +1,9 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import sirv from 'sirv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostConnection } from '#core/host/host-client.ts';
 import type { DesktopApp } from '#test/instruments/desktop-app/desktop-app.ts';
@@ -76,5 +80,27 @@ describe.skipIf(desktopObstacle !== null)(`looking into files on the desktop (${
     await app.page.evaluate(`void (location.href = '/content?path=${encodeURIComponent(join(folder, 'notes.txt'))}')`);
     await app.page.getByRole('row', { name: /^notes\.txt/ }).waitFor();
     expect(app.page.url()).toBe(before);
+  });
+
+  it('shows them, too, where the page comes from a server, as while it is developed', async () => {
+    const files = sirv('out/renderer', { dev: true });
+    const server = createServer((request, response) => files(request, response));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    engine.close();
+    await app.quit();
+    try {
+      const { port } = server.address() as AddressInfo;
+      app = await startDesktopApp({ dataDir: app.dataDir, env: { ELECTRON_RENDERER_URL: `http://127.0.0.1:${port}` } });
+      await app.page.getByRole('navigation').getByText('Shown').first().click();
+      await look('notes.txt');
+      await app.page.getByRole('dialog').getByText('Notes over the app’s own scheme').waitFor();
+      await close();
+      await look('harbour.png');
+      await app.page.getByRole('dialog').getByText('400 × 300 pixels').waitFor();
+      expect(app.page.url()).toContain(`127.0.0.1:${port}`);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });

@@ -40,7 +40,7 @@ export class StandInApp implements DesktopApp {
       const browser = await chromium.connectOverCDP(await process.call('pageAddress'));
       const page = browser.contexts()[0]?.pages()[0] ?? (await browser.contexts()[0]?.waitForEvent('page'));
       if (!page) throw new Error('The window has no page');
-      await page.waitForURL((url) => url.protocol === 'https:');
+      await page.waitForURL(({ protocol }) => protocol === 'https:' || protocol === 'http:');
       await page.waitForLoadState('domcontentloaded');
       return new StandInApp(process, browser, page, options);
     } catch (error) {

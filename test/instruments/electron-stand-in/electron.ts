@@ -9,7 +9,7 @@ export { BrowserWindow } from './browser-window.ts';
 export { ClipboardItem, clipboard } from './clipboard.ts';
 export { ipcMain, MessageChannelMain } from './message-ports.ts';
 export { dialog, Menu, Notification, nativeImage, nativeTheme, Tray } from './native-ui.ts';
-export { protocol } from './protocol.ts';
+export { net, protocol } from './protocol.ts';
 export { screen, session, shell } from './system.ts';
 
 // biome-ignore-end lint/performance/noBarrelFile: end of the stand-in's surface.

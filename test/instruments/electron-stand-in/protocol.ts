@@ -17,10 +17,18 @@ export const protocol: Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | '
   },
 };
 
+/** Node's own `fetch` asks no handler. */
+export const net: Pick<Electron.Net, 'fetch'> = {
+  fetch: (input, init) => {
+    if (!init?.bypassCustomProtocolHandlers) throw new Error('The stand-in fetches past the handlers alone');
+    return fetch(input as Request);
+  },
+};
+
 /** Anything that is not a registered scheme stays as it is. */
 export function toPageUrl(url: string): string {
   const match = /^([a-z][a-z0-9-]*):\/\/([^/?#]+)(.*)$/i.exec(url);
-  return match && handlers.has(match[1] ?? '') ? `https://${match[1]}.${match[2]}${SUFFIX}${match[3]}` : url;
+  return match && match[1] !== 'http' && handlers.has(match[1] ?? '') ? `https://${match[1]}.${match[2]}${SUFFIX}${match[3]}` : url;
 }
 
 export function fromPageUrl(url: string): string {
