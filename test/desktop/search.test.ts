@@ -299,6 +299,48 @@ describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and 
     await web.row(/^budget\.xlsx/).waitFor();
   });
 
+  it('keeps what a menu is about in the list until the menu is closed, whatever has been found since', async () => {
+    await box().fill('glacier');
+    await web.row(/^glacier map\.pdf/).waitFor();
+    // At once: no answer can come in between.
+    await web.page.evaluate(`(() => {
+      const field = document.querySelector('[role="combobox"]');
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'frame');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      const row = [...document.querySelectorAll('[role="row"]')].find((row) => row.textContent.includes('glacier map'));
+      const { left, top } = row.getBoundingClientRect();
+      row.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left + 60, clientY: top + 8 }));
+    })()`);
+    await expect.poll(() => heading().textContent()).toBe(`${MANY.toLocaleString('en')} results`);
+    await web.row(/^glacier map\.pdf/).waitFor();
+    await web.page.getByRole('menuitem', { name: /^Copy path/ }).waitFor();
+    await web.page.keyboard.press('Escape');
+    await web
+      .row(/^frame \d+\.png/)
+      .first()
+      .waitFor();
+  });
+
+  it('says in the field what is wrong in the search of the pane that one is in', async () => {
+    await box().fill('glacier size:much');
+    await expect.poll(() => box().getAttribute('aria-invalid')).toBe('true');
+    await web.page.getByRole('button', { name: 'Split view' }).click();
+    await expect.poll(() => web.page.locator('[data-pane]').count()).toBe(2);
+    await box().fill('frame');
+    await web
+      .row(/^frame \d+\.png/)
+      .first()
+      .waitFor();
+    expect(await box().getAttribute('aria-invalid')).toBeNull();
+    await web.page.keyboard.press('F6');
+    await expect.poll(() => box().inputValue()).toBe('glacier size:much');
+    await expect.poll(() => box().getAttribute('aria-invalid')).toBe('true');
+    await web.page.locator('[data-problem="mistake"]').waitFor();
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await web.page.getByRole('button', { name: 'Close the other pane' }).click();
+    await expect.poll(() => web.page.locator('[data-pane]').count()).toBe(1);
+  });
+
   it('finds at once what appears while its results are shown', async () => {
     await box().fill('moraine');
     await main().getByText('Nothing found').waitFor();

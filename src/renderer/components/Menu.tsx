@@ -44,9 +44,9 @@ export function ActionMenu({ items, children, header, align = 'end' }: MenuProps
 }
 
 /** The menu of the right mouse button, the menu key and Shift+F10 on whatever it wraps. */
-export function ContextActions({ items, children }: MenuProps) {
+export function ContextActions({ items, children, onOpenChange }: MenuProps & { onOpenChange?: (isOpen: boolean) => void }) {
   return (
-    <ContextMenu.Root modal={false}>
+    <ContextMenu.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className={MENU_CONTENT} collisionPadding={8} onCloseAutoFocus={keepFocusInField}>

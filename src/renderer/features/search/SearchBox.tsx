@@ -3,11 +3,11 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useShortcutText } from '../command/use-shortcut-text.ts';
+import { usePaneId } from '../workspace/workspace-store.ts';
 import { CompletionList } from './CompletionList.tsx';
 import { ProblemMarks } from './ProblemMarks.tsx';
-import { SEARCH_PROBLEMS_ID } from './SearchProblems.tsx';
 import { useSearchAnswer } from './search-answer-store.ts';
-import { SEARCH_FIELD_ID } from './search-field.ts';
+import { problemsId, SEARCH_FIELD_ID } from './search-field.ts';
 import { useSearchField } from './use-search-field.ts';
 
 /** Long enough for everything that people write or paste: the engine's limit. */
@@ -21,7 +21,9 @@ export function SearchBox() {
   const { field, text, completion, active } = box;
   const listId = useId();
   const [scrolled, setScrolled] = useState(0);
-  const hasProblems = useSearchAnswer(({ query, problems }) => query === text && problems.length > 0);
+  const paneId = usePaneId();
+  const answer = useSearchAnswer();
+  const hasProblems = answer.query === text && answer.problems.length > 0;
   const isListShown = completion.items.length > 0;
   return (
     <search className="relative mx-3 min-w-0 max-w-150 flex-1">
@@ -40,7 +42,7 @@ export function SearchBox() {
             aria-autocomplete="list"
             aria-activedescendant={isListShown && active >= 0 ? `${listId}-${active}` : undefined}
             aria-invalid={hasProblems || undefined}
-            aria-describedby={hasProblems ? SEARCH_PROBLEMS_ID : undefined}
+            aria-describedby={hasProblems ? problemsId(paneId) : undefined}
             placeholder={t('search.placeholder')}
             maxLength={MOST_LETTERS}
             value={text}

@@ -6,11 +6,12 @@ import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import type { SearchRoute } from '../../lib/route.ts';
 import { useUpScope } from '../file-operation/file-scope.ts';
+import { usePaneId } from '../workspace/workspace-store.ts';
 import { questionOf, useOpenSavedSearch } from './open-search.ts';
 import { SearchHeader } from './SearchHeader.tsx';
 import { SearchIntro } from './SearchIntro.tsx';
 import { SearchResults } from './SearchResults.tsx';
-import { forgetSearchAnswer, useSearchAnswer } from './search-answer-store.ts';
+import { forgetSearchAnswer, noteSearchAnswer } from './search-answer-store.ts';
 import { isBlank, useSavedSearches, useSearch } from './search-queries.ts';
 
 /** What is found in everything that the library knows, whether its drives are plugged in or not. */
@@ -21,10 +22,11 @@ export function SearchPage(route: SearchRoute) {
   const question = questionOf(route, saved);
   const search = useSearch(question);
   const { answer } = search;
+  const paneId = usePaneId();
   useEffect(() => {
-    if (answer) useSearchAnswer.setState({ query: answer.question.query, terms: answer.terms, problems: answer.problems });
-  }, [answer]);
-  useEffect(() => forgetSearchAnswer, []);
+    if (answer) noteSearchAnswer(paneId, { query: answer.question.query, terms: answer.terms, problems: answer.problems });
+  }, [answer, paneId]);
+  useEffect(() => () => forgetSearchAnswer(paneId), [paneId]);
   useUpScope(leaveSearch);
 
   if (route.query === null && route.saved !== null && !saved) {

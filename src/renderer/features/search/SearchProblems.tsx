@@ -2,17 +2,17 @@ import { CircleHelp, TriangleAlert } from 'lucide-react';
 import type { QueryProblem } from '../../../shared/contract/search.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
+import { usePaneId } from '../workspace/workspace-store.ts';
 import { textOf } from './query-text.ts';
-import { focusSearchField } from './search-field.ts';
+import { focusSearchField, problemsId } from './search-field.ts';
 import { useProblemText } from './use-query-texts.ts';
-
-export const SEARCH_PROBLEMS_ID = 'search-problems';
 
 /** What is wrong in the query, and where; a click leads there. The rest of the query counts nevertheless. */
 export function SearchProblems({ query, problems }: { query: string; problems: readonly QueryProblem[] }) {
   const problemText = useProblemText();
+  const paneId = usePaneId();
   return (
-    <ul id={SEARCH_PROBLEMS_ID} aria-live="polite" className="flex flex-col items-start gap-1 empty:hidden">
+    <ul id={problemsId(paneId)} aria-live="polite" className="flex flex-col items-start gap-1 empty:hidden">
       {problems.map((problem) => {
         const isMistake = problem.kind === 'mistake';
         const Icon = isMistake ? TriangleAlert : CircleHelp;

@@ -1,4 +1,4 @@
-import { type FocusEvent, useCallback, useMemo } from 'react';
+import { type FocusEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toMooringError } from '../../../shared/contract/error.ts';
 import { changeSearch } from '../../app/navigation.ts';
@@ -8,6 +8,7 @@ import { ListSkeleton } from '../entry/ListSkeleton.tsx';
 import { NextPageError } from '../entry/NextPageError.tsx';
 import { EMPTY_SELECTION, select } from '../entry/selection.ts';
 import { useRouteScope } from '../file-operation/file-scope.ts';
+import { useRenaming } from '../file-operation/rename-store.ts';
 import { showToast } from '../notification/toast-store.ts';
 import { arrayRows } from '../view/entry-rows.ts';
 import { ListView } from '../view/ListView.tsx';
@@ -16,8 +17,8 @@ import { AwayHit } from './AwayHit.tsx';
 import { hitLayout } from './hit-layout.tsx';
 import { NothingFound } from './NothingFound.tsx';
 import { SearchFooter } from './SearchFooter.tsx';
-import { SEARCH_RESULTS_ID } from './search-field.ts';
 import type { useSearch } from './search-queries.ts';
+import { useHeld } from './use-held.ts';
 import { useHitMenu } from './use-hit-menu.ts';
 import { useOpenHit } from './use-open-hit.ts';
 
@@ -29,7 +30,14 @@ const MORE_TO_COME = 100;
 /** What was found, in the list that folders are shown in. */
 export function SearchResults({ search }: { search: ReturnType<typeof useSearch> }) {
   const { t } = useTranslation();
-  const { hits, answer, isComplete } = search;
+  // What a menu or a name that is being written is about stays until that is done.
+  const [hasMenu, setMenu] = useState(false);
+  const isRenaming = useRenaming(({ path }) => path !== null);
+  const found = useMemo(
+    () => ({ hits: search.hits, answer: search.answer, isComplete: search.isComplete }),
+    [search.hits, search.answer, search.isComplete],
+  );
+  const { hits, answer, isComplete } = useHeld(found, hasMenu || isRenaming);
   const answered = answer?.question.query;
   const entries = useMemo(() => hits.map((hit) => hit.entry), [hits]);
   const { loadAll, showUpTo } = search;
@@ -82,7 +90,7 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears of the focus of the list in it. */}
-      <div id={SEARCH_RESULTS_ID} onFocus={onFocus} className="relative min-h-0 flex-1">
+      <div data-search-results onFocus={onFocus} className="relative min-h-0 flex-1">
         <ListView
           key={answered}
           label={t('search.list')}
@@ -103,6 +111,7 @@ export function SearchResults({ search }: { search: ReturnType<typeof useSearch>
           isAway={isAway}
           hitOf={hitOf}
           openingMenu={openingMenu}
+          onMenu={setMenu}
         />
         {search.isFetchNextPageError && <NextPageError error={search.error} onRetry={() => search.fetchNextPage()} />}
       </div>

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { QueryProblem, QueryTerm } from '../../../shared/contract/search.ts';
+import { usePaneId } from '../workspace/workspace-store.ts';
 
 /** How the engine understood a query: shown in the box, in which it may already say something else. */
 interface SearchAnswer {
@@ -10,5 +11,19 @@ interface SearchAnswer {
 
 const NOTHING_ASKED: SearchAnswer = { query: '', terms: [], problems: [] };
 
-export const useSearchAnswer = create<SearchAnswer>(() => NOTHING_ASKED);
-export const forgetSearchAnswer = () => useSearchAnswer.setState(NOTHING_ASKED);
+/** By the pane that shows what was found. */
+const useSearchAnswers = create<{ byPane: ReadonlyMap<string, SearchAnswer> }>(() => ({ byPane: new Map() }));
+
+/** Of the pane that a component is about. */
+export function useSearchAnswer(): SearchAnswer {
+  const paneId = usePaneId();
+  return useSearchAnswers(({ byPane }) => byPane.get(paneId) ?? NOTHING_ASKED);
+}
+
+export function noteSearchAnswer(paneId: string, answer: SearchAnswer): void {
+  useSearchAnswers.setState(({ byPane }) => ({ byPane: new Map(byPane).set(paneId, answer) }));
+}
+
+export function forgetSearchAnswer(paneId: string): void {
+  useSearchAnswers.setState(({ byPane }) => ({ byPane: new Map([...byPane].filter(([known]) => known !== paneId)) }));
+}

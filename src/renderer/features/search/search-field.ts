@@ -1,8 +1,10 @@
 /** @file The one search field of the window, for whatever wants to put the keyboard into it. */
 import type { TextRange } from '../../../shared/contract/search.ts';
+import { useWorkspace } from '../workspace/workspace-store.ts';
 
 export const SEARCH_FIELD_ID = 'search-field';
-export const SEARCH_RESULTS_ID = 'search-results';
+/** Of the element that says what is wrong in the query of a pane. */
+export const problemsId = (paneId: string) => `search-problems-${paneId}`;
 
 /** @param part what of the text is selected; left out: all of it */
 export function focusSearchField(part?: TextRange): void {
@@ -19,9 +21,10 @@ export function beginSearch(): boolean {
   return true;
 }
 
-/** Puts the keyboard into the list of what was found; false when there is none. */
+/** Puts the keyboard into the list of what the active pane has found; false when there is none. */
 export function focusSearchResults(): boolean {
-  const grid = document.getElementById(SEARCH_RESULTS_ID)?.querySelector<HTMLElement>('[role="grid"]');
+  const { paneId } = useWorkspace.getState();
+  const grid = document.querySelector<HTMLElement>(`[data-pane="${paneId}"] [data-search-results] [role="grid"]`);
   grid?.focus();
   return grid != null;
 }

@@ -66,7 +66,7 @@ export function ListView<Sort extends string>(props: ListViewProps<Sort>) {
   const activeIndex = selection.active === null ? -1 : rows.indexOf(selection.active);
 
   return (
-    <ContextActions items={menu.items}>
+    <ContextActions items={menu.items} {...(props.onMenu ? { onOpenChange: props.onMenu } : {})}>
       <div
         ref={grid}
         onContextMenu={menu.onContextMenu}

@@ -33,6 +33,8 @@ export interface EntryViewProps<Sort extends string = string> {
   hitOf?: (path: string) => SearchHit | undefined;
   /** What opening an entry means here, as lines of its menu. */
   openingMenu?: (entry: Entry) => MenuItem[];
+  /** Is told when the menu opens and closes. */
+  onMenu?: (isOpen: boolean) => void;
   /** The menu of the place beside the entries. */
   folderMenu?: () => MenuItem[];
 }
