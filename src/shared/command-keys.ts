@@ -18,7 +18,7 @@ const none: PlatformKeys = {};
 export const COMMAND_KEYS = {
   'file.open': { other: ['Enter'], mac: ['mod+ArrowDown', 'mod+o'] },
   'file.preview': both('Space'),
-  'file.newFolder': both('mod+shift+n'),
+  'file.newFolder': { ...both('mod+shift+n'), web: ['alt+shift+n'] },
   'file.newFile': both('mod+alt+n'),
   'file.rename': { other: ['F2'], mac: ['Enter', 'F2'] },
   'file.duplicate': both('mod+d'),
@@ -118,6 +118,18 @@ export function keysOf(id: CommandId, custom: CustomKeys, platform: KeyPlatform)
   const own = chosen === undefined ? null : parseChord(chosen);
   // What somebody wrote into the file by hand and is no chord takes nothing away.
   return own ? [formatChord(own)] : usualKeysOf(id, platform);
+}
+
+/** What browsers do themselves, with their tabs and windows: the page is told nothing of it. */
+const KEPT_BY_BROWSERS = {
+  other: ['mod+n', 'mod+shift+n', 'mod+t', 'mod+shift+t', 'mod+w', 'mod+shift+w', 'mod+Tab', 'mod+shift+Tab', 'mod+PageDown', 'mod+PageUp'],
+  mac: ['mod+n', 'mod+shift+n', 'mod+t', 'mod+shift+t', 'mod+w', 'mod+shift+w', 'ctrl+Tab', 'ctrl+shift+Tab', 'mod+q', 'mod+h', 'mod+m'],
+};
+
+/** Whether the page runs in a browser that is likely to keep a chord for itself. */
+export function isKeptByBrowser(chord: string, platform: KeyPlatform): boolean {
+  if (platform === 'web-mac') return KEPT_BY_BROWSERS.mac.includes(chord);
+  return platform === 'web-other' && KEPT_BY_BROWSERS.other.includes(chord);
 }
 
 /** The chords that a command has while the user has chosen no other. */

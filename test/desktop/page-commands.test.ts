@@ -51,7 +51,7 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       await web.row(/^boat/).click();
       await press('Control+K');
       await option(/^Rename/).waitFor();
-      expect(await option(/^New folder…/).textContent()).toContain('CtrlShiftN');
+      expect(await option(/^New folder…/).textContent()).toContain('AltShiftN');
       await takeScreenshots(web.page, 'page-palette');
       expect(await accessibilityProblems(web.page)).toEqual([]);
       await press('Escape');
@@ -166,7 +166,7 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       await sheet.getByText('Rename').waitFor();
       await takeScreenshots(web.page, 'page-shortcuts');
       expect(await accessibilityProblems(web.page)).toEqual([]);
-      await type('ctrl+shift+n');
+      await type('alt+shift+n');
       await sheet.getByText('New folder…').waitFor();
       expect(await sheet.getByText('Rename').count()).toBe(0);
       await sheet.getByRole('button', { name: 'Change keys…' }).click();
@@ -185,6 +185,16 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       await press('F8');
       await web.page.getByRole('textbox', { name: /^New name of notes/ }).waitFor();
       await press('Escape');
+    });
+
+    it('that the browser keeps for itself are marked, and stand behind others', async () => {
+      await press('Control+,');
+      await web.page.getByText('Marked keys belong to the browser', { exact: false }).waitFor();
+      const kept = line('tab.new').getByRole('img', { name: 'The browser keeps these keys for itself' });
+      expect(await kept.count()).toBe(1);
+      expect(await line('tab.new').locator('kbd > kbd').allTextContents()).toEqual(['Alt', 'T', 'Ctrl', 'T']);
+      expect(await line('file.rename').getByRole('img').count()).toBe(0);
+      await openPhotos();
     });
 
     it('that mean something already are named, and taken only when the user says so', async () => {

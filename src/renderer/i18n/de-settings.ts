@@ -108,7 +108,9 @@ export const deSettings: typeof enSettings = {
         fixed: 'Diese Tasten gehören überall zu „{{command}}“.',
         taken: 'Listen und Dialoge brauchen diese Taste selbst.',
       },
-      browser: 'Der Browser behält diese Tasten vielleicht für sich',
+      browser: 'Der Browser behält diese Tasten für sich',
+      browserNote:
+        'Markierte Tasten gehören dem Browser, der sie für seine eigenen Tabs und Fenster benutzt. In der Desktop-App funktionieren sie.',
       nothing: 'Kein Befehl dieses Namens',
     },
   },

@@ -19,8 +19,8 @@ const MODIFIER_KEYS = new Set([
 
 /**
  * The chord of a pressed key; null while only modifiers are down, and for what writes a character by AltGr.
- * It goes by what the key writes, so that chords are where the letters are on any keyboard; where that is no Latin letter or digit, by the place
- * of the key. Shift does not count where it only chose the character (`?`).
+ * It goes by what the key writes, so that chords are where the letters are on any keyboard; where that is no Latin letter, by the place of the key.
+ * Digits go by their place alone: on some keyboards they are written with Shift. Shift does not count where it only chose the character (`?`).
  */
 export function chordOf(event: Pressed, mac: boolean): KeyChord | null {
   if (MODIFIER_KEYS.has(event.key) || event.getModifierState('AltGraph')) return null;
@@ -40,13 +40,14 @@ export function chordOf(event: Pressed, mac: boolean): KeyChord | null {
 
 const PLACES: Record<string, string> = { Period: '.', Comma: ',' };
 
-/** What the place of the key has on a Latin keyboard, where the key itself writes neither letter nor digit. */
+/** The digit of the key's place, or what that has on a Latin keyboard where the key itself writes no letter. */
 function keyByPlace({ key, code, altKey, shiftKey }: Pressed, mac: boolean): string | null {
-  const placed = /^(?:Key([A-Z])|Digit(\d))$/.exec(code);
-  const name = placed?.[1]?.toLowerCase() ?? placed?.[2] ?? PLACES[code] ?? null;
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  if (digit !== undefined) return digit;
+  const name = /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? PLACES[code] ?? null;
   const isLatin = /^[a-z0-9]$/i.test(key);
   const isAscii = /^[!-~]$/.test(key);
-  // Option writes other characters on a Mac, and Shift others than digits and full stops everywhere.
+  // Option writes other characters on a Mac, and Shift others than full stops everywhere.
   const isChanged = (mac && altKey) || (shiftKey && !/^Key/.test(code)) || !isAscii;
   return name !== null && !isLatin && isChanged ? name : null;
 }

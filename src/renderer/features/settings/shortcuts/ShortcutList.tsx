@@ -1,7 +1,7 @@
-import { Keyboard, RotateCcw, X } from 'lucide-react';
+import { Keyboard, RotateCcw, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { COMMAND_IDS, type CommandId, type CustomKeys, FIXED_COMMANDS } from '../../../../shared/command-keys.ts';
+import { COMMAND_IDS, type CommandId, type CustomKeys, FIXED_COMMANDS, isKeptByBrowser } from '../../../../shared/command-keys.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Badge } from '../../../components/Facts.tsx';
 import { IconButton } from '../../../components/IconButton.tsx';
@@ -49,6 +49,12 @@ export function ShortcutList({ config, update }: SettingProps) {
           {t('settings.keys.resetAll')}
         </Button>
       </div>
+      {shown.some((id) => shortcutsOf(id, custom).some((chord) => isKeptByBrowser(chord, keyPlatform()))) && (
+        <p className="mb-3 flex items-start gap-2 text-soft text-xs">
+          <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-warn" />
+          {t('settings.keys.browserNote')}
+        </p>
+      )}
       {groups.length === 0 && <p className="py-6 text-center text-soft">{t('settings.keys.nothing')}</p>}
       {groups.map((group) => (
         <Group key={group} group={group}>
@@ -111,7 +117,16 @@ function Row({ id, custom, isRecording, onRecording, onSave }: RowProps) {
             {chords.length === 0 ? (
               <span className="text-faint text-xs">{t('settings.keys.none')}</span>
             ) : (
-              chords.map((chord) => <Keys key={chord} chord={chord} />)
+              chords.map((chord) => (
+                <span key={chord} className="inline-flex items-center gap-1">
+                  {isKeptByBrowser(chord, platform) && (
+                    <span title={t('settings.keys.browser')} className="text-warn">
+                      <TriangleAlert role="img" aria-label={t('settings.keys.browser')} className="size-3.5" />
+                    </span>
+                  )}
+                  <Keys chord={chord} />
+                </span>
+              ))
             )}
           </span>
           <span className="flex w-21 shrink-0 justify-end">
