@@ -118,6 +118,30 @@ describe.skipIf(reason !== null)(`files changed in the page (${reason ?? 'Chromi
     await web.corner.getByText('Renamed 4 items').waitFor();
   });
 
+  it('takes Enter for a rule whose names are not shown yet, and gives those when they are', async () => {
+    await web.row(/^sea 01/).click();
+    await web.row(/^sea 04/).click({ modifiers: ['Shift'] });
+    await press('F2');
+    await web.page
+      .getByRole('dialog', { name: 'Rename 4 items' })
+      .getByRole('textbox', { name: 'Find' })
+      .evaluate((find: { dispatchEvent(event: Event): void }) => {
+        const page = globalThis as unknown as { HTMLInputElement: { prototype: object }; KeyboardEvent: new (...args: unknown[]) => Event };
+        const write = (field: object, text: string) => {
+          Object.getOwnPropertyDescriptor(page.HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+          (field as typeof find).dispatchEvent(new Event('input', { bubbles: true }));
+        };
+        write(find, 'sea');
+        // Both at once: no answer can come in between.
+        find.dispatchEvent(new page.KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      });
+    await web.row(/^01\.jpg/).waitFor();
+    expect((await readdir(join(root, 'Album'))).sort()).toEqual([' 01.jpg', ' 02.jpg', ' 03.jpg', ' 04.jpg', 'deep']);
+    await web.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await press('Control+z');
+    await web.row(/^sea 01/).waitFor();
+  });
+
   it('throws away by a key, gives it back by the message', async () => {
     await web.row(/^deep/).click();
     await press('Delete');

@@ -354,6 +354,23 @@ describe.skipIf(reason !== null)(`views of a folder (${reason ?? 'Chromium and r
     await web.row(/^IMG 22\.png/).waitFor();
   });
 
+  it('shows nothing in place of a folder that is read at once', async () => {
+    await web.page.evaluate(`(() => {
+      window.seen = [];
+      const look = (nodes) => nodes.forEach((node) => {
+        const skeleton = node instanceof Element ? (node.matches('[data-skeleton]') ? node : node.querySelector('[data-skeleton]')) : null;
+        if (skeleton) window.seen.push(getComputedStyle(skeleton).opacity);
+      });
+      new MutationObserver((changes) => changes.forEach(({ addedNodes }) => look(addedNodes))).observe(document.body, { childList: true, subtree: true });
+    })()`);
+    await openPictures();
+    await web.row(/^Summer/).dblclick();
+    await web.row(/^Lake/).waitFor();
+    const seen = await web.page.evaluate<string[]>('window.seen');
+    expect(seen.length).toBeGreaterThan(0);
+    expect(new Set(seen)).toEqual(new Set(['0']));
+  });
+
   it('selects what is not selected, and by name', async () => {
     await openPictures();
     await web.row(/^IMG 1\.png/).click();

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
-import { type FormEvent, useDeferredValue, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionPreview } from '../../../shared/contract/action.ts';
 import type { RenameRule } from '../../../shared/contract/file.ts';
@@ -44,12 +44,29 @@ export function RenameManyDialog({ sources }: { sources: string[] }) {
     query.actions.preview.queryOptions({ input: { action }, staleTime: 0, gcTime: 0, placeholderData: keepPreviousData }),
   );
   const { run, isRunning, error } = useRunAction();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const changeCount = preview.data?.changeCount ?? 0;
+  const isShown = preview.isSuccess && !preview.isPlaceholderData && written === rule;
+  const rename = async () => {
     if (await run({ type: 'file.rename-many', sources, rule })) close();
   };
-  const changeCount = preview.data?.changeCount ?? 0;
-  const canRename = preview.isSuccess && !preview.isPlaceholderData && written === rule && changeCount > 0;
+  // Asked for before it is known what the rule does: it is done when that is shown, unless the rule is changed or cannot be shown.
+  const [awaited, setAwaited] = useState<RenameRule | null>(null);
+  const isAwaited = awaited === rule && !preview.isError;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is shown.
+  useEffect(() => {
+    if (!isAwaited || !isShown) return;
+    setAwaited(null);
+    if (changeCount > 0) void rename();
+  }, [isAwaited, isShown]);
+  const submit = (event: FormEvent | KeyboardEvent) => {
+    event.preventDefault();
+    if (!isShown) setAwaited(rule);
+    else if (changeCount > 0 && !isRunning) void rename();
+  };
+  /** A button that cannot be pressed as yet would keep Enter from its form. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !event.nativeEvent.isComposing) submit(event);
+  };
   return (
     <Modal
       isWide
@@ -61,13 +78,13 @@ export function RenameManyDialog({ sources }: { sources: string[] }) {
             {preview.isFetching ? <Spinner className="size-3.5" /> : t('file.renamed', { count: changeCount, total: sources.length })}
           </span>
           <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" form="rename-many" busy={isRunning} disabled={!canRename}>
+          <Button variant="primary" type="submit" form="rename-many" busy={isRunning || isAwaited} disabled={changeCount === 0}>
             {t('common.rename')}
           </Button>
         </>
       }
     >
-      <form id="rename-many" onSubmit={(event) => void submit(event)} className="space-y-4">
+      <form id="rename-many" onSubmit={submit} onKeyDown={onKeyDown} className="space-y-4">
         <RenameRuleFields rule={rule} onChange={setRule} />
         <InlineError error={error ?? preview.error} />
         {preview.data && <Names sources={sources} preview={preview.data} />}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Volume } from '../../../shared/contract/volume.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
 import { useFormat } from '../../lib/use-format.ts';
 import { HomeLocations } from '../location/HomeLocations.tsx';
 import { GettingStarted } from '../welcome/GettingStarted.tsx';
@@ -77,7 +78,7 @@ function Summary({ volumes }: { volumes: Volume[] }) {
 
 function HomeSkeleton() {
   return (
-    <div aria-hidden className="mx-auto max-w-270 animate-pulse px-8 pt-7">
+    <Skeleton className="mx-auto max-w-270 px-8 pt-7">
       <div className="h-8 w-56 rounded-lg bg-track" />
       <div className="mt-4 h-3 rounded-full bg-track" />
       <div className="mt-12 grid grid-cols-3 gap-3.5">
@@ -85,6 +86,6 @@ function HomeSkeleton() {
           <div key={key} className="h-36 rounded-2xl bg-track" />
         ))}
       </div>
-    </div>
+    </Skeleton>
   );
 }
