@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { checksums } from '#test/instruments/checksums.ts';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
 import { chromiumAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+import { samplePng } from '#test/instruments/sample-files.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
 
 const reason = chromiumAbility().reason ?? loopMountAbility().reason;
@@ -53,6 +54,9 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
     await web.drive(fromLabel).click();
     await web.row(/^loose\.txt/).waitFor();
   };
+  /** Of the pictures that are drawn, in pixels of their own. */
+  const widths = (pictures: unknown[]) =>
+    pictures.map((picture) => (picture as { naturalWidth: number }).naturalWidth).filter((width) => width > 0);
   const question = () => web.page.getByRole('dialog');
   const label = () => web.page.locator('[data-drag-label]');
   /** Drags slowly enough that what is said on the way can be seen. A key counts when it is held at the end: with Shift no drag begins. */
@@ -69,7 +73,11 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
       if (key !== undefined) await web.page.keyboard.down(key);
       await web.page.mouse.move(x, y, { steps: 3 });
       if (says !== undefined) await label().getByText(says).waitFor();
-      if (picture !== undefined) await takeScreenshots(web.page, picture);
+      if (picture !== undefined) {
+        await takeScreenshots(web.page, picture);
+        // On a busy machine that takes so long that the folder has opened below the pointer.
+        await web.page.mouse.move(x + 2, y);
+      }
     } finally {
       await web.page.mouse.up();
       if (key !== undefined) await web.page.keyboard.up(key);
@@ -125,7 +133,7 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
   it('shows both sides of names that are taken, and does with each what was answered', async () => {
     await mkdir(join(to, 'Trip'));
     await writeFile(join(to, 'Trip', 'sea.jpg'), 'an old picture');
-    await writeFile(join(to, 'Trip', 'sun.jpg'), 'another picture');
+    await writeFile(join(to, 'Trip', 'sun.jpg'), samplePng(90, 120));
     const past = new Date('2020-05-01T12:00:00Z');
     await utimes(join(to, 'Trip', 'sea.jpg'), past, past);
     await drag(web.row(/^Trip/), web.drive(toLabel));
@@ -133,6 +141,10 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
     const sea = dialog.getByRole('listitem').filter({ hasText: 'sea.jpg' });
     await sea.getByText('newer', { exact: true }).waitFor();
     await sea.getByText('larger', { exact: true }).waitFor();
+    // A picture of each side that is one; the others are no pictures, whatever they are called.
+    const sun = dialog.getByRole('listitem').filter({ hasText: 'sun.jpg' });
+    await expect.poll(() => sun.locator('img').evaluateAll(widths)).toEqual([90]);
+    await expect.poll(() => sea.locator('img').count()).toBe(0);
     await sea.getByRole('radio', { name: 'Replace' }).click();
     await takeScreenshots(web.page, 'transfer-conflicts');
     expect(await accessibilityProblems(web.page)).toEqual([]);
@@ -140,7 +152,7 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
     await toast(`Copied Trip to ${toLabel}`).waitFor();
     expect((await readdir(join(to, 'Trip'))).sort()).toEqual(['day one', 'sea.jpg', 'sun (2).jpg', 'sun.jpg']);
     expect(await readFile(join(to, 'Trip', 'sea.jpg'))).toEqual(await readFile(join(from, 'Trip', 'sea.jpg')));
-    expect(await readFile(join(to, 'Trip', 'sun.jpg'), 'utf8')).toBe('another picture');
+    expect(await readFile(join(to, 'Trip', 'sun.jpg'))).toEqual(samplePng(90, 120));
   });
 
   it('takes back nothing else in place of a copy that has replaced something, and says why', async () => {
@@ -166,6 +178,27 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
     await web.row(/^loose \(2\)\.txt/).waitFor();
     expect((await readdir(join(from, 'Letters'))).sort()).toEqual(['loose (2).txt', 'one.txt']);
     expect(existsSync(join(from, 'loose (2).txt'))).toBe(false);
+    await openSource();
+  });
+
+  it('pastes links to what was copied, by keys and by the menu of the folder', async () => {
+    await web.row(/^loose\.txt/).click();
+    await web.page.keyboard.press('Control+c');
+    await web.row(/^Letters/).dblclick();
+    await web.row(/^one\.txt/).waitFor();
+    await web.page.keyboard.press('Control+Shift+V');
+    await web.row(/^loose\.txt/).waitFor();
+    expect(await readlink(join(from, 'Letters', 'loose.txt'))).toMatch(/loose\.txt$/);
+    expect(await readFile(join(from, 'Letters', 'loose.txt'), 'utf8')).toBe('loose');
+    await web.page.keyboard.press('Control+z');
+    await web.row(/^loose\.txt/).waitFor({ state: 'detached' });
+    const { x = 0, y = 0, height = 0 } = (await web.page.getByRole('grid', { name: 'Files and folders' }).boundingBox()) ?? {};
+    await web.page.mouse.click(x + 200, y + height - 20, { button: 'right' });
+    await web.page.getByRole('menuitem', { name: /^Paste as link/ }).click();
+    await web.row(/^loose\.txt/).waitFor();
+    expect(await readFile(join(from, 'Letters', 'loose.txt'), 'utf8')).toBe('loose');
+    await web.page.keyboard.press('Control+z');
+    await web.row(/^loose\.txt/).waitFor({ state: 'detached' });
     await openSource();
   });
 
@@ -198,10 +231,10 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
 
   it('shows how fast a copy is, slows it down, pauses it, lets it go on, and saves a report of it', async () => {
     // Slow from its first byte on, so that it is caught at work on any machine.
-    const copying = web.daemon.cli(['file', 'copy', join(from, 'big.bin'), to, '--limit-speed', '10MB']);
+    const copying = web.daemon.cli(['file', 'copy', join(from, 'big.bin'), to, '--limit-speed', '10MB', '--verify', 'hash']);
     await web.corner.getByRole('button', { name: 'Details' }).click();
     const dialog = web.page.getByRole('dialog', { name: `Copy big.bin to ${toLabel}` });
-    await dialog.getByRole('combobox', { name: 'Speed limit' }).selectOption({ label: '25\u00a0MB/s' });
+    await dialog.getByRole('combobox', { name: 'Speed limit' }).selectOption({ label: '5\u00a0MB/s' });
     await dialog.getByRole('img', { name: /^Speed over the last minute/ }).waitFor();
     await takeScreenshots(web.page, 'job-speed');
     expect(await accessibilityProblems(web.page)).toEqual([]);
@@ -223,7 +256,60 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
     ]);
     const report = await readFile(await download.path(), 'utf8');
     expect(report).toContain(`${join(from, 'big.bin')},${join(to, 'big.bin')},${BIG_BYTES},`);
+    const [json] = await Promise.all([
+      web.page.waitForEvent('download'),
+      done.getByRole('button', { name: 'Save the report as JSON' }).click(),
+    ]);
+    expect(json.suggestedFilename()).toMatch(/^mooring-.*\.json$/);
+    const digest = (await checksums(to)).find((line) => line.endsWith(' ./big.bin'))?.split(' ')[0];
+    expect(JSON.parse(await readFile(await json.path(), 'utf8'))).toEqual([
+      { source: join(from, 'big.bin'), target: join(to, 'big.bin'), bytes: BIG_BYTES, digest, state: 'verified' },
+    ]);
     expect((await readFile(join(to, 'big.bin'))).equals(await readFile(join(from, 'big.bin')))).toBe(true);
+    await web.page.keyboard.press('Escape');
+  });
+
+  it('shows what waits in its order, and lets it be changed', async () => {
+    await rm(join(to, 'big.bin'));
+    await mkdir(join(to, 'Queue'));
+    const copy = (name: string, ...options: string[]) => web.daemon.cli(['file', 'copy', join(from, name), join(to, 'Queue'), ...options]);
+    const first = copy('big.bin', '--limit-speed', '1MB');
+    await web.corner.getByText('Copy big.bin to Queue').first().waitFor();
+    const jobs = async () => (await web.daemon.json<{ items: { status: string }[] }>(['job', 'list'])).items;
+    const rest: Promise<unknown>[] = [];
+    // One at a time writes to a drive: the others wait.
+    for (const name of ['Letters', 'loose.txt', 'Trip']) {
+      rest.push(copy(name));
+      await expect.poll(async () => (await jobs()).filter(({ status }) => status === 'queued').length).toBe(rest.length);
+    }
+    await web.page.getByRole('button', { name: /^Jobs/ }).click();
+    const panel = web.page.getByRole('dialog', { name: 'Jobs' });
+    const cards = panel.getByRole('region', { name: 'In progress' }).getByRole('listitem');
+    const titles = async () => (await cards.locator('p.font-medium > bdi').allTextContents()).map((title) => title.replace(/^Copy (.*) to Queue$/, '$1'));
+    await expect.poll(titles).toEqual(['big.bin', 'Letters', 'loose.txt', 'Trip']);
+    const card = (name: string) => cards.filter({ hasText: `Copy ${name} to` });
+    expect(await card('Letters').getByRole('button', { name: 'Earlier in the queue' }).count()).toBe(0);
+    expect(await card('Trip').getByRole('button', { name: 'Later in the queue' }).count()).toBe(0);
+    await card('Trip').getByRole('button', { name: 'Earlier in the queue' }).click();
+    await expect.poll(titles).toEqual(['big.bin', 'Letters', 'Trip', 'loose.txt']);
+    await card('Letters').getByRole('button', { name: 'Later in the queue' }).click();
+    await expect.poll(titles).toEqual(['big.bin', 'Trip', 'Letters', 'loose.txt']);
+    await takeScreenshots(web.page, 'jobs-queue');
+    expect(await accessibilityProblems(web.page)).toEqual([]);
+    await card('big.bin').getByRole('button', { name: 'Cancel this job' }).click();
+    await first;
+    await Promise.all(rest);
+    const ended = async () =>
+      (await panel.getByRole('region', { name: 'Finished' }).locator('li p.font-medium > bdi').allTextContents()).filter((title) =>
+        title.includes('Queue'),
+      );
+    await expect.poll(async () => (await ended()).length).toBe(4);
+    const started = (await web.daemon.json<{ items: { startedAt: string; input: { sources: string[] } }[] }>(['job', 'list'])).items.slice(
+      0,
+      4,
+    );
+    const order = started.sort((a, b) => a.startedAt.localeCompare(b.startedAt)).map(({ input }) => input.sources[0]?.split('/').at(-1));
+    expect(order).toEqual(['big.bin', 'Trip', 'Letters', 'loose.txt']);
     await web.page.keyboard.press('Escape');
   });
 

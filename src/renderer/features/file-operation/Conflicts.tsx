@@ -10,6 +10,7 @@ import { lastName } from '../../lib/entry-path.ts';
 import { splitName } from '../../lib/split-name.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { iconOfEntry } from '../entry/entry-icons.ts';
+import { Thumbnail } from '../preview/Thumbnail.tsx';
 import type { TransferAnswers } from './transfer-flow.ts';
 
 const SHOWN = 100;
@@ -87,21 +88,24 @@ export function Conflicts({ preview, answers, onAnswer, onAnswerAll, onSkipIdent
 function Side({ label, side, other }: { label: string; side: FileConflict['source']; other: FileConflict['source'] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const extension = splitName(lastName(side.path)).extension.slice(1) || null;
+  const name = lastName(side.path);
+  const extension = splitName(name).extension.slice(1) || null;
   const { Icon, color, isFilled } = iconOfEntry({ kind: side.kind, extension });
   const isFile = side.kind === 'file' && other.kind === 'file';
   const isNewer = isFile && Date.parse(side.modifiedAt) - Date.parse(other.modifiedAt) > TIME_STEP_MS;
   const isLarger = isFile && side.sizeBytes > other.sizeBytes;
   return (
     <div className="flex min-w-0 items-center gap-2.5 rounded-lg bg-sunken px-2.5 py-2">
-      <span className="grid size-9 shrink-0 place-items-center rounded-md bg-raised shadow-card">
-        <Icon
-          aria-hidden
-          className={classNames('size-5', color)}
-          strokeWidth={1.6}
-          fill={isFilled ? 'currentColor' : 'none'}
-          fillOpacity={0.28}
-        />
+      <span className="grid size-12 shrink-0 place-items-center overflow-hidden rounded-md bg-raised shadow-card">
+        <Thumbnail entry={{ ...side, name, linkTarget: null, problem: null }} className="size-full object-cover">
+          <Icon
+            aria-hidden
+            className={classNames('size-6', color)}
+            strokeWidth={1.6}
+            fill={isFilled ? 'currentColor' : 'none'}
+            fillOpacity={0.28}
+          />
+        </Thumbnail>
       </span>
       <div className="min-w-0 flex-1 text-xs leading-4.5">
         <p className="flex items-center gap-1.5 text-2xs text-faint">

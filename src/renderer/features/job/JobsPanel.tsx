@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice, InlineError } from '../../components/ErrorNotice.tsx';
 import { useFormat } from '../../lib/use-format.ts';
 import { JobCard } from './JobCard.tsx';
-import { isActive, isRoutine, useClearJobs, useJobs, useOlderJobs } from './job-queries.ts';
+import { inOrder, isActive, isRoutine, useClearJobs, useJobs, useOlderJobs } from './job-queries.ts';
 
 /** What is going on, and what has been. */
 export function JobsPanel() {
@@ -21,7 +21,7 @@ export function JobsPanel() {
   return (
     <>
       {items.length === routine.length && <EmptyState icon={ArrowLeftRight} title={t('job.empty')} text={t('job.emptyText')} />}
-      <JobGroup title={t('job.active')} jobs={items.filter(isActive)} />
+      <JobGroup title={t('job.active')} jobs={inOrder(items.filter(isActive))} />
       <JobGroup title={t('job.finished')} jobs={items.filter((job) => !isActive(job) && !isRoutine(job))} />
       <RoutineJobs jobs={routine} />
       <InlineError error={older.error} />

@@ -77,6 +77,15 @@ export function useJobLog(id: string) {
   return { ...listing, items: listing.data?.pages.flatMap((page) => page.items) ?? [] };
 }
 
+const byTurn = (a: Job, b: Job) => a.turn - b.turn || a.id.localeCompare(b.id);
+
+/** Jobs that have not ended: those that have begun, then those that wait, in the order in which they will begin. */
+export function inOrder(jobs: readonly Job[]): Job[] {
+  const isFirst = (job: Job) => Number(job.priority === 'user');
+  const waiting = jobs.filter(({ status }) => status === 'queued').sort((a, b) => isFirst(b) - isFirst(a) || byTurn(a, b));
+  return [...jobs.filter(({ status }) => status !== 'queued'), ...waiting];
+}
+
 export const useCancelJob = () => useMutation(query.jobs.cancel.mutationOptions());
 export const usePauseJob = () => useMutation(query.jobs.pause.mutationOptions());
 export const useResumeJob = () => useMutation(query.jobs.resume.mutationOptions());
@@ -84,7 +93,7 @@ export const useResumeJob = () => useMutation(query.jobs.resume.mutationOptions(
 export function useJobQueue(job: Job) {
   const reorder = useMutation(query.jobs.reorder.mutationOptions());
   const waiting = (useJobs().data?.items ?? []).filter(({ status, priority }) => status === 'queued' && priority === job.priority);
-  const queue = waiting.sort((a, b) => a.turn - b.turn);
+  const queue = waiting.sort(byTurn);
   const at = queue.findIndex(({ id }) => id === job.id);
   const behindNext = queue[at + 2];
   return {

@@ -1,9 +1,8 @@
 import { type ReactNode, useState } from 'react';
-import type { Entry } from '../../../shared/contract/entry.ts';
-import { thumbnailUrl } from './content-url.ts';
+import { type Shown, thumbnailUrl } from './content-url.ts';
 
 interface ThumbnailProps {
-  entry: Entry;
+  entry: Shown;
   className?: string;
   /** Instead of a picture that there is none of, or that cannot be shown. */
   children: ReactNode;

@@ -1,7 +1,8 @@
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { mediaKindOf, type Viewer } from '../../../shared/media-type.ts';
 
-type Shown = Pick<Entry, 'path' | 'kind' | 'name' | 'linkTarget' | 'sizeBytes' | 'modifiedAt' | 'problem'>;
+/** What has to be known of a file. */
+export type Shown = Pick<Entry, 'path' | 'kind' | 'name' | 'linkTarget' | 'sizeBytes' | 'modifiedAt' | 'problem'>;
 
 /**
  * Where the bytes of a file are, on the desktop and in a browser alike; null where there are none: of folders, and while its drive is not plugged
