@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +95,32 @@ describe.skipIf(reason !== null)(`files exchanged with other programs (${reason 
     await app.page.mouse.move(400, 400, { steps: 4 });
     await app.page.mouse.up();
     await expect.poll(async () => (await app.record()).dragged).toEqual([[join(root, 'Inbox', 'to move.txt')]]);
+  });
+
+  it('hands over all that is chosen, but no name that other programs cannot read, and has nothing to hold where nothing is chosen', async () => {
+    const dragged = async () => (await app.record()).dragged.length;
+    const dragOut = async () => {
+      await app.page.getByRole('img', { name: 'Drag from here to other programs' }).hover();
+      await app.page.mouse.down();
+      await app.page.mouse.move(400, 400, { steps: 4 });
+      await app.page.mouse.up();
+    };
+    const strange = Buffer.concat([Buffer.from(`${join(root, 'Inbox')}/caf`), Buffer.from([0xe9])]);
+    await writeFile(strange, 'latin');
+    await app.page.keyboard.press('F5');
+    await row(/^caf/).click();
+    await dragOut();
+    await app.page.getByText('One of these names cannot be read by other programs').waitFor();
+    await rm(strange);
+    await app.page.keyboard.press('F5');
+    await row(/^caf/).waitFor({ state: 'detached' });
+    await app.page.getByRole('img', { name: 'Drag from here to other programs' }).waitFor({ state: 'detached' });
+    expect(await dragged()).toBe(1);
+    await row(/^pasted & more\.txt/).click();
+    await row(/^to move\.txt/).click({ modifiers: ['Control'] });
+    await dragOut();
+    await expect.poll(dragged).toBe(2);
+    expect((await app.record()).dragged[1]?.sort()).toEqual([join(root, 'Inbox', 'pasted & more.txt'), join(root, 'Inbox', 'to move.txt')]);
   });
 
   it('acts on what is chosen from the system’s menu bar', async () => {

@@ -130,7 +130,7 @@ export const deCommand: typeof enCommand = {
   about: {
     title: 'Über Mooring',
     device: 'Dieser Computer',
-    engine: 'Maschine',
+    engine: 'Kern',
     runtime: 'Läuft mit',
     licence: 'Lizenz',
     others_one: 'Mit der Arbeit von {{count}} Paket',
@@ -138,9 +138,9 @@ export const deCommand: typeof enCommand = {
     copy: 'Angaben kopieren',
     copied: 'Kopiert',
     host: {
-      desktop: 'In dieser Anwendung (Prozess {{pid}}, Vertrag {{version}})',
+      desktop: 'In dieser App (Prozess {{pid}}, Vertrag {{version}})',
       daemon: 'Im Hintergrund (Prozess {{pid}}, Vertrag {{version}})',
-      test: 'In einer Prüfung (Prozess {{pid}}, Vertrag {{version}})',
+      test: 'In einem Test (Prozess {{pid}}, Vertrag {{version}})',
     },
   },
   keyName: {

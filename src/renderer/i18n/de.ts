@@ -531,7 +531,7 @@ export const de: Strings<typeof en> = {
     rulesText: 'Ändert nichts am Laufwerk',
     rule: {
       skipSystemJunk: 'Hinterlassenschaften des Systems',
-      skipHidden: 'Versteckte Dateien',
+      skipHidden: 'Verborgene Dateien',
       skipDevelopment: 'Beiwerk der Entwicklung',
       honourGitignore: 'Was in .gitignore steht',
       crossVolumes: 'Andere Laufwerke darin einbeziehen',
