@@ -285,7 +285,8 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
     await web.page.getByRole('button', { name: /^Jobs/ }).click();
     const panel = web.page.getByRole('dialog', { name: 'Jobs' });
     const cards = panel.getByRole('region', { name: 'In progress' }).getByRole('listitem');
-    const titles = async () => (await cards.locator('p.font-medium > bdi').allTextContents()).map((title) => title.replace(/^Copy (.*) to Queue$/, '$1'));
+    const titles = async () =>
+      (await cards.locator('p.font-medium > bdi').allTextContents()).map((title) => title.replace(/^Copy (.*) to Queue$/, '$1'));
     await expect.poll(titles).toEqual(['big.bin', 'Letters', 'loose.txt', 'Trip']);
     const card = (name: string) => cards.filter({ hasText: `Copy ${name} to` });
     expect(await card('Letters').getByRole('button', { name: 'Earlier in the queue' }).count()).toBe(0);
