@@ -291,38 +291,20 @@ describe.skipIf(reason !== null)(`views of a folder (${reason ?? 'Chromium and r
     }
   });
 
-  it('size map: takes files in its folders, also in what is drawn in them, and opens a folder that a drag rests on', async () => {
-    for (const path of ['Box/inside.bin', 'Chest/gold.bin']) {
-      await mkdir(join(root, path, '..'));
-      await writeFile(join(root, path), Buffer.alloc(2_000_000));
-    }
-    await view('Size map').click();
-    const part = (name: string) => web.page.getByRole('treeitem', { name: new RegExp(`^${name.replace('.', '\\.')} `) });
-    const middle = async (name: string) => {
-      await part(name).waitFor();
-      const { x, y, width, height } = (await part(name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-      return { x: x + width / 2, y: y + height / 2 };
-    };
-    const said = () => web.page.locator('[data-drag-label]').textContent();
-    await drag(await middle('movie.bin'), await middle('inside.bin'));
-    await expect.poll(said).toBe('Move movie.bin to Box');
-    await takeScreenshots(web.page, 'view-size-map-drop');
-    await web.page.mouse.up();
-    await expect.poll(() => readdir(join(root, 'Box'))).toEqual(['inside.bin', 'movie.bin']);
-
-    const moved = part('movie.bin').and(web.page.locator('[aria-level="2"]'));
-    await moved.waitFor();
-    // On its name: nothing is drawn there.
-    const chest = await middle('Chest');
-    await drag(await middle('movie.bin'), { ...chest, y: ((await part('Chest').boundingBox())?.y ?? 0) + 8 });
-    await web.page.getByRole('navigation', { name: 'Zoomed in to' }).waitFor();
-    const gold = await middle('gold.bin');
-    await web.page.mouse.move(gold.x, gold.y, { steps: 4 });
-    await expect.poll(said).toBe('Move movie.bin to Chest');
-    await web.page.mouse.up();
-    await expect.poll(() => readdir(join(root, 'Chest'))).toEqual(['gold.bin', 'movie.bin']);
-    await rename(join(root, 'Chest', 'movie.bin'), join(root, 'movie.bin'));
-    for (const folder of ['Box', 'Chest']) await rm(join(root, folder), { recursive: true });
+  it('goes on by the keyboard where an entry has gone', async () => {
+    await openPictures();
+    await web.row(/^IMG 5\.png/).click();
+    await rm(join(root, 'Pictures', 'IMG 5.png'));
+    await web.row(/^IMG 5\.png/).waitFor({ state: 'detached' });
+    await web.page.getByText(/^1 selected/).waitFor({ state: 'detached' });
+    await press('ArrowDown');
+    await expect.poll(() => web.row(/^IMG 6\.png/).getAttribute('aria-selected')).toBe('true');
+    await rm(join(root, 'Pictures', 'IMG 6.png'));
+    await web.row(/^IMG 6\.png/).waitFor({ state: 'detached' });
+    await web.page.getByText(/^1 selected/).waitFor({ state: 'detached' });
+    await press('ArrowUp');
+    await expect.poll(() => web.row(/^IMG 4\.png/).getAttribute('aria-selected')).toBe('true');
+    for (const number of [5, 6]) await writeFile(join(root, 'Pictures', `IMG ${number}.png`), samplePng(120 + number, 90));
   });
 
   it('keeps selection, place and a name that is being written while another program changes the folder', async () => {

@@ -6,6 +6,7 @@ import type { Choose } from './use-choose.ts';
 
 /** So much to the right of where an entry begins, in pixels: below its icon. */
 const MENU_INSET = 40;
+const BACKWARDS: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowLeft', 'PageUp']);
 /** Letters typed within this time of each other are one word. */
 const TYPING_MS = 800;
 
@@ -23,11 +24,7 @@ interface KeyedView {
 /** The keyboard of a view: it moves, selects, and goes to what is typed. What else keys mean is a matter of commands. */
 export function useViewKeys({ rows, selection, onSelect, choose, step, reveal }: KeyedView) {
   const typed = useRef({ text: '', at: 0, from: 0 });
-  // Of an active entry that is far away, the index is where it was last.
-  const lastIndex = useRef(-1);
-  const found = selection.active === null ? -1 : rows.indexOf(selection.active);
-  if (found >= 0 || selection.active === null) lastIndex.current = found;
-  const active = lastIndex.current;
+  const { index: active, isGone } = useLastActive(rows, selection.active);
   const turn = useRef(0);
 
   const typeAhead = (key: string) => {
@@ -55,7 +52,9 @@ export function useViewKeys({ rows, selection, onSelect, choose, step, reveal }:
     // With nothing selected it is for what the view is part of.
     if (event.key === 'Escape' && isPlain) return countSelected(selection, rows.count) > 0 ? () => onSelect(EMPTY_SELECTION) : undefined;
     if (event.key === ' ') return spaceAction(event);
-    const target = event.altKey ? null : step(event.key, active);
+    // What was active is gone, and others have moved up to where it was.
+    const from = isGone && !BACKWARDS.has(event.key) ? active - 1 : active;
+    const target = event.altKey ? null : step(event.key, from);
     if (target !== null) {
       return () => {
         choose.index(target, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'focus' : 'single');
@@ -85,6 +84,28 @@ export function useViewKeys({ rows, selection, onSelect, choose, step, reveal }:
     event.stopPropagation();
     action();
   };
+}
+
+interface LastActive {
+  path: string | null;
+  /** Where it is, or was last, when it is far away or gone; -1: nothing has been active. */
+  index: number;
+  isGone: boolean;
+}
+
+const NOTHING: LastActive = { path: null, index: -1, isGone: false };
+
+/** Where the keyboard is: also after the entry that it was at has gone. */
+function useLastActive(rows: EntryRows, path: string | null): LastActive {
+  const last = useRef(NOTHING);
+  const { current } = last;
+  if (path !== null) {
+    const index = rows.indexOf(path);
+    last.current = { path, index: index >= 0 ? index : current.index, isGone: false };
+  } else if (current.path !== null && !current.isGone) {
+    last.current = rows.indexOf(current.path) >= 0 ? NOTHING : { ...current, isGone: true };
+  }
+  return last.current;
 }
 
 /** The list itself says what could not be read. */
