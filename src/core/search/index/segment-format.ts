@@ -163,7 +163,8 @@ function layoutOf(count: number, parentCount: number, nameBytes: number) {
   return { modified, parents, ids, lengths, parentOf, flags, signature, names, end: names + nameBytes };
 }
 
-/** Numbers of eight bytes have to begin where eight divides; SQLite's bytes may lie anywhere. */
-function aligned(bytes: Uint8Array): Uint8Array<ArrayBufferLike> {
-  return bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
+/** Numbers of eight bytes have to begin where eight divides; SQLite's bytes may lie anywhere. No `Buffer`: a `slice` of one is no copy. */
+function aligned({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array<ArrayBufferLike> {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  return byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
 }
