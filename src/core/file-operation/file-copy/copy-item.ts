@@ -29,7 +29,7 @@ export interface CopyItem {
   continues?: boolean;
   /**
    * Asked after an error when at least `RESUMABLE_BYTES` were written: whether `temp` is to stay, to be continued later. Otherwise, and
-   * where nobody asks, nothing stays.
+   * where nobody asks, nothing stays; after a stop, what takes long to be removed may be there a while longer.
    */
   keepPartial?(error: unknown): boolean;
 }

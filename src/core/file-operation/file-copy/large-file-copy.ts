@@ -4,12 +4,12 @@ import { Blake3Hasher } from '@napi-rs/blake-hash';
 import { factsOf } from '../file-facts.ts';
 import { AttributeCopier } from './attributes.ts';
 import { Cloner, copyByKernel } from './clone-copy.ts';
-import type { CopyControl } from './copy-control.ts';
+import { type CopyControl, CopyStopped } from './copy-control.ts';
 import { type CopiedFile, type CopyItem, type CopyStrategy, RESUMABLE_BYTES } from './copy-item.ts';
 import { isSparse } from './holes.ts';
 import { changesMeanwhile, factsOfOpen, identityOf, isSameSource, type OpenSource, openSource } from './source-file.ts';
 import { StreamCopier } from './stream-copy.ts';
-import { discardTemp, openTemp } from './temp-file.ts';
+import { discardSoon, discardTemp, openTemp } from './temp-file.ts';
 
 const flush = promisify(fsync);
 
@@ -61,18 +61,21 @@ export class LargeFileCopier {
       bytes: 0,
     };
     let stays = false;
+    let isStopped = false;
     try {
       const copied = await this.#attempt(attempt);
       stays = copied !== null;
       return copied;
     } catch (error) {
       stays = attempt.bytes >= RESUMABLE_BYTES && item.keepPartial?.(error) === true;
+      isStopped = error instanceof CopyStopped;
       throw error;
     } finally {
       closeSync(fd);
       if (!stays) {
         this.#options.control.count(-attempt.bytes);
-        if (attempt.isMade) discardTemp(item.temp);
+        if (attempt.isMade && isStopped) await discardSoon(item.temp);
+        else if (attempt.isMade) discardTemp(item.temp);
       }
     }
   }

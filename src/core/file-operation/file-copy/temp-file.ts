@@ -1,7 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, type Stats, unlinkSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, type Stats, unlink, unlinkSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { errorNumber, toFsError } from '#core/fs/fs-error.ts';
 import { displayName, type NativePath, parentOf } from '#core/fs/native-path.ts';
 import { reasonError } from '#core/fs/reason-error.ts';
+
+const unlinkAsync = promisify(unlink);
+/** Of the quarter of a second in which a stop takes effect. */
+const SOON_MS = 50;
 
 const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
 
@@ -30,6 +36,22 @@ function openInFolder(path: NativePath, flags: number, mode: number): number {
   } catch (error) {
     throw toFsError(error, parentOf(path));
   }
+}
+
+/**
+ * Removes a temporary file, of which nobody waits for long who has stopped a copy: a large one takes seconds.
+ *
+ * @returns whether it is gone; else that is under way, or its volume is out of reach
+ */
+export async function discardSoon(path: NativePath): Promise<boolean> {
+  const removed = unlinkAsync(path).then(
+    () => true,
+    (error: unknown) => errorNumber(error) === 'ENOENT',
+  );
+  const late = new AbortController();
+  const isGone = await Promise.race([removed, delay(SOON_MS, false, { signal: late.signal }).catch(() => false)]);
+  late.abort();
+  return isGone;
 }
 
 /** Removes a temporary file. Where that cannot be, its volume is out of reach, and the journal of the copy names it. */

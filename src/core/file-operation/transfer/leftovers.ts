@@ -5,6 +5,7 @@ import { namesIn } from '#core/fs/read-folder.ts';
 import { factsIfExists } from '../file-facts.ts';
 import { removeHidden } from './hidden-folder.ts';
 import { JournalPaths } from './journal-paths.ts';
+import { removeTemp } from './staged-copies.ts';
 import { decodeName, encodeName, type FolderLine, type JournalLine, OPEN_ENDING, readJournal } from './transfer-journal.ts';
 import type { TransferItem } from './transfer-messages.ts';
 
@@ -66,7 +67,7 @@ export function removeTemps(folder: NativePath, tempId: string, kept: ReadonlySe
       if (!pattern.test(encoded) || kept.has(encodeName(joinPath(folder, name)))) continue;
       const path = joinPath(folder, name);
       if (factsIfExists(path)?.isDirectory()) removeHidden(path);
-      else unlinkSync(path);
+      else if (!removeTemp(path)) unlinkSync(path);
       removed++;
     }
   } catch (error) {

@@ -2,10 +2,11 @@ import { readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { errorNumber } from '#core/fs/fs-error.ts';
 import { fromBytes, type NativePath } from '#core/fs/native-path.ts';
 import type { AttributeCopier } from '../file-copy/attributes.ts';
-import type { CopyControl } from '../file-copy/copy-control.ts';
+import { type CopyControl, CopyStopped } from '../file-copy/copy-control.ts';
 import type { CopyItem } from '../file-copy/copy-item.ts';
 import type { BegunBatch, FileCopier } from '../file-copy/file-copier.ts';
 import { flushFiles } from '../file-copy/flush.ts';
+import { discardSoon } from '../file-copy/temp-file.ts';
 import { newFile, type StagedFile, type StageItem, toCopyItem } from './stage-item.ts';
 import { compareCopies, errorOfCopy } from './stage-verification.ts';
 import type { TransferEnd } from './transfer-end.ts';
@@ -60,6 +61,8 @@ export class StagedCopies {
       this.#temps.add(temp);
     } catch (error) {
       file.error = error;
+      // It may take a while to be removed.
+      if (error instanceof CopyStopped) this.#temps.add(temp);
       this.#options.control.check();
       if (more.keepPartial?.(error)) this.#options.end.check(error, item.source);
     }
@@ -133,7 +136,10 @@ export class StagedCopies {
       // It was stopped: nothing is left of it. What is left otherwise is named in the journal.
     }
     let areGone = true;
-    for (const temp of this.#temps) if (!isPaused || !this.#largeTemps.has(temp)) areGone = removeTemp(temp) && areGone;
+    for (const temp of this.#temps) {
+      const isLarge = this.#largeTemps.has(temp);
+      if (!isPaused || !isLarge) areGone = (isLarge ? await discardSoon(temp) : removeTemp(temp)) && areGone;
+    }
     this.#temps.clear();
     return areGone;
   }

@@ -9,6 +9,7 @@ import { outermost, type Source, SourceFinder } from '../file-task/source-finder
 import type { TaskControl } from '../file-task/task-control.ts';
 import { moveWithoutReplacing } from '../rename/move-without-replacing.ts';
 import type { TrashedFile, TrashFolder, TrashSystem } from './trash-folder.ts';
+import { TrashFolders } from './trash-folders.ts';
 
 export interface TrashRequest {
   paths: NativePath[];
@@ -26,12 +27,13 @@ interface Thrown {
 export function rehearseTrash({ paths, kept }: TrashRequest, system: TrashSystem, control: TaskControl): TaskChanges {
   const obstacles: TaskObstacle[] = [];
   const finder = new SourceFinder(kept);
+  const folders = new TrashFolders(system);
   const sources = paths.flatMap((path) => {
     control.step();
     try {
       const source = finder.find(path);
       if (!source) return [];
-      system.foldersFor(source).next();
+      folders.of(source).next();
       return [source];
     } catch (error) {
       const { code, message, reason } = toFsError(error, path);
@@ -49,11 +51,12 @@ export function rehearseTrash({ paths, kept }: TrashRequest, system: TrashSystem
  */
 export function throwAway(request: TrashRequest, system: TrashSystem, control: TaskControl): TaskChanges {
   const finder = new SourceFinder(request.kept);
+  const folders = new TrashFolders(system);
   const sources = request.paths.flatMap((path) => {
     control.step();
     const source = finder.find(path);
     if (!source) return [];
-    system.foldersFor(source).next();
+    folders.of(source).next();
     return [source];
   });
   const thrown: Thrown[] = [];
@@ -61,7 +64,7 @@ export function throwAway(request: TrashRequest, system: TrashSystem, control: T
   for (const source of outermost(sources)) {
     try {
       control.step();
-      thrown.push(putInTrash(source, system, at));
+      thrown.push(putInTrash(source, folders, at));
     } catch (error) {
       throw takenBack(thrown, toFsError(error, source.path));
     }
@@ -71,8 +74,8 @@ export function throwAway(request: TrashRequest, system: TrashSystem, control: T
 }
 
 /** @throws MooringError `NO_TRASH`; an error of `node:fs` */
-function putInTrash(source: Source, system: TrashSystem, at: Date): Thrown {
-  for (const folder of system.foldersFor(source)) {
+function putInTrash(source: Source, folders: TrashFolders, at: Date): Thrown {
+  for (const folder of folders.of(source)) {
     try {
       return { item: folder.put(source, at), source, folder };
     } catch (error) {

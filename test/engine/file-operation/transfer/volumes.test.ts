@@ -240,6 +240,7 @@ describe.skipIf(missing !== null)(`copying between volumes (${missing ?? 'real o
     console.info(`cancelled in ${tookMs.toFixed(0)} ms at ${cancelled.progress.bytesDone} bytes`);
     expect(cancelled).toMatchObject({ status: 'cancelled', output: { filesCopied: 1, expected: { files: 2 } } });
     expect(cancelled.progress.bytesDone).toBeLessThan(1_000_000_000);
+    await world.transfers.tidied;
     expect(readdirSync(target)).toEqual(['a small one']);
   });
 
