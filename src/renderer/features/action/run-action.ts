@@ -4,7 +4,7 @@ import { toMooringError } from '../../../shared/contract/error.ts';
 import { showDialog } from '../../app/dialog-store.ts';
 import { engine } from '../../app/engine.ts';
 import { errorText } from '../../lib/use-error-text.ts';
-import { showToast } from '../notification/toast-store.ts';
+import { showToast, showWorking } from '../notification/toast-store.ts';
 import { wishText } from './action-title.ts';
 import { sendable } from './hand-over.ts';
 
@@ -13,6 +13,7 @@ import { sendable } from './hand-over.ts';
  * @returns null when it was refused: nothing has been changed then
  */
 export async function runAction(action: FileAction): Promise<ActionRecord | null> {
+  const ended = showWorking(wishText(action, i18next.t), i18next.t('action.status.running'));
   try {
     return (await engine.actions.run({ action: await sendable(action) })).action;
   } catch (error) {
@@ -25,5 +26,7 @@ export async function runAction(action: FileAction): Promise<ActionRecord | null
       ...(sources ? { action: { label: i18next.t('file.deleteMenu'), run: () => showDialog({ kind: 'delete-files', sources }) } } : {}),
     });
     return null;
+  } finally {
+    ended();
   }
 }

@@ -2,16 +2,20 @@ import i18next from 'i18next';
 import type { ActionRecord } from '../../../shared/contract/action.ts';
 import { engine } from '../../app/engine.ts';
 import { errorText } from '../../lib/use-error-text.ts';
-import { showToast } from '../notification/toast-store.ts';
+import { showToast, showWorking } from '../notification/toast-store.ts';
 
 /** Takes an action back. That it was done is told by its event; why it cannot be done is told here. @param title what it was */
 export async function undoAction(id: string, title: string): Promise<boolean> {
+  const { t } = i18next;
+  const ended = showWorking(`${t('action.undo')}: ${title}`, t('action.status.running'));
   try {
     await engine.actions.undo({ id });
     return true;
   } catch (error) {
-    showToast({ tone: 'bad', title: i18next.t('action.undoRefused', { title }), text: errorText(error) });
+    showToast({ tone: 'bad', title: t('action.undoRefused', { title }), text: errorText(error) });
     return false;
+  } finally {
+    ended();
   }
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
+import { Spinner } from '../../components/Spinner.tsx';
 import { displayName } from '../../lib/display-name.ts';
 import { type Toast, useToasts } from './toast-store.ts';
 
@@ -17,7 +18,7 @@ export function ToastCard({ toast }: { toast: Toast }) {
   const dismiss = useToasts((state) => state.dismiss);
   const [isHeld, setHeld] = useState(false);
   const canUndo = toast.undo !== undefined;
-  const staysOpen = isHeld || toast.tone === 'bad';
+  const staysOpen = isHeld || toast.tone === 'bad' || toast.isWorking === true;
   useEffect(() => {
     if (staysOpen) return;
     const timer = setTimeout(() => dismiss(toast.id), canUndo ? SHOWN_WITH_UNDO_MS : SHOWN_MS);
@@ -64,7 +65,11 @@ export function ToastCard({ toast }: { toast: Toast }) {
       onBlur={() => setHeld(false)}
       className="pointer-events-auto flex animate-rise items-start gap-2.5 rounded-xl bg-raised py-2.5 pr-2 pl-3.5 shadow-float"
     >
-      <Icon aria-hidden className={`mt-1.5 size-4 shrink-0 ${COLORS[toast.tone]}`} strokeWidth={2} />
+      {toast.isWorking ? (
+        <Spinner className="mt-1.5 size-4 shrink-0 text-accent" />
+      ) : (
+        <Icon aria-hidden className={`mt-1.5 size-4 shrink-0 ${COLORS[toast.tone]}`} strokeWidth={2} />
+      )}
       <div className="min-w-0 flex-1 py-1">
         <p className="break-words font-medium">{displayName(toast.title)}</p>
         {toast.text && <p className="mt-0.5 break-words text-soft text-xs">{displayName(toast.text)}</p>}

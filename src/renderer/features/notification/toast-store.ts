@@ -10,6 +10,8 @@ export interface Toast {
   group?: string;
   /** Takes back what it tells of. */
   undo?: () => void;
+  /** What it tells of is under way: it stays until that has ended. */
+  isWorking?: boolean;
 }
 
 interface ToastState {
@@ -23,6 +25,19 @@ export const useToasts = create<ToastState>((set) => ({
   toasts: [],
   dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
 }));
+
+/** Before this, nobody needs to be told that something is being done. */
+const UNTOLD_MS = 1000;
+
+/** Says that something is under way which takes longer than a moment. @returns to be called when it has ended */
+export function showWorking(title: string, text: string): () => void {
+  const group = crypto.randomUUID();
+  const timer = setTimeout(() => showToast({ tone: 'neutral', title, text, group, isWorking: true }), UNTOLD_MS);
+  return () => {
+    clearTimeout(timer);
+    useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.group !== group) }));
+  };
+}
 
 /** Shows a short message in the corner. It goes by itself; errors stay until they are closed. */
 export function showToast(toast: Omit<Toast, 'id'>): void {
