@@ -307,6 +307,49 @@ describe.skipIf(reason !== null)(`views of a folder (${reason ?? 'Chromium and r
     for (const number of [5, 6]) await writeFile(join(root, 'Pictures', `IMG ${number}.png`), samplePng(120 + number, 90));
   });
 
+  it('size map: takes files in its folders, also in what is drawn in them, and opens a folder that a drag rests on', async () => {
+    for (const path of ['Box/inside.bin', 'Chest/gold.bin']) {
+      await mkdir(join(root, path, '..'));
+      await writeFile(join(root, path), Buffer.alloc(2_000_000));
+    }
+    await view('Size map').click();
+    const part = (name: string) => web.page.getByRole('treeitem', { name: new RegExp(`^${name.replace('.', '\\.')} `) });
+    const middle = async (name: string) => {
+      await part(name).waitFor();
+      const { x, y, width, height } = (await part(name).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return { x: x + width / 2, y: y + height / 2 };
+    };
+    const said = () => web.page.locator('[data-drag-label]').textContent();
+    await drag(await middle('movie.bin'), await middle('inside.bin'));
+    await expect.poll(said).toBe('Move movie.bin to Box');
+    await takeScreenshots(web.page, 'view-size-map-drop');
+    await web.page.mouse.up();
+    await expect.poll(() => readdir(join(root, 'Box'))).toEqual(['inside.bin', 'movie.bin']);
+
+    const moved = part('movie.bin').and(web.page.locator('[aria-level="2"]'));
+    await moved.waitFor();
+    // On its name: nothing is drawn there.
+    const chest = await middle('Chest');
+    await drag(await middle('movie.bin'), { ...chest, y: ((await part('Chest').boundingBox())?.y ?? 0) + 8 });
+    await web.page.getByRole('navigation', { name: 'Zoomed in to' }).waitFor();
+    const gold = await middle('gold.bin');
+    await web.page.mouse.move(gold.x, gold.y, { steps: 4 });
+    await expect.poll(said).toBe('Move movie.bin to Chest');
+    await web.page.mouse.up();
+    await expect.poll(() => readdir(join(root, 'Chest'))).toEqual(['gold.bin', 'movie.bin']);
+    // What was dragged is gone from the page, and the drag with it: files of another program are known as such.
+    await web.page.mouse.move(gold.x + 20, gold.y);
+    await web.page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'foreign.txt'));
+      document.querySelector('nav').dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true, cancelable: true }));
+    })()`);
+    await web.page.getByText('Drop a folder to add it').waitFor();
+    await web.page.evaluate(`document.body.dispatchEvent(new DragEvent('dragleave', { bubbles: true }))`);
+    await rename(join(root, 'Chest', 'movie.bin'), join(root, 'movie.bin'));
+    for (const folder of ['Box', 'Chest']) await rm(join(root, folder), { recursive: true });
+  });
+
   it('keeps selection, place and a name that is being written while another program changes the folder', async () => {
     await openPictures();
     const grid = web.page.getByRole('grid', { name: 'Files and folders' });

@@ -20,4 +20,7 @@ export function beginDrag(event: DragEvent, dragged: Dragged, held: Entry, count
   event.dataTransfer.setData(DRAG_TYPE, String(count));
   event.dataTransfer.effectAllowed = 'all';
   setDragImage(event.dataTransfer, held.name, count);
+  // Of an element that goes meanwhile, as when a folder springs open, nobody is told that the drag has ended. The pointer, which is silent as long as
+  // it drags, moves again then.
+  window.addEventListener('pointermove', () => useDrag.getState().end(), { once: true });
 }
