@@ -46,12 +46,13 @@ function Viewer({ entry, isActive = true, isCompact = false, autoPlay = false, z
   if (entry.kind === 'folder' && entry.problem === null) return <FolderPreview entry={entry} isCompact={isCompact} />;
   if (url === null) return <NoPreview entry={entry} text={reason} />;
   const viewer = viewerOf(entry);
-  const shared = { key: url, entry, url };
-  if (viewer === 'image') return <ImagePreview {...shared} zoom={zoom} onZoom={onZoom} onSize={onSize} />;
-  if (viewer === 'video' || viewer === 'audio') return <MediaPreview {...shared} kind={viewer} isActive={isActive} autoPlay={autoPlay} />;
-  if (viewer === 'pdf') return <PdfPreview {...shared} zoom={zoom} isCompact={isCompact} />;
+  const shared = { entry, url };
+  if (viewer === 'image') return <ImagePreview key={url} {...shared} zoom={zoom} onZoom={onZoom} onSize={onSize} />;
+  if (viewer === 'video' || viewer === 'audio')
+    return <MediaPreview key={url} {...shared} kind={viewer} isActive={isActive} autoPlay={autoPlay} />;
+  if (viewer === 'pdf') return <PdfPreview key={url} {...shared} zoom={zoom} isCompact={isCompact} />;
   // Without a name that says what it is, it may be a text all the same: its first bytes tell.
-  return <TextPreview {...shared} isCompact={isCompact} />;
+  return <TextPreview key={url} {...shared} isCompact={isCompact} />;
 }
 
 /** Why the bytes of a file cannot be had. */
