@@ -251,7 +251,13 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
       };
       await drop('Music', 0.3, left, left);
       expect(await web.page.locator('[data-pane]').count()).toBe(1);
-      await drop('Music', 0.8, left, left);
+      const { x = 0, y = 0, width = 0 } = (await left.boundingBox()) ?? {};
+      await tab('Music', left).hover();
+      await web.page.mouse.down();
+      await web.page.mouse.move(x + width * 0.8, y + 250, { steps: 5 });
+      await web.page.locator('[data-tab-drop]').getByText('Show beside this').waitFor();
+      await takeScreenshots(web.page, 'workspace-tab-drop');
+      await web.page.mouse.up();
       await expect.poll(() => web.page.locator('[data-pane]').count()).toBe(2);
       expect([await tabs(left), await tabs(right)]).toEqual([['Norway', 'Photos'], ['Music']]);
       await drop('Norway', 0.3, left, right);
