@@ -3,7 +3,6 @@ import type { Entry } from '../../../shared/contract/entry.ts';
 import { useDrag } from '../file-operation/drag-store.ts';
 import { useRenaming } from '../file-operation/rename-store.ts';
 import { useDropTarget } from '../file-operation/use-drop-target.ts';
-import { useConfig } from '../settings/settings-queries.ts';
 import { beginDrag, dragOf } from './begin-drag.ts';
 import type { EntryState } from './use-entry-view.ts';
 
@@ -12,8 +11,7 @@ export interface EntryItemProps extends EntryState {
 }
 
 /** What one entry of a view does when it is clicked, dragged, and dropped on. */
-export function useEntryItem({ entry, isSelected, chosenCount, canReceive, actions }: EntryItemProps) {
-  const opensByClick = useConfig()?.explorer.opensBy === 'click';
+export function useEntryItem({ entry, isSelected, chosenCount, canReceive, opensByClick, actions }: EntryItemProps) {
   const isRenaming = useRenaming((state) => state.path === entry.path);
   const { isOver, dropProps } = useDropTarget({
     folder: canReceive && entry.kind === 'folder' ? entry.path : null,

@@ -6,6 +6,7 @@ import { countSelected, EMPTY_SELECTION, isSelected, type SelectMode } from '../
 import { useEntryMenu } from '../entry/use-entry-menu.ts';
 import { useFileClipboard } from '../file-operation/file-clipboard.ts';
 import { useChosenScope } from '../file-operation/file-scope.ts';
+import { useConfig } from '../settings/settings-queries.ts';
 import type { UnsortedViewProps } from './entry-view.ts';
 import { type Choose, useChoose } from './use-choose.ts';
 
@@ -25,6 +26,8 @@ export interface EntryState {
   /** With how many others it is selected; 1 when it is not. */
   chosenCount: number;
   canReceive: boolean;
+  /** One click opens it, and not two. */
+  opensByClick: boolean;
   /** It was cut, and waits to be pasted elsewhere. */
   isCut: boolean;
   actions: EntryActions;
@@ -40,6 +43,7 @@ export function useEntryView(view: UnsortedViewProps): {
   const choose = useChoose(view);
   const actions = useEntryActions(view, choose);
   const clipboard = useFileClipboard();
+  const opensByClick = useConfig()?.explorer.opensBy === 'click';
   const selectedCount = countSelected(selection, rows.count);
   const cut = useMemo(() => new Set(clipboard.isCut ? clipboard.sources : []), [clipboard]);
   useChosenScope({
@@ -63,6 +67,7 @@ export function useEntryView(view: UnsortedViewProps): {
       isActive: selection.active === path,
       chosenCount: isChosen ? selectedCount : 1,
       canReceive: view.canReceive,
+      opensByClick,
       isCut: cut.has(path),
       actions,
     };
