@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { MooringError } from '#shared/contract/error.ts';
+import { reasonError } from '#core/fs/reason-error.ts';
 import type { SecondThreadReply, SecondThreadRequest, SecondThreadStart } from './second-thread-messages.ts';
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
@@ -61,7 +61,7 @@ export class SecondThread {
   #fail(cause: unknown): void {
     this.#hasEnded = true;
     if (idle === this) idle = null;
-    const error = new MooringError('INTERNAL', 'Copying failed through a fault in Mooring.', { cause });
+    const error = reasonError('INTERNAL', 'fault-of-ours', {}, { cause });
     for (const { reject } of this.#asked.splice(0)) reject(error);
   }
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -135,7 +135,7 @@ describe.skipIf(missing !== null)(`transfers whatever happens (${missing ?? `${R
       expect(job.status).toBe('completed');
       if (broken === null && changing === null) expect(job.problems).toEqual([]);
     } finally {
-      if (broken !== null) execFileSync('umount', [path.join(sourceOf(run), broken)]);
+      if (broken !== null) unmount([path.join(sourceOf(run), broken), path.join(targetOf(run), 'tree', broken)]);
     }
     const [source, target] = [look(sourceOf(run)), look(path.join(targetOf(run), 'tree'))];
     expect(lossesIn(tree, source, target, policy, changing)).toEqual([]);
@@ -144,6 +144,13 @@ describe.skipIf(missing !== null)(`transfers whatever happens (${missing ?? `${R
     if (changing !== null && !source.files.has(changing)) expect(target.files.size).toBeGreaterThan(0);
     rmSync(path.dirname(sourceOf(run)), { recursive: true });
     rmSync(targetOf(run), { recursive: true });
+  }
+
+  /** A folder that is renamed takes along what is mounted in it. */
+  function unmount([place, ...others]: string[]): void {
+    if (place === undefined) throw new Error('It is mounted at none of these places');
+    const isThere = spawnSync('umount', [place]).status === 0;
+    if (!isThere) unmount(others);
   }
 
   /** Names of which the source is to be in the target in the end. */
