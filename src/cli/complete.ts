@@ -93,7 +93,7 @@ function neededNames(words: readonly string[]): Set<NameKind> {
   return needed;
 }
 
-const FILE_COMMANDS = new Set(['ls', 'tree', 'scan', 'location add', 'index quick-scan', 'index browse']);
+const FILE_COMMANDS = new Set(['ls', 'tree', 'sizes', 'scan', 'location add', 'index quick-scan', 'index browse']);
 /** Of `mooring file`: all others take paths. */
 const JOB_FILE_VERBS = new Set(['report', 'limit-speed', 'trashed']);
 /** Commands that take a path as well as a name. */

@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { EntrySort } from '#shared/contract/entry.ts';
+import { MooringError } from '#shared/contract/error.ts';
+import { formatVolumePath } from '#shared/sd-path.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action } from '../command.ts';
 import { printTree } from '../print-tree.ts';
 import { formatEntries } from '../printers/entry.ts';
+import { formatSizes } from '../printers/sizes.ts';
 
 /** As `STATUSES` of jobs. */
 const SORTS = Object.keys({
@@ -17,6 +20,7 @@ const SORTS = Object.keys({
   link: true,
 } satisfies Record<EntrySort, true>);
 const TREE_LIMIT = 10_000;
+const SIZES_LIMIT = 20;
 const MOST = 100_000_000;
 
 interface ListOptions {
@@ -32,7 +36,12 @@ interface TreeOptions {
   limit: number;
 }
 
-/** `mooring ls`, `mooring tree` */
+interface SizesOptions {
+  volume?: string;
+  limit: number;
+}
+
+/** `mooring ls`, `mooring tree`, `mooring sizes` */
 export function addEntryCommands(program: Command): void {
   program
     .command('ls [path]')
@@ -64,6 +73,26 @@ export function addEntryCommands(program: Command): void {
     .action(
       action<TreeOptions>(async (session, [path = '.'], { depth, dirsOnly = false, limit }) => {
         await printTree(session, await session.address(path), { maxDepth: depth ?? null, dirsOnly, limit });
+      }),
+    );
+
+  program
+    .command('sizes [path]')
+    .description(
+      'what takes the space in a folder: the largest files and folders at any depth, by the index; also on drives that are not plugged in',
+    )
+    .option('--volume <volume>', 'of a whole drive, by its name, fingerprint or mount point')
+    .option('--limit <n>', 'so many', wholeNumber(1, 2000), SIZES_LIMIT)
+    .action(
+      action<SizesOptions>(async (session, [path], { volume, limit }) => {
+        if (path !== undefined && volume !== undefined) throw new MooringError('INVALID_INPUT', 'Name a folder or a drive, not both.');
+        const engine = await session.engine();
+        const address =
+          volume === undefined
+            ? await session.address(path ?? '.')
+            : formatVolumePath((await engine.volumes.get({ volume })).fingerprint, '/');
+        const map = await engine.entries.sizes({ path: address, limit });
+        session.print(map, () => formatSizes(map, session));
       }),
     );
 }

@@ -68,6 +68,9 @@ describe.runIf(loopMountAbility().allows)('locations on the command line', () =>
     expect(stdout).toMatch(/Drive +SHELF[\s\S]*2 files in 1 folder, 1\.5 kB[\s\S]*only:jpg/);
     expect((await daemon.cli(['location', 'list'])).stdout).toMatch(/album +not watched +.*\/album +2 +1\.5 kB/);
     expect((await daemon.cli(['ls', 'album'], { cwd: mountPoint })).stdout).toMatch(/spring\/ +500 B +1 /);
+    const sizes = await daemon.cli(['sizes', 'album', '--limit', '2'], { cwd: mountPoint });
+    expect(sizes.stdout).toMatch(/1 kB +67 % +cover\.jpg\n500 B +33 % +spring\/\nIn all: 1\.5 kB in 2 files\n$/);
+    expect((await daemon.cli(['sizes', 'docs'], { cwd: mountPoint })).stdout).toContain('Nothing is known of this folder');
   });
 
   it('it is changed; new rules bring its index in line', async () => {
@@ -168,12 +171,14 @@ describe.runIf(loopMountAbility().allows)('locations on the command line', () =>
     await image.unmount();
     const offline = await daemon.json<Page>(['ls', join(mountPoint, 'album')]);
     expect(offline.isOffline).toBe(true);
+    expect(await daemon.json(['sizes', '--volume', 'SHELF'])).toMatchObject({ isOffline: true });
     expect(offline.items.map(({ name, sizeBytes }) => [name, sizeBytes])).toEqual(
       before.items.map(({ name, sizeBytes }) => [name, sizeBytes]),
     );
     const location = await daemon.json<Location>(['location', 'info', 'Album']);
     expect(location).toMatchObject({ isOnline: false, watchState: 'offline', path: expect.stringMatching(/^sd:\/\/volume\//) });
     expect((await daemon.cli(['ls', location.path])).stdout).toMatch(/cover\.jpg[\s\S]*not plugged in/);
+    expect((await daemon.cli(['sizes', location.path])).stdout).toMatch(/1 kB +66 % +cover\.jpg[\s\S]*not plugged in/);
     expect((await daemon.cli(['tree', location.path])).stdout).toMatch(/└── cover\.jpg {2}1 kB[\s\S]*not plugged in/);
     expect((await daemon.cli(['location', 'list'])).stdout).toMatch(/Album +offline +SHELF: \/album/);
     const refused = await daemon.cli(['location', 'rescan', 'Album', '--json']);
