@@ -74,7 +74,7 @@ export class StandInApp implements DesktopApp {
   pressNotification = async (index: number, action: string | null) => void (await this.#process.call('pressNotification', index, action));
   answerFolder = async (path: string | null) => void (await this.#process.call('answerFolder', path));
   isVisible = async () => (await this.#process.call('windows')).some((window) => window.visible);
-  closeWindow = async (index?: number) => void (await this.#process.call('closeWindow', index));
+  closeWindow = async (index?: number) => void (await this.#process.call('closeWindow', index ?? null));
   openUrl = async (link: string) => void (await this.#process.call('openUrl', link));
   askPermission = (permission: string) => this.#process.call('askPermission', permission);
   /** Of the message box that has been open longest; needs `STAND_IN_DIALOGS=wait` in the environment. */

@@ -31,10 +31,10 @@ export const commands = {
       bounds: window.getBounds(),
       webPreferences: { ...window.options.webPreferences },
     })),
-  /** @param index left out: all */
-  closeWindow: (index?: number) =>
+  /** @param index null: all */
+  closeWindow: (index: number | null) =>
     BrowserWindow.getAllWindows()
-      .filter((_, at) => index === undefined || at === index)
+      .filter((_, at) => index === null || at === index)
       .map((window) => window.close()),
   setBounds: (bounds: Electron.Rectangle, index: number) => BrowserWindow.getAllWindows()[index]?.setBounds(bounds),
   tray: () =>
