@@ -18,6 +18,8 @@ export class SearchHits {
   readonly #statements = new StatementCache();
   /** Those of one search are often those of the next. */
   readonly #folders = new KeptWhileUnchanged<FolderChain>();
+  /** As `LoadedIndex.lastSearch`: so that the machine code for them stays. */
+  readonly last: { rows: readonly EntryRow[]; hits: readonly SearchHit[] } = { rows: [], hits: [] };
 
   /**
    * In the order of `ids`, all from one state of the library. What has gone since it was found is left out.
@@ -42,7 +44,7 @@ export class SearchHits {
       const found = statements.all<EntryRow>(ENTRIES, JSON.stringify(ids));
       const rows = new Map(found.map((row) => [row.id, row]));
       const folders = chain.find(new Set(found.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]))), statements);
-      return ids.flatMap((id, index) => {
+      const hits = ids.flatMap((id, index) => {
         const row = rows.get(id);
         const location = row && locations.get(row.locationId);
         const folder = row?.parentId == null ? null : folders.get(row.parentId);
@@ -61,6 +63,8 @@ export class SearchHits {
           folderMatches: matchesIn(folder),
         };
       });
+      Object.assign(this.last, { rows: found, hits });
+      return hits;
     });
   }
 }

@@ -39,6 +39,11 @@ export class LoadedIndex implements PartSource {
   readonly #changesSince: Database.Statement<[number], [sequence: number, entryId: number]>;
   readonly #childCount: Database.Statement<[number], number | null>;
   readonly #log: (problem: unknown) => void;
+  /**
+   * What the last search was made of. V8 drops the machine code of objects none of which are left when it collects garbage, as it does in a pause: the
+   * searches after it would take several times as long.
+   */
+  lastSearch: object | null = null;
   #dataVersion = -1;
   #segments = new Map<number, { version: number; segment: LoadedSegment }>();
   #memory = new NameMemory();
@@ -160,6 +165,7 @@ export class LoadedIndex implements PartSource {
   }
 
   #forget(): void {
+    this.lastSearch = null;
     this.#segments = new Map();
     this.#memory = new NameMemory();
     this.#signatures = new SignatureTable();

@@ -12,7 +12,9 @@ import { StretchesByTime } from './stretches-by-time.ts';
 
 /** Looks for the first entries that match, and counts them all as far as that is wanted. `check` is called now and then, and may throw to end early. */
 export function runSearch(request: SearchRequest, index: LoadedIndex, check: () => void): SearchAnswer {
-  return new SearchRun(request, index, check).answer();
+  const run = new SearchRun(request, index, check);
+  index.lastSearch = run;
+  return run.answer();
 }
 
 const EACH = () => true;
@@ -25,6 +27,9 @@ class SearchRun {
   readonly #check: () => void;
   readonly #evaluation: QueryEvaluation;
   readonly #found: FoundEntries;
+  /** What it was made of last, which stays with it: see `LoadedIndex.lastSearch`. */
+  stretches: StretchesByTime | null = null;
+  next: ReturnType<StretchesByTime['take']> = null;
 
   constructor(request: SearchRequest, index: LoadedIndex, check: () => void) {
     this.#request = request;
@@ -75,11 +80,12 @@ class SearchRun {
   /** Those with ranks from `least` to `best`, in these blocks. */
   #findByTime(order: 'asc' | 'desc', blocks: Uint16Array, least: number, best: number): void {
     const stretches = new StretchesByTime(this.#index, blocks, order);
+    this.stretches = stretches;
     for (let time = stretches.nextTime; time !== null; time = stretches.nextTime) {
       this.#check();
       if (this.#found.isBetterThan(best, time)) return;
-      const next = stretches.take();
-      if (next) this.#take(next.segment, next.stretch, least, best);
+      this.next = stretches.take();
+      if (this.next) this.#take(this.next.segment, this.next.stretch, least, best);
     }
   }
 
