@@ -75,9 +75,11 @@ export function look(folder: string): Found {
 export function lossesIn(tree: CampaignTree, source: Found, target: Found, policy: Policy, changing: string | null): string[] {
   const losses: string[] = [];
   const known = new Set([...tree.sources.values(), ...tree.targets.values()]);
+  // By another of its names, too.
+  const changed = changing === null ? undefined : tree.sources.get(changing);
   for (const [name, digest] of tree.sources) {
     const isInTarget = namesLike(name, target).some((candidate) => target.files.get(candidate) === digest);
-    if (name !== changing && source.files.get(name) !== digest && !isInTarget) losses.push(`lost: ${name}`);
+    if (digest !== changed && source.files.get(name) !== digest && !isInTarget) losses.push(`lost: ${name}`);
   }
   for (const [name, digest] of target.files) if (!known.has(digest) && changing === null) losses.push(`not whole: ${name}`);
   for (const [name, digest] of tree.targets) {
