@@ -200,7 +200,8 @@ export const actionsContract = {
     .input(
       z.object({
         sources: Sources,
-        /** Address of the list that these are added to; left out, they begin a new one. */ to: z.string().max(100).optional(),
+        /** Address of the list that these are added to; left out, they begin a new one. */
+        to: z.string().max(100).optional(),
       }),
     )
     .output(z.object({ address: z.string(), count: z.number().int() })),
