@@ -231,10 +231,10 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
 
   it('shows how fast a copy is, slows it down, pauses it, lets it go on, and saves a report of it', async () => {
     // Slow from its first byte on, so that it is caught at work on any machine.
-    const copying = web.daemon.cli(['file', 'copy', join(from, 'big.bin'), to, '--limit-speed', '10MB', '--verify', 'hash']);
+    const copying = web.daemon.cli(['file', 'copy', join(from, 'big.bin'), to, '--limit-speed', '5MB', '--verify', 'hash']);
     await web.corner.getByRole('button', { name: 'Details' }).click();
     const dialog = web.page.getByRole('dialog', { name: `Copy big.bin to ${toLabel}` });
-    await dialog.getByRole('combobox', { name: 'Speed limit' }).selectOption({ label: '5\u00a0MB/s' });
+    await dialog.getByRole('combobox', { name: 'Speed limit' }).selectOption({ label: '1\u00a0MB/s' });
     await dialog.getByRole('img', { name: /^Speed over the last minute/ }).waitFor();
     await takeScreenshots(web.page, 'job-speed');
     expect(await accessibilityProblems(web.page)).toEqual([]);
