@@ -148,6 +148,27 @@ const ROWS_OF_VERSION: Record<number, { table: string; insert: string; droppedCo
       addedValues: { turn: 5 },
     },
   ],
+  5: [
+    {
+      table: 'jobs',
+      insert: `INSERT INTO jobs (id, name, input, status, priority, turn, progress_data, error_code, error_message, volumes, writes_to, created_at)
+        VALUES (x'01890a5dac96774bbcceb302099a8061', 'file-transfer', '{}', 'failed', 'user', 5, '{}', 'NO_SPACE', 'Full.', '[]', '[]', 5)`,
+      addedValues: { error_reason: null },
+    },
+    {
+      table: 'job_problems',
+      insert: `INSERT INTO job_problems (job_id, path, code, message)
+        VALUES (x'01890a5dac96774bbcceb302099a8061', '/a', 'IO_ERROR', 'It did not work.')`,
+      addedValues: { reason: null },
+    },
+    {
+      table: 'audit_log',
+      insert: `INSERT INTO audit_log (id, type, input, status, problem_count, device_id, device_name, undo_state, undo_reason, search_text, at)
+        VALUES (x'01890a5dac96774bbcceb302099a8063', 'file.delete', '{}', 'completed', 0, x'01890a5dac96774bbcceb302099a8057', 'Laptop',
+          'impossible', 'It is gone.', 'file.delete', 5)`,
+      addedValues: { error_reason: null, undo_why: null },
+    },
+  ],
 };
 
 describe('each migration', () => {
