@@ -35,8 +35,12 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, { count, r
       : [element.scrollTop, element.clientHeight - above];
     const top = Math.max(0, Math.floor(start / rowHeight));
     const bottom = Math.min(count - 1, Math.ceil((start + size) / rowHeight) - 1);
-    const next = { top, bottom, first: Math.max(0, top - OVERSCAN), last: Math.min(count - 1, bottom + OVERSCAN) };
-    setShown((old) => (isSame(old, next) ? old : next));
+    setShown((old) => {
+      // While the scroll bar is dragged, every row in sight is another one: those beyond would only be drawn to be thrown away.
+      const beyond = top > old.bottom || bottom < old.top ? 0 : OVERSCAN;
+      const next = { top, bottom, first: Math.max(0, top - beyond), last: Math.min(count - 1, bottom + beyond) };
+      return isSame(old, next) ? old : next;
+    });
   }, [scroller, count, rowHeight, above, isHorizontal]);
   useLayoutEffect(() => {
     const element = scroller.current;
