@@ -1,5 +1,6 @@
 /** @file What is wrong with a regular expression, of what V8 says in English, and with other words in each version. */
 import type { RegexReason } from '#shared/contract/search.ts';
+import { REGEX_REASONS } from '#shared/regex-reasons.ts';
 
 /** The first that fits. */
 const SAID_BY_V8: readonly (readonly [said: RegExp, reason: RegexReason])[] = [
@@ -15,23 +16,9 @@ const SAID_BY_V8: readonly (readonly [said: RegExp, reason: RegexReason])[] = [
   [/group|reference|flag/i, 'group-unknown'],
 ];
 
-const SENTENCES: Record<RegexReason, string> = {
-  'group-not-closed': 'a group is not closed',
-  'bracket-closes-nothing': 'a bracket closes nothing',
-  'class-not-closed': 'a square bracket is not closed',
-  'nothing-to-repeat': 'there is nothing to repeat',
-  'counts-reversed': 'in curly brackets the larger number comes first',
-  'range-reversed': 'in square brackets the later character comes first',
-  'brackets-alone': 'brackets stand alone',
-  'backslash-at-end': 'after the last backslash something is missing',
-  'escape-unknown': 'nothing is known that begins with a backslash like this',
-  'group-unknown': 'nothing is known that begins with (? like this',
-  other: 'it is not well formed',
-};
-
 /** @param message of V8's `SyntaxError` */
 export function regexReason(message: string): { reason: string; reasonCode: RegexReason } {
   const said = message.replace(/^Invalid regular expression: .*: /s, '');
   const reasonCode = SAID_BY_V8.find(([pattern]) => pattern.test(said))?.[1] ?? 'other';
-  return { reason: SENTENCES[reasonCode], reasonCode };
+  return { reason: REGEX_REASONS[reasonCode], reasonCode };
 }
