@@ -1,12 +1,10 @@
 import { mountAt, mountsOf } from '#core/fs/mounts.ts';
 import { baseName, fromBytes, type NativePath, samePath, toBytes } from '#core/fs/native-path.ts';
-import type { LiveVolume } from '#core/volume/live-volume.ts';
 import type { Entry, EntrySort, SizeNode } from '#shared/contract/entry.ts';
 import { MooringError } from '#shared/contract/error.ts';
-import type { Device } from '#shared/contract/system.ts';
 import { parseSdPath } from '#shared/sd-path.ts';
-import { type AddressableVolumes, Addresses, type EntryAddress } from './entry-address.ts';
-import type { EntryDatabase } from './entry-statements.ts';
+import type { EntriesOptions } from './entries-options.ts';
+import { Addresses, type EntryAddress } from './entry-address.ts';
 import { type FolderPage, refuseUnresponsive } from './folder-views.ts';
 import { FolderWorkerClient } from './folder-worker-client.ts';
 import { IndexListing, listOf } from './index-listing.ts';
@@ -14,51 +12,6 @@ import { type FoundEntry, IndexedFolders } from './indexed-folders.ts';
 import type { RowOrder } from './row-order.ts';
 import type { SizeRest } from './size-tree.ts';
 import { isListed, type StoredEntry } from './stored-entry.ts';
-
-/** What entries and file operations ask of the volume manager. */
-export interface MountedVolumes extends AddressableVolumes {
-  readonly live: readonly (Pick<LiveVolume, 'mountPoints' | 'fingerprint' | 'unresponsive'> &
-    Partial<Pick<LiveVolume, 'hiddenMountPoints'>>)[];
-  /** Looks at all volumes anew: called when one of them is found silent. */
-  refresh?(): Promise<void>;
-}
-
-/** A folder that is shown from the index. */
-export interface OpenedFolder {
-  libraryId: string;
-  /** uuid */
-  locationId: string;
-  path: NativePath;
-  /** As the index has it. */
-  childCount: number;
-}
-
-/** What entries ask of locations: to keep what they show true. */
-export interface LocationChecks {
-  /** Whether what changes below the location reaches the index by itself. @param locationId uuid */
-  isWatched(libraryId: string, locationId: string): boolean;
-  /**
-   * Has the index look at one folder, soon and in the background, unless it just did or others are opened meanwhile; an `EntriesChanged`
-   * follows if something differs. Never throws.
-   */
-  checkFolder(folder: OpenedFolder): void;
-}
-
-/** Indexes of folders that no location holds. */
-export interface EphemeralFolders {
-  /** The one that holds an address, which counts as its use. */
-  covering(address: EntryAddress): EntryDatabase | null;
-}
-
-export interface EntriesOptions {
-  volumes: MountedVolumes;
-  device: Pick<Device, 'id'>;
-  /** Left out: nothing is indexed. */
-  libraries?: { readonly current: EntryDatabase | null };
-  checks?: LocationChecks;
-  ephemeral?: EphemeralFolders;
-  worker?: FolderWorkerClient;
-}
 
 export interface ListInput {
   path: string;

@@ -1,4 +1,4 @@
-import type { LocationChecks, OpenedFolder } from '../entry/entries.ts';
+import type { LocationChecks, OpenedFolder } from '../entry/entries-options.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { toBytes } from '../fs/native-path.ts';
 import { LOCATION_SCAN } from '../indexing/index-task.ts';

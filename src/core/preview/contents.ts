@@ -1,4 +1,4 @@
-import type { MountedVolumes } from '#core/entry/entries.ts';
+import type { MountedVolumes } from '#core/entry/entries-options.ts';
 import { Addresses } from '#core/entry/entry-address.ts';
 import { mountAt, mountsOf } from '#core/fs/mounts.ts';
 import { displayName, type NativePath } from '#core/fs/native-path.ts';

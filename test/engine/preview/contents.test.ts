@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readlink, rename, symlink, writeFile } from
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { MountedVolumes } from '#core/entry/entries.ts';
+import type { MountedVolumes } from '#core/entry/entries-options.ts';
 import { Contents } from '#core/preview/contents.ts';
 import { formatSdPath } from '#shared/sd-path.ts';
 import { expectError } from '#test/instruments/expect-error.ts';
