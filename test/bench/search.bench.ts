@@ -66,7 +66,7 @@ try {
       if (isWanted('pages')) await benchPages(indexes, database, texts, peers);
     }
     if (isWanted('others')) await benchOthers(indexes, database);
-    if (isWanted('api')) await benchApi(library.client, texts);
+    if (isWanted('api')) await benchApi(library.client, texts, chooseTexts(library.databasePath, 12));
     // Last: from then on the database has to be read from the disk again.
     if (isWanted('cold')) await benchCold(indexes, database, texts);
   } finally {
@@ -225,16 +225,18 @@ async function benchCold(indexes: SearchIndexes, database: Searched, texts: Text
   });
 }
 
-async function benchApi(client: EngineClient, all: Texts[]): Promise<void> {
+/** The first searches of all, while much happens for the first time in the daemon and in this client; then others, when both have run for a while. */
+async function benchApi(client: EngineClient, first: Texts[], others: Texts[]): Promise<void> {
   await client.search.complete({ query: '' });
   await client.search.query({ query: 'report' });
   await setTimeout(PRACTICE_MS);
-  for (const { what, texts } of all) {
-    const times = await timesOf(texts, (text) =>
-      timeMs(() => client.search.query({ query: `"${text.replaceAll(/["\\]/g, ' ')}"`, limit: 100, count: false })),
-    );
-    const value = percentile(times, 0.95);
-    report.add({ what: `${what}, through the API, p95`, value, unit: 'ms', goal: IS_LARGE ? '≤ 10' : '≤ 5' });
+  const search = (text: string) => client.search.query({ query: `"${text.replaceAll(/["\\]/g, ' ')}"`, limit: 100, count: false });
+  const p95Of = async (texts: readonly string[]) => percentile(await timesOf(texts, (text) => timeMs(() => search(text))), 0.95);
+  for (const { what, texts } of first) {
+    report.add({ what: `${what}, through the API just started, p95`, value: await p95Of(texts), unit: 'ms' });
+  }
+  for (const { what, texts } of others) {
+    report.add({ what: `${what}, through the API, p95`, value: await p95Of(texts), unit: 'ms', goal: IS_LARGE ? '≤ 10' : '≤ 5' });
   }
 }
 
@@ -258,8 +260,8 @@ async function timesOf<T>(all: readonly T[], time: (one: T) => Promise<number | 
   return times;
 }
 
-function chooseTexts(databasePath: string): Texts[] {
-  const random = seededRandom(11);
+function chooseTexts(databasePath: string, seed = 11): Texts[] {
+  const random = seededRandom(seed);
   using entries = new EntryNames(databasePath);
   const names: string[] = [];
   for (const [id, name] of entries) {
