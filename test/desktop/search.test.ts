@@ -262,7 +262,7 @@ describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and 
     await web.page.reload();
     await web.row(/^frame 1199\.png/).waitFor();
     expect(await box().inputValue()).toBe('frame kind:image');
-    expect(await heading().textContent()).toBe(`${MANY.toLocaleString('en')} results`);
+    await expect.poll(() => heading().textContent()).toBe(`${MANY.toLocaleString('en')} results`);
   });
 
   it('reaches the last of many results, and selects all of them', async () => {
