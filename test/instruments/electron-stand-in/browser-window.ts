@@ -58,8 +58,11 @@ export const firstLoad = Promise.withResolvers<void>();
 
 /** Each has a handler of its own for what it loads. */
 const pagesOfWindows = new WeakSet<Page>();
-/** Windows that open at once get their pages one after the other: none takes that of another. */
-let lastPage: Promise<unknown> = Promise.resolve();
+/**
+ * Windows that open at once load their first pages one after the other: none takes that of another, and no page begins to load while Chromium is
+ * being told anew who handles what pages load.
+ */
+let lastFirstLoad: Promise<unknown> = Promise.resolve();
 
 /** The page that a browser begins with, or another one. */
 async function takePage(): Promise<Page> {
@@ -102,7 +105,13 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
   }
 
   async loadURL(url: string): Promise<void> {
-    const page = this.#page ?? (await this.#openPage());
+    if (this.#page) return this.#load(this.#page, url);
+    const loaded = lastFirstLoad.then(async () => this.#load(await this.#openPage(), url));
+    lastFirstLoad = loaded.catch(() => undefined);
+    await loaded;
+  }
+
+  async #load(page: Page, url: string): Promise<void> {
     this.#mainLoad = toPageUrl(url);
     await page.goto(this.#mainLoad, { waitUntil: 'domcontentloaded' });
     firstLoad.resolve();
@@ -110,9 +119,7 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
   }
 
   async #openPage(): Promise<Page> {
-    const taken = lastPage.then(takePage);
-    lastPage = taken.catch(() => undefined);
-    const page = await taken;
+    const page = await takePage();
     const context = page.context();
     this.#page = page;
     await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height });
