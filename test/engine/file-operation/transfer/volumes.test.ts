@@ -461,7 +461,9 @@ function spoilBelow(root: string, name: string): { end(): Promise<void> } {
           const fd = fs.openSync(root + '/' + hidden + '/' + name, 'r+');
           fs.writeSync(fd, '!', 0);
           fs.closeSync(fd);
-        } catch {}
+        } catch {
+          // It is not there yet, or not any more.
+        }
       }
     }`;
   const ended = new Int32Array(new SharedArrayBuffer(4));
