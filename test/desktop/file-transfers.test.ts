@@ -60,7 +60,11 @@ describe.skipIf(reason !== null)(`files copied and moved in the page (${reason ?
   const question = () => web.page.getByRole('dialog');
   const label = () => web.page.locator('[data-drag-label]');
   /** Drags slowly enough that what is said on the way can be seen. A key counts when it is held at the end: with Shift no drag begins. */
-  const drag = async (what: Locator, where: Locator, { key, says, meanwhile }: { key?: string; says?: string; meanwhile?: () => Promise<void> } = {}) => {
+  const drag = async (
+    what: Locator,
+    where: Locator,
+    { key, says, meanwhile }: { key?: string; says?: string; meanwhile?: () => Promise<void> } = {},
+  ) => {
     // Other drives of the computer may have pushed it out of sight.
     await where.scrollIntoViewIfNeeded();
     await what.hover({ position: { x: 60, y: 12 } });

@@ -23,7 +23,6 @@ const hit = (name: string, more: Partial<SearchHit> = {}): SearchHit => ({
     mode: null,
     problem: null,
   },
-  folder: 'sd://dev/media/a%20b',
   folderText: 'Shelf/a b',
   locationId: '01890a5d-ac96-774b-bceb-302099a80557',
   locationName: 'Shelf',

@@ -36,8 +36,9 @@ export function formatHits({ items, nextCursor, count }: SearchPage, output: Out
 }
 
 /** Its path, or, of a drive that is not there, the way to it from the location on. What was looked for stands out in the name. */
-function placeOf({ entry, folder, folderText, isOnline, matches }: SearchHit, { colors }: Output): string {
-  const above = isOnline ? shownPath(folder) : safeText(folderText);
+function placeOf({ entry, folderText, isOnline, matches }: SearchHit, { colors }: Output): string {
+  const path = shownPath(entry.path);
+  const above = isOnline ? path.slice(0, path.lastIndexOf('/')) : safeText(folderText);
   let name = '';
   let end = 0;
   for (const match of matches) {

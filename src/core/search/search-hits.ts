@@ -53,7 +53,6 @@ export class SearchHits {
         const path = joinAddress(folder.address, row.name);
         return {
           entry: toEntry(row, { uuid: uuidOf(id), path, name, volumeFingerprint: volumeAt(path, location) }),
-          folder: folder.address,
           folderText: folder.text,
           locationId: location.row.uuid,
           locationName: location.row.name,

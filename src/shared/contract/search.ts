@@ -131,9 +131,7 @@ export type CompletionDetailCode = z.infer<typeof CompletionDetailCode>;
 /** An entry that was found, wherever it is. */
 export const SearchHit = z.object({
   entry: Entry,
-  /** Address of the folder that holds it. */
-  folder: z.string(),
-  /** That folder for people to read: name of the location, then folders, joined by `/`. */
+  /** The folder that holds it, for people to read: name of the location, then folders, joined by `/`. */
   folderText: z.string(),
   locationId: z.uuid(),
   locationName: z.string(),

@@ -7,7 +7,7 @@ import { useConnection } from '../../app/connection-store.ts';
 import { navigate } from '../../app/navigation.ts';
 import { useUi } from '../../app/ui-store.ts';
 import { displayName } from '../../lib/display-name.ts';
-import { pathBelow } from '../../lib/entry-path.ts';
+import { parentPath, pathBelow } from '../../lib/entry-path.ts';
 import type { Route } from '../../lib/route.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { reveal } from '../entry/reveal-store.ts';
@@ -34,7 +34,8 @@ export function useOpenHit() {
       const { showHidden, toggleHidden } = useUi.getState();
       if (hit.entry.isHidden && !showHidden) toggleHidden();
       reveal(hit.entry.path);
-      navigate(routeTo(hit, hit.folder));
+      const folder = parentPath(hit.entry.path);
+      if (folder !== null) navigate(routeTo(hit, folder));
     },
     [routeTo],
   );
