@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../shared/contract/event.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { tellAction } from '../features/action/tell-action.ts';
 import { followFavourites } from '../features/favourite/favourites.ts';
+import { selectMade } from '../features/file-operation/select-made.ts';
 import { isOfUser } from '../features/job/job-queries.ts';
 import { recordSpeed } from '../features/job/job-speeds.ts';
 import { scanResult } from '../features/job/scan-result.ts';
@@ -29,7 +30,10 @@ export function reactToEvent(page: PageData, event: DomainEvent): void {
   const notification = notificationFor(event, titleOf);
   if (notification) useNotifications.getState().add(notification);
   if (event.type === 'JobProgress') recordSpeed(event.jobId, event.progress, event.at);
-  if (event.type === 'ActionChanged') void tellAction(event.action, volumes, (folder) => void showFolder(folder));
+  if (event.type === 'ActionChanged') {
+    selectMade(event.action);
+    void tellAction(event.action, volumes, (folder) => void showFolder(folder));
+  }
   // What a job does to files is told as the action that it is, with the way back.
   if (event.type === 'JobCompleted' && isOfUser(event.job) && !isOfFiles(event.job)) tellCompleted(event.job, titleOf(event.job));
   if (event.type === 'JobFailed' && isOfUser(event.job)) tellFailed(event.job, titleOf(event.job));

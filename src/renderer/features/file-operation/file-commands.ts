@@ -2,7 +2,7 @@
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { showDialog } from '../../app/dialog-store.ts';
 import { runAction } from '../action/run-action.ts';
-import { dropInto } from './drop-into.ts';
+import { dropInto, duplicate } from './drop-into.ts';
 import { keepFiles, pasteFiles, pasteLinks } from './file-clipboard.ts';
 import { scopeBeside, useFileScope } from './file-scope.ts';
 import { startRenaming } from './rename-store.ts';
@@ -42,7 +42,7 @@ export function renameChosen(): void {
 
 export function duplicateChosen(): void {
   const sources = chosenPaths();
-  if (sources.length > 0) void runAction({ type: 'file.duplicate', sources });
+  if (sources.length > 0) void duplicate(sources);
 }
 
 export function trashChosen(): void {

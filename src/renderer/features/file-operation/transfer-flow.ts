@@ -6,6 +6,7 @@ import { MooringError } from '../../../shared/contract/error.ts';
 import { type ConflictAnswer, MOST_CHOSEN, type VerifyChoice } from '../../../shared/contract/file.ts';
 import { engine } from '../../app/engine.ts';
 import { sendable } from '../action/hand-over.ts';
+import { selectingMade } from './select-made.ts';
 
 export interface TransferRequest {
   operation: 'copy' | 'move';
@@ -65,8 +66,10 @@ export async function runTransfer(answers?: TransferAnswers): Promise<void> {
   if (!request) return;
   useTransferFlow.setState({ step: 'starting' });
   try {
+    const tellMade = selectingMade();
     const { copying } = await engine.config.get();
-    await engine.actions.run({ action: await sendable(actionOf(request, answers, copying.verify)) });
+    const { action } = await engine.actions.run({ action: await sendable(actionOf(request, answers, copying.verify)) });
+    tellMade(action);
     useTransferFlow.setState(IDLE);
   } catch (error) {
     useTransferFlow.setState({ step: 'failed', error });
