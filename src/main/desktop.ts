@@ -8,6 +8,7 @@ import type { EngineClient } from '#shared/contract/contract.ts';
 import type { DomainEvent } from '#shared/contract/event.ts';
 import type { ShellCommand } from '#shared/contract/shell.ts';
 import type { Volume } from '#shared/contract/volume.ts';
+import type { AppWindows } from './app-windows.ts';
 import { parseDeepLink } from './deep-link.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { followEngineEvents } from './engine-events.ts';
@@ -20,13 +21,12 @@ import { ShownVolumes, type VolumeChange } from './shown-volumes.ts';
 import type { Texts } from './texts.ts';
 import { TrayIcon } from './tray.ts';
 import { VolumeActions } from './volume-actions.ts';
-import type { MainWindow } from './window.ts';
 
 export interface DesktopOptions {
   paths: HostPaths;
   resources: string;
   connection: EngineConnection;
-  window: MainWindow;
+  windows: AppWindows;
   commands: PageCommands;
   texts: Texts;
   log: Logger;
@@ -44,7 +44,7 @@ export class Desktop {
 
   constructor(options: DesktopOptions) {
     this.#options = options;
-    const { connection, window, texts, log, resources } = options;
+    const { connection, windows, texts, log, resources } = options;
     const actions = new VolumeActions(connection, () => this.#notifications, log);
     const openVolume = (fingerprint: string) => this.command({ type: 'open-volume', fingerprint });
     const track = (volume: Volume) => void actions.track(volume);
@@ -58,15 +58,15 @@ export class Desktop {
       openVolume,
       track,
       eject: (volume) => void actions.eject(volume),
-      show: () => window.show(),
+      show: () => windows.show(),
       settings: () => this.#page('app.settings'),
       quit: () => app.quit(),
     });
     this.#volumes = new ShownVolumes((change) => this.#showVolumes(change), log);
     this.#jobs = new JobWatch({
-      onProgress: (fraction) => window.setProgress(fraction),
+      onProgress: (fraction) => windows.setProgress(fraction),
       onEnded: (job) => {
-        if (!window.isVisible) this.#notifications.jobEnded(job);
+        if (!windows.isVisible) this.#notifications.jobEnded(job);
       },
     });
     this.#showMenu();
@@ -84,10 +84,10 @@ export class Desktop {
 
   /** Brings the window to the front and asks its page to do something. */
   command(command: ShellCommand): void {
-    const { window, commands } = this.#options;
+    const { windows, commands } = this.#options;
     // A menu is one of the window in front; without one, the main window comes back.
-    if (!window.isFocused) window.show();
-    commands.send(command, window.native?.webContents ?? null);
+    if (!windows.isFocused) windows.show();
+    commands.send(command, windows.front?.webContents ?? null);
   }
 
   /** A link from anywhere: what is not understood only brings the window to the front. */
@@ -96,7 +96,7 @@ export class Desktop {
     if (command) this.command(command);
     else {
       this.#options.log.warn({ link: link.slice(0, 200) }, 'A link that means nothing here');
-      this.#options.window.show();
+      this.#options.windows.show();
     }
   }
 
@@ -129,7 +129,7 @@ export class Desktop {
 
   async #configure(config: Config): Promise<void> {
     this.#config = config;
-    this.#options.window.setTheme(config.appearance.theme);
+    this.#options.windows.setTheme(config.appearance.theme);
     this.#notifications.isEnabled = config.desktop.notifications;
     setStartAtLogin(config.desktop.startAtLogin);
     await this.#options.texts.update(config.appearance);

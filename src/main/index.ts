@@ -1,6 +1,6 @@
 /**
- * @file Start of the desktop app, in order: which data folder, the only process on it, the engine, the window, and
- * everything around the window. Electron's own ways to quit all end in `will-quit`, where the engine is closed.
+ * @file Start of the desktop app, in order: which data folder, the only process on it, the engine, the windows, and
+ * everything around them. Electron's own ways to quit all end in `will-quit`, where the engine is closed.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { PACKAGE_ROOT, packageVersion } from '#core/host/package-root.ts';
 import { leaveStartFolder } from '#core/host/start-folder.ts';
 import { createLogger } from '#core/log/create-logger.ts';
 import { isDevContent, isPageUrl, PAGE_URL, registerAppScheme, serveAppScheme, serveContentFor } from './app-scheme.ts';
+import { AppWindows } from './app-windows.ts';
 import { Desktop } from './desktop.ts';
 import { EngineConnection } from './engine-connection.ts';
 import { wasOpenedAtLogin } from './login-item.ts';
@@ -22,7 +23,6 @@ import { createShellRouter } from './shell-router.ts';
 import { askAfterFailure } from './start-failure.ts';
 import { readStartOptions, relaunchArguments, type StartOptions } from './start-options.ts';
 import { Texts } from './texts.ts';
-import { MainWindow } from './window.ts';
 
 const LINK_SCHEME = 'mooring';
 /** An orderly end takes no longer; what is not done by then is recovered at the next start. */
@@ -87,7 +87,7 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
   if (devOrigin) serveContentFor(devOrigin, () => connection.socketPath());
   lockDownPages(session.defaultSession, isOwnPage, log);
   const resources = join(PACKAGE_ROOT, 'resources');
-  const window = new MainWindow({
+  const windows = new AppWindows({
     pageUrl,
     preloadPath: join(PACKAGE_ROOT, 'out', 'preload', 'index.cjs'),
     iconPath: join(resources, 'icons', '256x256.png'),
@@ -98,10 +98,10 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
   });
   const commands = new PageCommands();
   const dragIcon = join(resources, 'icons', '64x64.png');
-  const shellRouter = createShellRouter({ connection, window, commands, texts, dragIcon, logsFolder, relaunchArgs });
+  const shellRouter = createShellRouter({ connection, windows, commands, texts, dragIcon, logsFolder, relaunchArgs });
   offerPagePorts({ connection, shellRouter, isOwnPage, log });
-  if (!start.hidden && !wasOpenedAtLogin()) window.show();
-  desktop = new Desktop({ paths, resources, connection, window, commands, texts, log });
+  if (!start.hidden && !wasOpenedAtLogin()) windows.show();
+  desktop = new Desktop({ paths, resources, connection, windows, commands, texts, log });
 
   // Run from source, the program is Electron itself, which has to be told what to run.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
@@ -110,9 +110,9 @@ async function run(start: StartOptions, paths: HostPaths, relaunchArgs: string[]
     // A second start of another version may say less.
     const { link, hidden } = (second ?? {}) as Partial<StartOptions>;
     if (link) openLink(link);
-    else if (!hidden) window.show();
+    else if (!hidden) windows.show();
   });
-  app.on('activate', () => window.show());
+  app.on('activate', () => windows.show());
   app.on('window-all-closed', () => {
     if (!keepsInBackground()) app.quit();
   });

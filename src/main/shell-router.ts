@@ -6,17 +6,17 @@ import { toFsError } from '#core/fs/fs-error.ts';
 import { toNativePath } from '#core/fs/native-path.ts';
 import { MooringError } from '#shared/contract/error.ts';
 import { type AppInfo, shellContract } from '#shared/contract/shell.ts';
+import type { AppWindows } from './app-windows.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import type { PageCommands } from './page-commands.ts';
 import { programPath } from './program-path.ts';
 import { readClipboardFiles, writeClipboardFiles } from './system-clipboard.ts';
 import { openTerminal } from './terminal.ts';
 import type { Texts } from './texts.ts';
-import type { MainWindow } from './window.ts';
 
 export interface ShellServices {
   connection: EngineConnection;
-  window: MainWindow;
+  windows: AppWindows;
   commands: PageCommands;
   texts: Texts;
   /** Path of the picture that a drag to another program shows. */
@@ -34,7 +34,7 @@ interface ShellContext {
 const api = implement(shellContract).$context<ShellContext>();
 
 /** What the page may ask of its window's process. */
-export function createShellRouter({ connection, window, commands, texts, dragIcon, logsFolder, relaunchArgs }: ShellServices) {
+export function createShellRouter({ connection, windows, commands, texts, dragIcon, logsFolder, relaunchArgs }: ShellServices) {
   return {
     appInfo: api.appInfo.handler(
       (): AppInfo => ({
@@ -56,7 +56,7 @@ export function createShellRouter({ connection, window, commands, texts, dragIco
         ...(input.buttonLabel ? { buttonLabel: input.buttonLabel } : {}),
         ...(input.defaultPath ? { defaultPath: input.defaultPath } : {}),
       };
-      const result = window.native ? await dialog.showOpenDialog(window.native, options) : await dialog.showOpenDialog(options);
+      const result = windows.front ? await dialog.showOpenDialog(windows.front, options) : await dialog.showOpenDialog(options);
       return { path: result.canceled ? null : (result.filePaths[0] ?? null) };
     }),
     showItemInFolder: api.showItemInFolder.handler(async ({ input }) => {
@@ -88,8 +88,8 @@ export function createShellRouter({ connection, window, commands, texts, dragIco
         title: texts.t('dialog.saveText'),
         defaultPath: join(app.getPath('documents'), input.name),
       };
-      const { canceled, filePath } = window.native
-        ? await dialog.showSaveDialog(window.native, options)
+      const { canceled, filePath } = windows.front
+        ? await dialog.showSaveDialog(windows.front, options)
         : await dialog.showSaveDialog(options);
       if (canceled || filePath === '') return { isSaved: false };
       try {
@@ -105,11 +105,11 @@ export function createShellRouter({ connection, window, commands, texts, dragIco
       return {};
     }),
     setTheme: api.setTheme.handler(({ input }) => {
-      window.setTheme(input.theme);
+      windows.setTheme(input.theme);
       return {};
     }),
     openWindow: api.openWindow.handler(({ input }) => {
-      window.openAnother(input.address);
+      windows.openAnother(input.address);
       return {};
     }),
     relaunch: api.relaunch.handler(() => {

@@ -17,7 +17,7 @@ const GROUND = { light: '#ffffff', dark: '#14191f' };
 const DEFAULT_SIZE = { width: 1240, height: 800 };
 const DEFAULT_SIZE_AT = { x: 0, y: 0, ...DEFAULT_SIZE };
 
-export interface MainWindowOptions {
+export interface AppWindowsOptions {
   pageUrl: string;
   preloadPath: string;
   iconPath: string;
@@ -37,8 +37,8 @@ const STEP_PX = 28;
  * The main window: opened, hidden, brought back, and put where it was; and the others that were opened beside it. Those that are open when Mooring
  * ends are there again at the next start; one that is closed while others stay is gone.
  */
-export class MainWindow {
-  readonly #options: MainWindowOptions;
+export class AppWindows {
+  readonly #options: AppWindowsOptions;
   readonly #statePath: string;
   #state: WindowState;
   #window: BrowserWindow | null = null;
@@ -48,7 +48,7 @@ export class MainWindow {
   #front: BrowserWindow | null = null;
   #onVisibility: () => void = () => undefined;
 
-  constructor(options: MainWindowOptions) {
+  constructor(options: AppWindowsOptions) {
     this.#options = options;
     this.#statePath = join(options.userData, 'window.json');
     this.#state = readWindowState(this.#statePath);
@@ -59,7 +59,7 @@ export class MainWindow {
   }
 
   /** The window in front, for a dialog that belongs to it, and for what is asked of “the” window. */
-  get native(): BrowserWindow | null {
+  get front(): BrowserWindow | null {
     return this.#front ?? this.#window;
   }
 
@@ -93,7 +93,7 @@ export class MainWindow {
 
   /** Opens another window, which shows `address` (`#/…`). */
   openAnother(address: string): void {
-    const { x, y, width, height } = this.native?.getNormalBounds() ?? DEFAULT_SIZE_AT;
+    const { x, y, width, height } = this.front?.getNormalBounds() ?? DEFAULT_SIZE_AT;
     const bounds = { x: x + STEP_PX, y: y + STEP_PX, width, height };
     const other: OtherWindow = { number: freeNumber(this.#state.others), bounds, isMaximized: false };
     this.#keepOthers([...this.#state.others, other]);
