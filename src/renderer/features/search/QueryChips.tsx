@@ -3,18 +3,22 @@ import { useTranslation } from 'react-i18next';
 import type { QueryProblem, QueryTerm } from '../../../shared/contract/search.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { displayName } from '../../lib/display-name.ts';
+import { placeNow } from './query-now.ts';
 import { removeRange, textOf, valueRange } from './query-text.ts';
 import { focusSearchField } from './search-field.ts';
 
 interface QueryChipsProps {
+  /** What was understood, as `terms` and `problems`. */
   query: string;
+  /** What is written by now. */
+  text: string;
   terms: readonly QueryTerm[];
   problems: readonly QueryProblem[];
   onChange: (query: string) => void;
 }
 
 /** What of the query is more than a word: each can be taken out, or clicked to be written anew. */
-export function QueryChips({ query, terms, problems, onChange }: QueryChipsProps) {
+export function QueryChips({ query, text: written, terms, problems, onChange }: QueryChipsProps) {
   const { t } = useTranslation();
   const special = terms.filter((term) => term.kind !== 'word' || term.isNegated);
   if (special.length === 0) return null;
@@ -23,6 +27,14 @@ export function QueryChips({ query, terms, problems, onChange }: QueryChipsProps
       {special.map((term) => {
         const text = displayName(textOf(query, term));
         const problem = problems.find(({ start, end }) => start < term.end && end > term.start);
+        const edit = () => {
+          const now = placeNow(term, query, written);
+          if (now) focusSearchField(valueRange(written, now));
+        };
+        const remove = () => {
+          const now = placeNow(term, query, written);
+          if (now) onChange(removeRange(written, now));
+        };
         return (
           <li
             key={`${term.start} ${text}`}
@@ -37,7 +49,7 @@ export function QueryChips({ query, terms, problems, onChange }: QueryChipsProps
             <button
               type="button"
               title={t('search.editFilter')}
-              onClick={() => focusSearchField(valueRange(query, term))}
+              onClick={edit}
               className="flex h-full min-w-0 items-center gap-1 rounded-l-full pr-1 pl-3"
             >
               {term.isNegated && <span className="shrink-0 rounded bg-current/12 px-1 text-2xs">{t('search.not')}</span>}
@@ -46,7 +58,7 @@ export function QueryChips({ query, terms, problems, onChange }: QueryChipsProps
             <button
               type="button"
               aria-label={t('search.removeFilter', { text })}
-              onClick={() => onChange(removeRange(query, term))}
+              onClick={remove}
               className="grid size-6 shrink-0 place-items-center rounded-full transition-colors hover:bg-current/12"
             >
               <X aria-hidden className="size-3" strokeWidth={2.4} />

@@ -4,11 +4,15 @@ import type { QueryTerm } from '../../../shared/contract/search.ts';
 import { ActionMenu } from '../../components/Menu.tsx';
 import type { MenuItem } from '../../components/menu-item.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { termsNow } from './query-now.ts';
 import { chooseFilter, chosenOf } from './query-text.ts';
 import { groupOf, QUICK_FILTERS, type QuickFilter } from './quick-filters.ts';
 
 interface QuickFiltersProps {
+  /** What was understood, as `terms`. */
   query: string;
+  /** What is written by now. */
+  text: string;
   terms: readonly QueryTerm[];
   onChange: (query: string) => void;
 }
@@ -18,11 +22,11 @@ export function QuickFilters(props: QuickFiltersProps) {
   return QUICK_FILTERS.map((filter) => <FilterMenu key={filter.name} filter={filter} {...props} />);
 }
 
-function FilterMenu({ filter, query, terms, onChange }: QuickFiltersProps & { filter: QuickFilter }) {
+function FilterMenu({ filter, query, text: written, terms, onChange }: QuickFiltersProps & { filter: QuickFilter }) {
   const { t } = useTranslation();
   const group = groupOf(filter);
   const chosen = chosenOf(query, terms, group);
-  const choose = (choice: string | null) => onChange(chooseFilter(query, terms, group, choice));
+  const choose = (choice: string | null) => onChange(chooseFilter(written, termsNow(terms, query, written), group, choice));
   const items: MenuItem[] = [
     { label: t(`search.any.${filter.name}`), isChecked: chosen === null, onSelect: () => choose(null) },
     'separator',

@@ -31,7 +31,7 @@ export function SearchHeader({ question, saved, search }: SearchHeaderProps) {
   const answer = isAsking && !search.isError ? search.answer : undefined;
   const lasting = useLastingCount(answer?.count ?? null, search.isCounting);
   const count = answer && lasting ? countText(lasting) : null;
-  // What a chip or menu changes is what was understood, also while something newer is under way.
+  // What chips and menus show is what was understood, also while something newer is under way; what they change is what is written.
   const { query: understood } = answer?.question ?? question;
   const parts = { query: understood, terms: answer?.terms ?? [], problems: answer?.problems ?? [] };
   const change = (query: string) => changeSearch({ query });
@@ -55,8 +55,8 @@ export function SearchHeader({ question, saved, search }: SearchHeaderProps) {
         </div>
       </div>
       <div className="-mx-2 mt-1.5 flex flex-wrap items-center gap-1">
-        <QuickFilters {...parts} onChange={change} />
-        <QueryChips {...parts} onChange={change} />
+        <QuickFilters {...parts} text={question.query} onChange={change} />
+        <QueryChips {...parts} text={question.query} onChange={change} />
       </div>
       <div className="mt-2 empty:hidden">{parts.problems.length > 0 && <SearchProblems {...parts} />}</div>
     </header>
