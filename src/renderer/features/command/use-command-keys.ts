@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { useConfig } from '../settings/settings-queries.ts';
 import { runChord } from './run-chord.ts';
 import { useCommandContext } from './run-command.ts';
@@ -12,14 +12,15 @@ import { useCustomKeys } from './shortcuts.ts';
 export function useCommandKeys(): void {
   const client = useQueryClient();
   const custom = useConfig()?.explorer.shortcuts;
-  useEffect(() => {
+  // They work as soon as what they are about is on screen.
+  useLayoutEffect(() => {
     useCommandContext.setState({ context: { client } });
     return () => useCommandContext.setState({ context: null });
   }, [client]);
   useEffect(() => {
     if (custom) useCustomKeys.setState({ custom });
   }, [custom]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => void runChord(event);
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -1,4 +1,4 @@
-import { type Dispatch, type SetStateAction, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type Dispatch, type SetStateAction, useLayoutEffect, useMemo, useRef } from 'react';
 import { create } from 'zustand';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import type { Route } from '../../lib/route.ts';
@@ -96,8 +96,9 @@ export function chosenRoutes(): Route[] {
 /** While the component is there, `part` is what commands are about while its pane is the active one. */
 function useScopePart(part: () => Partial<FileScope>, of: readonly unknown[] = []): void {
   const paneId = usePaneId();
+  // Together with what is on screen: a key that follows at once is about that.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the caller says what the part is made of.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const own = part();
     const names = Object.keys(own) as (keyof FileScope)[];
     useScopes.setState(({ [paneId]: scope }) => ({ [paneId]: { ...scope, ...own } }));
