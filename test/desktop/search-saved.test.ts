@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SavedSearch } from '#shared/contract/search.ts';
-import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { accessibilityProblems, settled, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
 import { chromiumAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
@@ -25,9 +25,7 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
     }
     web = await WebPage.open();
     await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
-    await web.daemon.json(['location', 'add', join(root, 'Papers')]);
-    const states = async () => (await web.daemon.json<{ items: { scanState: string }[] }>(['location', 'list'])).items;
-    await vi.waitFor(async () => expect(await states()).toMatchObject([{ scanState: 'complete' }]), { timeout: 20_000, interval: 200 });
+    await web.daemon.json(['location', 'add', join(root, 'Papers'), '--wait']);
   });
   afterAll(async () => {
     await web?.[Symbol.asyncDispose]();
@@ -59,7 +57,7 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
     await kept('Bills & <b>more</b>').waitFor();
     expect(await saved()).toMatchObject([{ name: 'Bills & <b>more</b>', query: 'invoice ext:pdf', sort: 'name', order: 'asc' }]);
     await expect.poll(() => heading().textContent()).toBe('Bills & <b>more</b>3 results');
-    expect(await kept('Bills').getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => kept('Bills').getAttribute('aria-current')).toBe('page');
     await takeScreenshots(web.page, 'search-saved');
     expect(await accessibilityProblems(web.page)).toEqual([]);
   });
@@ -76,10 +74,10 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
   it('opens with what is there, in its order, and goes back', async () => {
     await kept('Bills').click();
     await web.row(/^invoice 10\.pdf/).waitFor();
-    expect(await web.page.locator('[role="gridcell"]:first-child mark').count()).toBe(3);
-    const names = await web.page.locator('[role="row"][data-path] [role="gridcell"]:first-child').allTextContents();
-    expect(names).toEqual(['invoice 1.pdf', 'invoice 2.pdf', 'invoice 10.pdf']);
-    expect(await box().inputValue()).toBe('invoice ext:pdf');
+    await expect.poll(() => web.page.locator('[role="gridcell"]:first-child mark').count()).toBe(3);
+    const names = () => web.page.locator('[role="row"][data-path] [role="gridcell"]:first-child').allTextContents();
+    await expect.poll(names).toEqual(['invoice 1.pdf', 'invoice 2.pdf', 'invoice 10.pdf']);
+    await expect.poll(() => box().inputValue()).toBe('invoice ext:pdf');
     await web.page.reload();
     await expect.poll(() => heading().textContent()).toBe('Bills & <b>more</b>3 results');
     await web.page.goBack();
@@ -96,7 +94,7 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
     await main().getByRole('button', { name: 'Save changes' }).click();
     await main().getByRole('button', { name: 'Save changes' }).waitFor({ state: 'detached' });
     await kept('Bills').getByText('1 result').waitFor();
-    expect(await saved()).toMatchObject([{ query: 'invoice ext:pdf 10' }]);
+    await expect.poll(saved).toMatchObject([{ query: 'invoice ext:pdf 10' }]);
     await menuItem('Rename…');
     await dialog().getByRole('textbox', { name: 'Name' }).fill('The tenth');
     await web.page.keyboard.press('Enter');
@@ -107,7 +105,7 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
     const [search] = await saved();
     await web.daemon.json(['saved-search', 'update', search?.id ?? '', '--name', 'Receipts', '--query', 'receipt']);
     await web.row(/^receipt\.txt/).waitFor();
-    expect(await box().inputValue()).toBe('receipt');
+    await expect.poll(() => box().inputValue()).toBe('receipt');
     await web.daemon.json(['saved-search', 'add', 'All papers', 'in:Papers']);
     await kept('All papers').getByText('5 results').waitFor();
     await web.daemon.json(['saved-search', 'remove', search?.id ?? '']);
@@ -180,7 +178,8 @@ describe.skipIf(reason !== null)(`saved searches in the page (${reason ?? 'Chrom
 });
 
 /** Texts that are wider than their place, or reach out of the window; names may be shortened with an ellipsis. */
-function cutTexts(page: Page): Promise<string[]> {
+async function cutTexts(page: Page): Promise<string[]> {
+  await settled(page);
   return page.evaluate<string[]>(`[...document.querySelectorAll('body *')].filter((element) => {
     const hasText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '');
     const box = element.getBoundingClientRect();
