@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '#shared/contract/config.ts';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
@@ -20,7 +21,6 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
     await mkdir(join(root, 'Photos', 'Sweden'), { recursive: true });
     for (const name of ['boat.jpg', 'notes.txt', '<img src=x onerror=alert(1)>.txt']) await writeFile(join(root, 'Photos', name), name);
     web = await WebPage.open();
-    web.page.setDefaultTimeout(8000);
     await web.drive(label).click();
     await web.row(/^Photos/).dblclick();
     await web.row(/^boat/).waitFor();
@@ -37,6 +37,22 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
   const option = (name: string | RegExp) => palette().getByRole('option', { name });
   const dialog = (name: string | RegExp) => web.page.getByRole('dialog', { name });
   const focused = () => web.page.evaluate<string | null>(`document.activeElement.getAttribute('aria-label')`);
+  /** Of the palette that is open: what is typed next is typed into it. */
+  const takesLetters = () =>
+    expect
+      .poll(() => web.page.evaluate(`document.activeElement.closest('[role="dialog"]') !== null && document.activeElement.role`))
+      .toBe('combobox');
+  const openPalette = async (keys = 'Control+K') => {
+    await press(keys);
+    await takesLetters();
+  };
+  /** Closes what is in front of everything, and waits until the keyboard is where it was before. */
+  const leave = async (front: Locator, keys = 'Escape') => {
+    await press(keys);
+    await front.waitFor({ state: 'hidden' });
+    // It is given back by a timer, which was set before this one.
+    await web.page.evaluate('new Promise((resolve) => setTimeout(resolve))');
+  };
   const config = () => web.daemon.json<Config>(['system', 'config', 'get']);
   const html = (name: string) => web.page.evaluate<string | undefined>(`document.documentElement.dataset.${name}`);
   const line = (command: string) => web.page.locator(`[data-command="${command}"]`);
@@ -49,21 +65,27 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
   describe('the palette', () => {
     it('lists what can be done here, each with its keys, and goes by Escape', async () => {
       await web.row(/^boat/).click();
-      await press('Control+K');
+      await openPalette();
       await option(/^Rename/).waitFor();
       expect(await option(/^New folder…/).textContent()).toContain('AltShiftN');
       await takeScreenshots(web.page, 'page-palette');
       expect(await accessibilityProblems(web.page)).toEqual([]);
-      await press('Escape');
-      await palette().waitFor({ state: 'hidden' });
+      await leave(palette());
       await expect.poll(focused).toBe('Files and folders');
     });
 
     it('does by a few letters what is meant, where the keyboard was', async () => {
       await web.row(/^boat/).click();
-      await press('Control+Shift+P');
+      await openPalette('Control+Shift+P');
       await type('ren');
       await expect.poll(() => option(/./).first().textContent()).toMatch(/^Rename/);
+      await expect
+        .poll(() =>
+          option(/^Rename/)
+            .first()
+            .getAttribute('aria-selected'),
+        )
+        .toBe('true');
       await press('Enter');
       await web.page.getByRole('textbox', { name: /^New name of boat/ }).waitFor();
       await press('Escape');
@@ -72,28 +94,28 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
 
     it('leaves out what cannot be done, and says when nothing fits', async () => {
       await press('Escape');
-      await press('Control+K');
+      await openPalette();
       await type('duplicate');
       await option(/^Duplicate tab/).waitFor();
       expect(await option(/^DuplicateFiles/).count()).toBe(0);
       await web.page.getByRole('combobox').last().fill('qqqq');
       await palette().getByText('Nothing fits').waitFor();
       await takeScreenshots(web.page, 'page-palette-nothing');
-      await press('Escape');
+      await leave(palette());
     });
 
     it('opens drives, folders that were open, pages and settings, by mouse as well', async () => {
-      await press('Control+K');
+      await openPalette();
       await type(label.toLowerCase());
       await option(new RegExp(`^${label}`)).click();
       await web.row(/^Photos/).waitFor();
-      await press('Control+K');
+      await openPalette();
       await type('photos');
       await option(/^Photos/)
         .first()
         .click();
       await web.row(/^boat/).waitFor();
-      await press('Control+K');
+      await openPalette();
       await type('density');
       await option(/^Density/).click();
       await web.page.getByRole('heading', { name: 'Settings' }).waitFor();
@@ -103,10 +125,17 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
     it('finds files wherever they are, and shows what they are called', async () => {
       await openPhotos();
       await web.daemon.json(['location', 'add', join(stick.mountPoint ?? '', 'Photos'), '--wait']);
-      await press('Control+K');
+      await openPalette();
       await type('onerror');
       await option(/<img src=x onerror=alert\(1\)>\.txt/).waitFor();
       await takeScreenshots(web.page, 'page-palette-files');
+      await expect
+        .poll(() =>
+          option(/<img src=x/)
+            .first()
+            .getAttribute('aria-selected'),
+        )
+        .toBe('true');
       await press('Enter');
       await expect.poll(() => web.row(/^<img src=x/).getAttribute('aria-selected')).toBe('true');
       expect(web.said).toEqual([]);
@@ -115,6 +144,7 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
     it('opens from the help menu, and learns what is used', async () => {
       await web.page.getByRole('button', { name: 'Help', exact: true }).click();
       await web.page.getByRole('menuitem', { name: /^Command palette/ }).click();
+      await takesLetters();
       await type('about');
       await option(/^About Mooring/).click();
       await dialog('About Mooring')
@@ -125,11 +155,10 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
         .waitFor();
       await takeScreenshots(web.page, 'page-about');
       expect(await accessibilityProblems(web.page)).toEqual([]);
-      await press('Escape');
-      await press('Control+K');
+      await leave(dialog('About Mooring'));
+      await openPalette();
       await expect.poll(() => option(/./).first().textContent()).toMatch(/^About Mooring/);
-      await press('Control+K');
-      await palette().waitFor({ state: 'hidden' });
+      await leave(palette(), 'Control+K');
     });
   });
 
@@ -140,7 +169,7 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       const search = web.page.getByRole('combobox', { name: 'Search' });
       await search.click();
       for (const keys of ['Delete', 'F2', 'Backspace', '?', '/']) await press(keys);
-      expect(await search.inputValue()).toBe('?/');
+      await expect.poll(() => search.inputValue()).toBe('?/');
       await search.fill('');
       await press('Escape');
       await openPhotos();
@@ -167,8 +196,8 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       await takeScreenshots(web.page, 'page-shortcuts');
       expect(await accessibilityProblems(web.page)).toEqual([]);
       await type('alt+shift+n');
+      await expect.poll(() => sheet.getByText('Rename').count()).toBe(0);
       await sheet.getByText('New folder…').waitFor();
-      expect(await sheet.getByText('Rename').count()).toBe(0);
       await sheet.getByRole('button', { name: 'Change keys…' }).click();
       await web.page.getByRole('heading', { name: 'Keyboard', exact: true }).waitFor();
     });
@@ -191,7 +220,7 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       await press('Control+,');
       await web.page.getByText('Marked keys belong to the browser', { exact: false }).waitFor();
       const kept = line('tab.new').getByRole('img', { name: 'The browser keeps these keys for itself' });
-      expect(await kept.count()).toBe(1);
+      await expect.poll(() => kept.count()).toBe(1);
       expect(await line('tab.new').locator('kbd > kbd').allTextContents()).toEqual(['Alt', 'T', 'Ctrl', 'T']);
       expect(await line('file.rename').getByRole('img').count()).toBe(0);
       await openPhotos();
@@ -228,13 +257,17 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
 
     it('are all as usual again by one button, and that is taken back by another', async () => {
       await web.page.getByRole('button', { name: 'Reset all keys' }).click();
+      const undo = web.corner.getByRole('button', { name: 'Undo' });
+      // The message stays for as long as one points at it.
+      await undo.hover();
       await expect.poll(async () => (await config()).explorer.shortcuts).toEqual({});
       await line('file.duplicate').getByText('Ctrl', { exact: true }).waitFor();
-      await web.corner.getByRole('button', { name: 'Undo' }).click();
+      await undo.click();
       await expect.poll(async () => (await config()).explorer.shortcuts).toEqual({ 'file.rename': 'mod+d', 'file.duplicate': null });
       await web.page.getByRole('button', { name: 'Give Duplicate its usual keys' }).click();
       await expect.poll(async () => (await config()).explorer.shortcuts).toEqual({ 'file.rename': null });
       await web.page.getByRole('button', { name: 'Reset all keys' }).click();
+      await expect.poll(async () => (await config()).explorer.shortcuts).toEqual({});
     });
   });
 
@@ -246,18 +279,18 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       await field.fill('network');
       await web.page.getByRole('combobox', { name: 'Look at network drives every' }).selectOption({ label: '5 minutes' });
       await expect.poll(async () => (await config()).indexing.networkPollMs).toBe(300_000);
-      expect(await web.page.getByRole('switch', { name: 'Folders first' }).count()).toBe(0);
+      await expect.poll(() => web.page.getByRole('switch', { name: 'Folders first' }).count()).toBe(0);
       await field.fill('');
       await web.page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Advanced' }).click();
       await web.page.getByRole('combobox', { name: 'Log', exact: true }).selectOption({ label: 'Detailed' });
       await expect.poll(async () => (await config()).log.level).toBe('debug');
       await web.page.getByRole('button', { name: 'Add folder…' }).click();
       await web.page.getByRole('textbox', { name: 'Folder' }).fill('relative');
-      expect(await web.page.getByRole('button', { name: 'Add', exact: true }).isDisabled()).toBe(true);
+      await expect.poll(() => web.page.getByRole('button', { name: 'Add', exact: true }).isDisabled()).toBe(true);
       await web.page.getByRole('textbox', { name: 'Folder' }).fill('/srv/libraries');
       await press('Enter');
       await web.page.getByRole('button', { name: 'Remove /srv/libraries' }).waitFor();
-      expect((await config()).libraries.folders).toEqual(['/srv/libraries']);
+      await expect.poll(async () => (await config()).libraries.folders).toEqual(['/srv/libraries']);
       await takeScreenshots(web.page, 'page-settings-advanced');
       expect(await accessibilityProblems(web.page)).toEqual([]);
     });
@@ -286,14 +319,13 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       const before = await height();
       await web.page.getByRole('radio', { name: 'Compact' }).click();
       await expect.poll(() => html('density')).toBe('compact');
-      expect(await height()).toBeLessThan(before);
+      await expect.poll(height).toBeLessThan(before);
       await web.page.getByRole('radio', { name: 'Reduced' }).click();
       await expect.poll(() => html('motion')).toBe('reduced');
-      await press('Control+K');
-      await palette().waitFor();
+      await openPalette();
       const moving = `document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime > 10).length`;
       expect(await web.page.evaluate(moving)).toBe(0);
-      await press('Escape');
+      await leave(palette());
       await openPhotos();
       await takeScreenshots(web.page, 'page-compact');
       expect(await accessibilityProblems(web.page)).toEqual([]);
@@ -327,7 +359,7 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
       expect(await accessibilityProblems(web.page)).toEqual([]);
       await steps.getByRole('button', { name: 'Open the palette' }).click();
       await palette().waitFor();
-      await press('Escape');
+      await leave(palette());
       await steps.getByRole('button', { name: 'Open the palette' }).waitFor({ state: 'hidden' });
       await steps.getByRole('button', { name: 'Hide the first steps' }).click();
       await steps.waitFor({ state: 'hidden' });
@@ -340,12 +372,13 @@ describe.skipIf(reason !== null)(`what the page can do, and by which keys (${rea
     await web.page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
     await takeScreenshots(web.page, 'page-german-settings-all');
     await press('Control+K');
+    await takesLetters();
     await type('neuer ordner');
-    await press('Escape');
+    await leave(web.page.getByRole('dialog'));
     await press('F1');
     await dialog('Tastenkürzel').getByText('Umschalt').first().waitFor();
     await takeScreenshots(web.page, 'page-german-shortcuts');
-    await press('Escape');
+    await leave(dialog('Tastenkürzel'));
     await web.page.getByRole('radio', { name: 'English' }).click();
   });
 
