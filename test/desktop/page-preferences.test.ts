@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '#shared/contract/config.ts';
-import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { accessibilityProblems, settled, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
 import { chromiumAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
@@ -42,7 +42,7 @@ describe.skipIf(reason !== null)(`what the user prefers (${reason ?? 'Chromium a
     await expect.poll(async () => (await config()).appearance).toMatchObject({ theme: 'dark', sizeUnits: 'iec' });
     await web.page.reload();
     await web.page.getByRole('radio', { name: 'Dark', checked: true }).waitFor();
-    expect(await web.page.evaluate('document.documentElement.classList.contains("dark")')).toBe(true);
+    await expect.poll(() => web.page.evaluate('document.documentElement.classList.contains("dark")')).toBe(true);
     await web.page.getByRole('button', { name: 'All drives', exact: true }).click();
     await web.page.getByText(/GiB/).first().waitFor();
     await settings();
@@ -77,6 +77,7 @@ describe.skipIf(reason !== null)(`what the user prefers (${reason ?? 'Chromium a
     await plugIn(`AUTO-${process.pid}`);
     await expect.poll(() => tracked(`AUTO-${process.pid}`)).toBe(true);
     await toggle('Track external drives by themselves');
+    await expect.poll(async () => (await config()).volumes.autoTrack).toBe('never');
   });
 
   it('keeps what has happened until it was looked at', async () => {
@@ -125,7 +126,8 @@ describe.skipIf(reason !== null)(`what the user prefers (${reason ?? 'Chromium a
 });
 
 /** Texts that are wider than their place, or reach out of the window; names and paths may be shortened with an ellipsis. */
-function cutTexts(page: Page): Promise<string[]> {
+async function cutTexts(page: Page): Promise<string[]> {
+  await settled(page);
   return page.evaluate<string[]>(`[...document.querySelectorAll('body *')].filter((element) => {
     const hasText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '');
     const box = element.getBoundingClientRect();
