@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineClient } from '#shared/contract/contract.ts';
 import { engineOf } from '#test/instruments/desktop-app/engine-of.ts';
 import { StandInApp } from '#test/instruments/desktop-app/stand-in-app.ts';
@@ -42,7 +42,7 @@ describe.skipIf(reason !== null)(`the desktop app without its engine (${reason ?
   }
 
   async function withEngine<T>(dataDir: string, ask: (client: EngineClient) => Promise<T>): Promise<T> {
-    const engine = await vi.waitFor(() => engineOf(dataDir), { timeout: 10_000 });
+    const engine = await engineOf(dataDir);
     try {
       return await ask(engine.client);
     } finally {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostConnection } from '#core/host/host-client.ts';
 import { engineOf } from '#test/instruments/desktop-app/engine-of.ts';
 import { StandInApp } from '#test/instruments/desktop-app/stand-in-app.ts';
@@ -124,7 +124,7 @@ describe.skipIf(reason !== null)(`what the page asks of the shell (${reason ?? '
     const pid = app.pid;
     void call('relaunch', undefined).catch(() => undefined);
     expect(await app.exited).toBe(0);
-    const next = await vi.waitFor(() => engineOf(dataDir), { timeout: 20_000, interval: 200 });
+    const next = await engineOf(dataDir);
     const info = await next.client.system.info();
     expect(info).toMatchObject({ host: 'desktop', dataDir });
     expect(info.pid).not.toBe(pid);
@@ -143,6 +143,8 @@ describe.skipIf(reason !== null)(`the folder that the app was started from (${re
     const dataDir = await makeTestDir('desktop');
     const app = await StandInApp.start({ dataDir, cwd });
     disposables.defer(() => app.dispose());
+    // A command line that finds no engine yet would start one of its own.
+    (await engineOf(dataDir)).close();
     expect(await new TestDaemon(dataDir).json(['volume', 'eject', stick.mountPoint ?? ''])).toMatchObject({ error: null });
     // Ejecting took the device along, so that nothing is left to unplug.
     stick.mountPoint = null;
