@@ -106,7 +106,10 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
 
   async loadURL(url: string): Promise<void> {
     if (this.#page) return this.#load(this.#page, url);
-    const loaded = lastFirstLoad.then(async () => this.#load(await this.#openPage(), url));
+    const loaded = lastFirstLoad.then(async () => {
+      // Closed before its turn came: there is nothing to open.
+      if (!this.#destroyed) await this.#load(await this.#openPage(), url);
+    });
     lastFirstLoad = loaded.catch(() => undefined);
     await loaded;
   }
@@ -122,6 +125,7 @@ export class BrowserWindow extends EventEmitter implements OpenWindow, Pick<Elec
     const page = await takePage();
     const context = page.context();
     this.#page = page;
+    if (this.#destroyed) await page.close();
     await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height });
     await page.emulateMedia({ colorScheme: pageColorScheme() });
     const stop = onThemeChange(() => void page.emulateMedia({ colorScheme: pageColorScheme() }));
