@@ -27,8 +27,8 @@ export function useViewKeys({ rows, selection, onSelect, choose, step, reveal }:
   const { index: active, isGone } = useLastActive(rows, selection.active);
   const turn = useRef(0);
 
-  const typeAhead = (key: string) => {
-    const now = performance.now();
+  /** @param now when the key was pressed: what else the page has to do may delay one for longer than there is between two */
+  const typeAhead = (key: string, now: number) => {
     const isGoingOn = now - typed.current.at < TYPING_MS;
     // The same letter again goes to the next name that begins with it; a longer word may stay where it is.
     const from = isGoingOn ? typed.current.from : active + 1;
@@ -62,14 +62,14 @@ export function useViewKeys({ rows, selection, onSelect, choose, step, reveal }:
         reveal(Math.min(Math.max(target, 0), rows.count - 1));
       };
     }
-    return event.key.length === 1 && isPlain ? () => typeAhead(event.key) : undefined;
+    return event.key.length === 1 && isPlain ? () => typeAhead(event.key, event.timeStamp) : undefined;
   };
 
   const actionFor = (event: KeyboardEvent): (() => void) | undefined => {
-    const isTyping = typed.current.text !== '' && performance.now() - typed.current.at < TYPING_MS;
+    const isTyping = typed.current.text !== '' && event.timeStamp - typed.current.at < TYPING_MS;
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
       return () => openMenu(event.target instanceof HTMLButtonElement ? event.target : event.currentTarget);
-    if (event.key === ' ' && isTyping) return () => typeAhead(' ');
+    if (event.key === ' ' && isTyping) return () => typeAhead(' ', event.timeStamp);
     return runChord(event.nativeEvent) ? () => undefined : ownAction(event);
   };
 
