@@ -42,11 +42,13 @@ describe.skipIf(reason !== null)(`files changed in the page (${reason ?? 'Chromi
     await web.row(/^draft/).click();
     await press('F2');
     expect(await field().inputValue()).toBe('draft.notes.txt');
-    expect(
-      await web.page.evaluate<string>(
-        'document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)',
-      ),
-    ).toBe('draft.notes');
+    await expect
+      .poll(() =>
+        web.page.evaluate<string | undefined>(
+          'document.activeElement.value?.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)',
+        ),
+      )
+      .toBe('draft.notes');
     await takeScreenshots(web.page, 'rename-inline');
     expect(await accessibilityProblems(web.page)).toEqual([]);
     await web.page.keyboard.type('diary');
@@ -113,9 +115,9 @@ describe.skipIf(reason !== null)(`files changed in the page (${reason ?? 'Chromi
     await takeScreenshots(web.page, 'rename-many');
     expect(await accessibilityProblems(web.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Rename' }).click();
+    await web.corner.getByText('Renamed 4 items').waitFor();
     await web.row(/^sea 01\.jpg/).waitFor();
     expect((await readdir(join(root, 'Album'))).sort()).toEqual(['deep', 'sea 01.jpg', 'sea 02.jpg', 'sea 03.jpg', 'sea 04.jpg']);
-    await web.corner.getByText('Renamed 4 items').waitFor();
   });
 
   it('takes Enter for a rule whose names are not shown yet, and gives those when they are', async () => {
@@ -146,7 +148,8 @@ describe.skipIf(reason !== null)(`files changed in the page (${reason ?? 'Chromi
     await web.row(/^deep/).click();
     await press('Delete');
     const toast = web.corner.getByRole('status').filter({ hasText: 'Moved deep to the trash' });
-    await toast.waitFor();
+    // What the pointer rests on stays: the message goes by itself, however long a picture takes.
+    await toast.hover();
     await web.row(/^deep/).waitFor({ state: 'detached' });
     expect(await readdir(join(root, 'Album'))).not.toContain('deep');
     await takeScreenshots(web.page, 'toast-undo');
