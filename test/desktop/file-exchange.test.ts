@@ -126,8 +126,11 @@ describe.skipIf(reason !== null)(`files exchanged with other programs (${reason 
   it('acts on what is chosen from the system’s menu bar', async () => {
     await row(/^to move\.txt/).click();
     await app.clickMenu(['File', 'Rename']);
-    await app.page.getByRole('textbox', { name: /^New name of/ }).fill('has moved.txt');
+    const field = app.page.getByRole('textbox', { name: /^New name of/ });
+    await field.fill('has moved.txt');
     await app.page.keyboard.press('Enter');
+    // While there is a field, “Undo” is about its text.
+    await field.waitFor({ state: 'detached' });
     await row(/^has moved\.txt/).waitFor();
     await app.clickMenu(['Edit', 'Undo']);
     await row(/^to move\.txt/).waitFor();
