@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HostConnection } from '#core/host/host-client.ts';
+import { engineOf } from '#test/instruments/desktop-app/engine-of.ts';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
 import { chromiumAbility, fuseAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
@@ -9,13 +11,6 @@ import { WebPage } from '#test/instruments/web-page.ts';
 
 const reason = chromiumAbility().reason ?? loopMountAbility().reason;
 
-interface Listed {
-  id: string;
-  name: string;
-  status: string;
-  problemCount: number;
-}
-
 /** Enough to be caught at work, on any machine. */
 const FOLDERS = 400;
 const FILES_EACH = 60;
@@ -23,6 +18,7 @@ const FILES_EACH = 60;
 describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and real loop mounts'})`, () => {
   const label = `WORK-${process.pid}`;
   let web: WebPage;
+  let engine: HostConnection;
   let drive: DiskImage;
   let root: string;
 
@@ -35,26 +31,37 @@ describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and re
       await Promise.all(Array.from({ length: FILES_EACH }, (_, file) => writeFile(join(path, `file ${file}.txt`), 'x')));
     }
     web = await WebPage.open();
+    engine = await engineOf(web.daemon.dataDir);
     await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
     await web.drive(label).waitFor();
   });
   afterAll(async () => {
+    engine?.close();
     await web?.[Symbol.asyncDispose]();
     await drive?.dispose();
   });
 
-  const jobs = async () => (await web.daemon.json<{ items: Listed[] }>(['job', 'list'])).items;
+  const jobs = async () => (await engine.client.jobs.list({})).items;
   const panel = () => web.page.getByRole('dialog', { name: 'Jobs' });
   const openPanel = () => web.page.getByRole('button', { name: /^Jobs/ }).click();
   const main = () => web.page.getByRole('main');
+  /** In the page: presses the button of a job as soon as there is one. A scan may have ended before a hand is there. */
+  const PAUSE_AT_ONCE = `void (() => {
+    const seeker = new MutationObserver(() => {
+      const button = document.querySelector('main button[aria-label="Pause this job"]:enabled');
+      if (!button) return;
+      seeker.disconnect();
+      button.click();
+    });
+    seeker.observe(document.body, { childList: true, subtree: true });
+  })()`;
 
   it('shows a scan while it goes on; pauses, resumes and completes it', async () => {
     await web.page.getByRole('button', { name: 'Add a folder, or drop one here' }).click();
     const dialog = web.page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Folder' }).fill(join(root, 'Many'));
+    await web.page.evaluate(PAUSE_AT_ONCE);
     await dialog.getByRole('button', { name: 'Add location' }).click();
-    // As soon as it can be: a quick disk leaves little time.
-    await main().getByRole('button', { name: 'Pause this job' }).click();
     await expect.poll(async () => (await jobs())[0]?.status).toBe('paused');
     await main().getByText('Paused', { exact: false }).first().waitFor();
     await openPanel();
@@ -75,8 +82,9 @@ describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and re
       if (drive.mountPoint === null) root = await drive.mount();
       await web.drive(label).getByText('Not plugged in').waitFor({ state: 'hidden' });
       await main().getByRole('button', { name: 'More' }).first().click();
+      const before = (await jobs())[0]?.id;
       await web.page.getByRole('menuitem', { name: 'Compare everything' }).click();
-      await main().getByRole('button', { name: 'Pause this job' }).waitFor();
+      await expect.poll(async () => (await jobs())[0]?.id, { interval: 5 }).not.toBe(before);
       await drive.unplug();
       await expect.poll(async () => (await jobs())[0]?.status).toMatch(/paused|completed/);
       isCaught = (await jobs())[0]?.status === 'paused';
@@ -105,7 +113,7 @@ describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and re
   });
 
   it.skipIf(!fuseAbility().allows)('lists what could not be read, and what was wrong with it', async () => {
-    const share = await FuseMount.create();
+    await using share = await FuseMount.create();
     await using _mount = await bindMount(share.mountPoint, join(root, 'Many', 'folder 7', 'Camera'));
     await web.daemon.json(['location', 'update', 'Many', '--rule', 'cross-volumes', '--wait']);
     await share.die();
@@ -123,7 +131,6 @@ describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and re
     await takeScreenshots(web.page, 'job-problems');
     expect(await accessibilityProblems(web.page)).toEqual([]);
     await web.page.keyboard.press('Escape');
-    await share[Symbol.asyncDispose]();
   });
 
   it('tells all about a job, and forgets what has ended', async () => {
