@@ -1,10 +1,13 @@
 import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checksums } from '#test/instruments/checksums.ts';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { unhurried } from '#test/instruments/desktop-app/unhurried.ts';
 import { chromiumAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
+import { typeFluently } from '#test/instruments/page-hands.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
 
 const reason = chromiumAbility().reason ?? loopMountAbility().reason;
@@ -50,6 +53,10 @@ describe.skipIf(reason !== null)(`files in the page (${reason ?? 'Chromium and r
   });
 
   const jobs = async () => (await web.daemon.json<{ items: { status: string }[] }>(['job', 'list'])).items;
+  const drag = async (what: Locator, where: Locator) => {
+    await what.waitFor();
+    await unhurried(web.page, () => what.dragTo(where));
+  };
   const openRoot = async () => {
     await web.drive(fromLabel).click();
     await web.row(/^big\.bin/).waitFor();
@@ -75,10 +82,10 @@ describe.skipIf(reason !== null)(`files in the page (${reason ?? 'Chromium and r
     await takeScreenshots(web.page, 'page-hostile-list');
     expect(await accessibilityProblems(web.page)).toEqual([]);
 
-    await web.row(/^<img src/).dragTo(web.drive(toLabel));
+    await drag(web.row(/^<img src/), web.drive(toLabel));
     await web.corner.getByText('Copied <img src=x onerror=alert(1)> to').waitFor();
     expect(await checksums(join(to, MARKUP))).toEqual(await checksums(join(from, MARKUP)));
-    await web.row(/^<img src/).dragTo(web.drive(toLabel));
+    await drag(web.row(/^<img src/), web.drive(toLabel));
     const question = web.page.getByRole('dialog', { name: /already taken in/ });
     await question.getByText('two␊lines').waitFor();
     await takeScreenshots(web.page, 'page-hostile-conflict');
@@ -104,17 +111,16 @@ describe.skipIf(reason !== null)(`files in the page (${reason ?? 'Chromium and r
     await web.row(/^deeper/).waitFor();
     await writeFile(join(to, 'deep', 'deeper', 'note.txt'), 'breadcrumb');
     await web.row(/^deeper/).dblclick();
-    await web
-      .row(/^note\.txt/)
-      .dragTo(web.page.getByRole('navigation', { name: 'Path' }).getByRole('button', { name: 'deep', exact: true }));
+    const deep = web.page.getByRole('navigation', { name: 'Path' }).getByRole('button', { name: 'deep', exact: true });
+    await drag(web.row(/^note\.txt/), deep);
     await expect.poll(() => readdir(join(to, 'deep'))).toContain('note.txt');
-    await web.page.getByRole('navigation', { name: 'Path' }).getByRole('button', { name: 'deep', exact: true }).click();
+    await deep.click();
     await web.row(/^note\.txt/).waitFor();
   });
 
   it('ends a running copy when it is cancelled, and leaves nothing of it', async () => {
-    await openRoot();
-    await web.row(/^big\.bin/).dragTo(web.drive(toLabel));
+    // So slow that it is caught at work on any machine.
+    await using _copying = web.daemon.spawn(['file', 'copy', join(from, 'big.bin'), to, '--limit-speed', '5MB']);
     await web.corner.getByRole('button', { name: 'Cancel this job' }).click();
     await expect.poll(async () => (await jobs())[0]?.status).toBe('cancelled');
     await web.corner.getByRole('button', { name: 'Cancel this job' }).waitFor({ state: 'hidden' });
@@ -132,9 +138,9 @@ describe.skipIf(reason !== null)(`files in the page (${reason ?? 'Chromium and r
     await web.page.getByText(`${MANY.toLocaleString('en')} selected`).waitFor();
     await web.page.keyboard.press('End');
     await web.row(`IMG_${String(MANY - 1).padStart(5, '0')}`).waitFor();
-    await web.page.keyboard.type('img_02345');
-    await web.row(/^IMG_02345/).waitFor();
-    expect(await web.row(/^IMG_02345/).getAttribute('aria-selected')).toBe('true');
+    await typeFluently(web.page, 'img_02345');
+    // It is in sight a moment before, beside what the letters before the last one lead to.
+    await expect.poll(() => web.row(/^IMG_02345/).getAttribute('aria-selected')).toBe('true');
   });
 
   it('says that the folder has gone, leads out of it, and shows it when it is back', async () => {
@@ -148,7 +154,7 @@ describe.skipIf(reason !== null)(`files in the page (${reason ?? 'Chromium and r
     await web.page.getByRole('button', { name: 'Read again' }).click();
     const alert = web.page.getByRole('alert');
     await alert.getByText(/does not exist/).waitFor();
-    expect(await web.row(/^inside/).count()).toBe(0);
+    await web.row(/^inside/).waitFor({ state: 'detached' });
     await takeScreenshots(web.page, 'page-folder-gone');
     expect(await accessibilityProblems(web.page)).toEqual([]);
     await rename(join(from, 'moved'), gone);
