@@ -70,11 +70,11 @@ describe.skipIf(reason !== null)(`drives in the page (${reason ?? 'Chromium and 
     await web.row(/^hello\.txt/).waitFor();
     const tracked = await listed((volume) => volume.mountPoint === mountPoint);
     expect(tracked?.tracking).not.toBeNull();
-    expect(web.page.url()).toContain(tracked?.fingerprint);
+    await expect.poll(() => web.page.url()).toContain(tracked?.fingerprint);
 
     share.hang();
     await web.page.getByRole('button', { name: 'Read again' }).click();
-    await web.page.getByText(/^“.*” does not answer$/).waitFor({ timeout: 20_000 });
+    await web.page.getByText(/^“.*” does not answer$/).waitFor();
     expect(
       (await list()).filter((volume) => volume.fingerprint === tracked?.fingerprint || volume.mountPoint === mountPoint),
     ).toMatchObject([{ fingerprint: tracked?.fingerprint, tracking: {}, unresponsive: true }]);
@@ -96,7 +96,7 @@ describe.skipIf(reason !== null)(`drives in the page (${reason ?? 'Chromium and 
     await web.drive(other.label).click();
     await web.row(/^lost\+found/).waitFor();
     await drive.click();
-    await web.page.getByText(/^“.*” does not answer$/).waitFor({ timeout: 20_000 });
+    await web.page.getByText(/^“.*” does not answer$/).waitFor();
     await takeScreenshots(web.page, 'page-unresponsive');
     expect(await accessibilityProblems(web.page)).toEqual([]);
     // While it hangs: as soon as it answers, which is asked of it all the time, the button goes by itself.
@@ -127,7 +127,7 @@ describe.skipIf(reason !== null)(`drives in the page (${reason ?? 'Chromium and 
     await question.waitFor({ state: 'hidden' });
     await web.row(/^lost\+found/).waitFor();
     const shown = await doubtful();
-    expect(web.page.url()).toContain(shown?.fingerprint);
+    await expect.poll(() => web.page.url()).toContain(shown?.fingerprint);
     if (same) expect(shown).toMatchObject({ fingerprint, tracking: {} });
     else expect(shown?.fingerprint).not.toBe(fingerprint);
   });
@@ -142,7 +142,7 @@ describe.skipIf(reason !== null)(`drives in the page (${reason ?? 'Chromium and 
     const { mountPoint } = stick;
     await stick.unplug();
     await inMain().getByText('This drive is not plugged in').waitFor();
-    expect(await inMain().textContent()).toContain(mountPoint);
+    await inMain().getByText(mountPoint).first().waitFor();
     await takeScreenshots(web.page, 'page-unplugged');
     expect(await accessibilityProblems(web.page)).toEqual([]);
     await stick.mount(mountPoint);
