@@ -9,6 +9,7 @@ import { checksums } from '#test/instruments/checksums.ts';
 import { engineOf } from '#test/instruments/desktop-app/engine-of.ts';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
 import { desktopObstacle, startDesktopApp } from '#test/instruments/desktop-app/start-desktop-app.ts';
+import { unhurried } from '#test/instruments/desktop-app/unhurried.ts';
 import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { TestDaemon } from '#test/instruments/test-daemon.ts';
@@ -106,6 +107,7 @@ describe.skipIf(reason !== null)(`drives in the desktop app (${reason ?? 'real l
     await isOpen();
     await app.clickTray(['Settings…']);
     await app.page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await expect.poll(() => notification(label)).toBeDefined();
     await app.pressNotification((await notification(label))?.index ?? -1, null);
     await isOpen();
   });
@@ -135,7 +137,7 @@ describe.skipIf(reason !== null)(`drives in the desktop app (${reason ?? 'real l
       const row = app.page.getByRole('row', { name: /^Holiday/ });
       await sidebar().click();
       await row.waitFor();
-      await row.dragTo(drives().getByRole('button', { name: new RegExp(`^TO-${process.pid}-${count}`) }));
+      await unhurried(app.page, () => row.dragTo(drives().getByRole('button', { name: new RegExp(`^TO-${process.pid}-${count}`) })));
       await expect.poll(async () => (await engine.client.jobs.list({})).items[0]?.status, { timeout: 20_000 }).toBe('completed');
       await takeScreenshots(app.page, 'browser');
       expect(await accessibilityProblems(app.page)).toEqual([]);
@@ -155,14 +157,20 @@ describe.skipIf(reason !== null)(`drives in the desktop app (${reason ?? 'real l
       const to = await target.mount();
       await writeFile(join(from, 'small.txt'), 'sea');
       await run('fallocate', ['-l', '600M', join(from, 'film.bin')]);
-      await engine.client.config.update({ desktop: { keepInTray: true } });
+      // The tray's language tells when the new configuration has arrived there.
+      const says = (quit: string) => expect.poll(async () => (await app.trayItems()).map((item) => item.label)).toContain(quit);
+      await engine.client.config.update({ desktop: { keepInTray: true }, appearance: { language: 'de' } });
+      await says('Mooring beenden');
+      await engine.client.config.update({ appearance: { language: 'en' } });
+      await says('Quit Mooring');
       await app.closeWindow();
       await expect.poll(() => app.isVisible()).toBe(false);
 
       await engine.client.actions.run({ action: { type: 'file.copy', sources: [join(from, 'small.txt')], destination: to } });
       await expect.poll(() => notification('Done')).toMatchObject({ body: '1 item copied' });
 
-      const large = { type: 'file.copy' as const, sources: [join(from, 'film.bin')], destination: to };
+      // So slow that the drive is pulled out in the middle of it on any machine.
+      const large = { type: 'file.copy' as const, sources: [join(from, 'film.bin')], destination: to, bytesPerSecond: 2_000_000 };
       const { job } = await engine.client.actions.run({ action: large });
       const id = job?.id ?? '';
       await expect.poll(async () => (await engine.client.jobs.get({ id })).progress.bytesDone, { interval: 5 }).toBeGreaterThan(0);
