@@ -88,23 +88,25 @@ describe.skipIf(desktopObstacle !== null)(`start and end of the desktop app (${d
   it('stays in the tray when asked to, and ends with its window when not', async () => {
     const app = await start();
     const { client } = await connect(app.dataDir);
-    await client.config.update({ desktop: { keepInTray: true } });
-    await expect.poll(async () => (await client.config.get()).desktop.keepInTray).toBe(true);
+    // The tray's language tells when the new configuration has arrived there.
+    const says = (quit: string) => expect.poll(async () => (await app.trayItems()).map((item) => item.label)).toContain(quit);
+    await client.config.update({ desktop: { keepInTray: true }, appearance: { language: 'de' } });
+    await says('Mooring beenden');
     await app.closeWindow();
     await expect.poll(() => app.isVisible()).toBe(false);
     expect((await client.system.info()).host).toBe('desktop');
-    await app.clickTray(['Show Mooring']);
-    expect(await app.isVisible()).toBe(true);
+    await app.clickTray(['Mooring zeigen']);
+    await expect.poll(() => app.isVisible()).toBe(true);
     await app.closeWindow();
+    await expect.poll(() => app.isVisible()).toBe(false);
     // As at login, where nobody asked for a window.
     expect(await app.startSecond(['--hidden'])).toBe(0);
     expect(await app.isVisible()).toBe(false);
     expect(await app.startSecond([])).toBe(0);
     await expect.poll(() => app.isVisible()).toBe(true);
 
-    // The tray's language tells when the new configuration has arrived there.
-    await client.config.update({ desktop: { keepInTray: false }, appearance: { language: 'de' } });
-    await expect.poll(async () => (await app.trayItems()).map((item) => item.label)).toContain('Mooring beenden');
+    await client.config.update({ desktop: { keepInTray: false }, appearance: { language: 'en' } });
+    await says('Quit Mooring');
     const { closed } = await connect(app.dataDir);
     await app.closeWindow();
     // On macOS a program outlives its window.
@@ -117,7 +119,7 @@ describe.skipIf(desktopObstacle !== null)(`start and end of the desktop app (${d
     const { client } = await connect(app.dataDir);
     await client.config.update({ appearance: { language: 'de' } });
     await expect.poll(async () => (await app.trayItems()).map((item) => item.label)).toContain('Mooring beenden');
-    expect((await app.menu()).map((item) => item.label)).toEqual(expect.arrayContaining(['Datei', 'Hilfe']));
+    await expect.poll(async () => (await app.menu()).map((item) => item.label)).toEqual(expect.arrayContaining(['Datei', 'Hilfe']));
     await app.page.getByRole('heading', { name: 'Willkommen' }).waitFor();
   });
 
