@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -443,6 +443,21 @@ describe.skipIf(reason !== null)(`search in the page (${reason ?? 'Chromium and 
     await box().fill('frame 1');
     await web.row(/^frame 1\.png/).waitFor();
     await expect.poll(standing).toEqual({ top: 0, selected: [] });
+  });
+
+  it('counts anew what has changed while another place was open', async () => {
+    const count = (number: number) => expect.poll(() => heading().textContent()).toBe(`${number.toLocaleString('en')} results`);
+    const found = async () => (await web.daemon.json<{ items: unknown[] }>(['search', 'frame extra'])).items.length;
+    const extra = join(root, 'Photos', 'many', 'frame extra.png');
+    await box().fill('frame');
+    await count(MANY);
+    await web.page.getByRole('button', { name: 'All drives' }).click();
+    await writeFile(extra, '');
+    await expect.poll(found).toBe(1);
+    await web.page.goBack();
+    await count(MANY + 1);
+    await rm(extra);
+    await count(MANY);
   });
 
   it('says that there are more than it counts, and goes on beyond all the same', async () => {

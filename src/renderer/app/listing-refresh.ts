@@ -57,8 +57,12 @@ export class ListingRefresh {
     if (found?.isActive()) this.#schedule(found);
   }
 
-  /** Has what searches have found looked for again: the one that is open soon, the counts of the others when there is time. */
+  /**
+   * Has what searches have found looked for again: the one that is open soon, the counts of the others when there is time, and those that nobody
+   * looks at when somebody does.
+   */
   markSearchesStale(): void {
+    void this.#client.invalidateQueries({ queryKey: query.search.query.key(), type: 'inactive', refetchType: 'none' });
     const open = query.search.query.key({ type: 'infinite' });
     for (const found of this.#client.getQueryCache().findAll({ queryKey: query.search.query.key(), type: 'active' })) {
       this.#schedule(found, matchQuery({ queryKey: open }, found) ? LEAST_PAUSE_MS : COUNT_PAUSE_MS);

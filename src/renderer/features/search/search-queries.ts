@@ -36,14 +36,14 @@ export const isBlank = (text: string) => text.trim() === '';
 export function useSearch(wanted: SearchQuestion) {
   const [asked, ask] = useState(wanted);
   const results = useSearchPages(asked);
-  const { data, isFetching, isError, isPlaceholderData, hasNextPage, fetchNextPage } = results;
+  const { data, isFetching, isFetchedAfterMount, isError, isPlaceholderData, hasNextPage, fetchNextPage } = results;
   useOneAtATime({ wanted, asked, isBusy: isFetching, ask });
 
   const hits = useMemo(() => distinct(data?.pages.flatMap((page) => page.items) ?? []), [data]);
   const first = data?.pages[0];
-  // A question that a newer one follows is not counted.
+  // A question that a newer one follows is not counted, nor what was found some time ago before it has been looked for again.
   const isCounting = first?.nextCursor != null && !isPlaceholderData && asked.query === wanted.query;
-  const counted = useSearchCount(asked, isCounting);
+  const counted = useSearchCount(asked, isCounting && isFetchedAfterMount);
   const answer = useMemo(
     () => first && { ...first, count: countOf(first, isCounting ? counted.data : null) },
     [first, isCounting, counted.data],
