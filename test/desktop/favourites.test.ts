@@ -22,7 +22,7 @@ describe.skipIf(reason !== null)(`favourites (${reason ?? 'Chromium and real loo
     await writeFile(join(root, 'Work', 'note.txt'), 'note');
     web = await WebPage.open();
     await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
-    await web.daemon.json(['location', 'add', join(root, 'Work')]);
+    await web.daemon.json(['location', 'add', join(root, 'Work'), '--wait']);
     await web.page.locator('nav [data-location]').click();
     await web.row(/^Photos/).waitFor();
   });
@@ -73,7 +73,7 @@ describe.skipIf(reason !== null)(`favourites (${reason ?? 'Chromium and real loo
     await web.row(/^note\.txt/).dragTo(item('Papers'));
     await item('Papers').click();
     await web.row(/^note\.txt/).waitFor();
-    expect(await item('Papers').getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => item('Papers').getAttribute('aria-current')).toBe('page');
     await item('Photos').click({ button: 'middle' });
     await expect.poll(() => web.page.getByRole('tab').allTextContents()).toEqual(['Papers', 'Photos']);
   });
@@ -82,7 +82,7 @@ describe.skipIf(reason !== null)(`favourites (${reason ?? 'Chromium and real loo
     const title = web.page.getByRole('button', { name: 'Favourites', exact: true });
     await title.focus();
     await web.page.keyboard.press('ArrowDown');
-    expect(await web.page.evaluate('document.activeElement.textContent')).toContain('Papers');
+    await expect.poll(() => web.page.evaluate('document.activeElement.textContent')).toContain('Papers');
     await web.page.keyboard.press('ArrowDown');
     await web.page.keyboard.press('ArrowDown');
     await web.page.keyboard.press('Enter');

@@ -46,7 +46,7 @@ describe.skipIf(reason !== null)(`the page without a mouse (${reason ?? 'Chromiu
   };
 
   it('goes from the first run over tracking and browsing to a copy that is done', async () => {
-    expect(await focused()).toBe('Name');
+    await expect.poll(focused).toBe('Name');
     await web.page.keyboard.type('By keyboard');
     await press('Enter');
     await web.drive(fromLabel).waitFor();
