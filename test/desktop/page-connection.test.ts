@@ -2,6 +2,7 @@ import type { Page, WebSocketRoute } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
 import { chromiumAbility } from '#test/instruments/host-abilities.ts';
+import { lastingPort } from '#test/instruments/lasting-port.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
 
 const { reason } = chromiumAbility();
@@ -35,31 +36,31 @@ describe.skipIf(reason !== null)(`the page and its engine (${reason ?? 'Chromium
   });
 
   it('says when its key is no longer good', async () => {
-    web = await WebPage.open();
+    web = await WebPage.open({ port: await lastingPort() });
     await web.page.context().clearCookies();
-    await web.daemon.cli(['restart']);
-    await web.page.getByText('This browser has no access').waitFor({ timeout: 30_000 });
+    await web.daemon.json(['restart']);
+    // Whoever comes back to the window does not have to wait for the next attempt.
+    await web.page.evaluate(`window.dispatchEvent(new Event('focus'))`);
+    await web.page.getByText('This browser has no access').waitFor();
     await takeScreenshots(web.page, 'page-unauthorized');
     expect(await accessibilityProblems(web.page)).toEqual([]);
   });
 
   it('keeps what it shows while the daemon is away, and shows what is new when it is back', async () => {
-    web = await WebPage.open({ library: 'Before' });
-    const port = new URL(web.url).port;
+    const port = await lastingPort();
+    web = await WebPage.open({ library: 'Before', port });
     await web.daemon.cli(['stop']);
     await web.page.getByText('Connection lost').waitFor();
     await library().getByText('Before').waitFor();
     await takeScreenshots(web.page, 'page-reconnecting');
     expect(await accessibilityProblems(web.page)).toEqual([]);
-    await web.daemon.json(['start', '--http', port]);
+    await web.daemon.json(['start', '--http', String(port)]);
     await web.daemon.json(['library', 'rename', 'After']);
-    await web.page
-      .getByRole('button', { name: 'Try now' })
-      .click({ timeout: 500 })
-      .catch(() => {
-        // It has connected by itself.
-      });
-    await library().getByText('After').waitFor({ timeout: 20_000 });
+    const tryNow = web.page.getByRole('button', { name: 'Try now' });
+    void tryNow.click().catch(() => {
+      // It has connected by itself.
+    });
+    await library().getByText('After').waitFor();
     await web.page.getByText('Connection lost').waitFor({ state: 'hidden' });
     await web.daemon.json(['library', 'rename', 'Live again']);
     await library().getByText('Live again').waitFor();

@@ -14,6 +14,18 @@ describe.skipIf(desktopObstacle !== null)(`the page in its sandbox (${desktopObs
   });
   afterAll(() => app?.dispose());
 
+  /** All that the page has said until now: what is said last is heard last. */
+  const heard = async () => {
+    const last = `The last that was said: ${said.length}`;
+    await app.page.evaluate(`console.log(${JSON.stringify(last)})`);
+    await expect.poll(() => said.at(-1)).toBe(last);
+    return said.splice(0).slice(0, -1);
+  };
+  /** Waits until main has refused it, which the stand-in tells. */
+  const isRefused = async (what: 'deniedWindows' | 'deniedNavigations', url: string) => {
+    if (app instanceof StandInApp) await expect.poll(app.record).toMatchObject({ [what]: expect.arrayContaining([url]) });
+  };
+
   it('gives the page neither Node nor Electron nor anything of preload', async () => {
     const reach = await app.page.evaluate<Record<string, string>>(
       `Object.fromEntries(['process', 'require', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron', 'electronStandInSend', 'electronStandInReceive']
@@ -33,12 +45,11 @@ describe.skipIf(desktopObstacle !== null)(`the page in its sandbox (${desktopObs
       `(() => { const script = document.createElement('script'); script.textContent = 'window.injected = true'; document.body.append(script); return window.injected === true; })()`,
     );
     expect(inline).toBe(false);
-    await expect.poll(() => said.filter((line) => line.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(2);
+    expect((await heard()).filter((line) => line.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(2);
     // Both are what this test did; the page itself offends against nothing.
     await app.page.reload();
-    said.length = 0;
     await app.page.getByRole('heading', { name: 'Welcome to Mooring' }).waitFor();
-    expect(said).toEqual([]);
+    expect(await heard()).toEqual([]);
   });
 
   it('evaluates no text as a program', async () => {
@@ -51,7 +62,9 @@ describe.skipIf(desktopObstacle !== null)(`the page in its sandbox (${desktopObs
   it('opens no window and goes nowhere else', async () => {
     const before = app.page.url();
     await app.page.evaluate(`void window.open('https://example.com/')`);
+    await isRefused('deniedWindows', 'https://example.com/');
     await app.page.evaluate(`void (location.href = 'https://example.com/elsewhere')`);
+    await isRefused('deniedNavigations', 'https://example.com/elsewhere');
     await app.page.evaluate(`void (location.href = 'file:///etc/passwd')`);
     await app.page.getByRole('heading', { name: 'Welcome to Mooring' }).waitFor();
     expect(app.page.url()).toBe(before);

@@ -9,6 +9,8 @@ import { makeTestDaemon, type TestDaemon } from './test-daemon.ts';
 export interface WebPageOptions {
   /** Made before the page opens; null leaves the page at its first run. */
   library?: string | null;
+  /** Of the daemon, where that is started again; left out: any. */
+  port?: number;
   /** Language, size and the like of the browser. */
   browser?: BrowserContextOptions;
   /** Role of what shows that the page is there; by default the library, or the welcome of the first run. */
@@ -34,9 +36,9 @@ export class WebPage implements AsyncDisposable {
     this.said = said;
   }
 
-  static async open({ library = 'Home', browser: context = {}, waitFor, prepare }: WebPageOptions = {}): Promise<WebPage> {
+  static async open({ library = 'Home', port = 0, browser: context = {}, waitFor, prepare }: WebPageOptions = {}): Promise<WebPage> {
     const daemon = await makeTestDaemon();
-    const { url } = await daemon.json<{ url: string }>(['start', '--http', '0']);
+    const { url } = await daemon.json<{ url: string }>(['start', '--http', String(port)]);
     if (library !== null) await daemon.json(['library', 'create', library]);
     const browser = await chromium.launch({
       executablePath: findChromium() ?? 'chromium',
