@@ -17,7 +17,27 @@ export const UNTELLABLE_MS = Date.UTC(10_000, 0);
 export function toTimestamp(ms: number): string | null {
   const whole = Math.floor(ms);
   const isTellable = whole >= Date.UTC(1, 0) && whole < UNTELLABLE_MS;
-  return isTellable ? new Date(whole).toISOString() : null;
+  return isTellable ? isoTime(whole) : null;
+}
+
+const MS_PER_DAY = 24 * 60 * 60 * 1000;
+const MOST_DAYS = 20_000;
+const knownDays = new Map<number, string>();
+const digits = (value: number, count: number) => String(value).padStart(count, '0');
+
+/** As `Date.toISOString`, for times in the same days in a third of the time: a page of files has hundreds. */
+function isoTime(ms: number): string {
+  const day = Math.floor(ms / MS_PER_DAY);
+  const inDay = ms - day * MS_PER_DAY;
+  const [hours, minutes, seconds] = [Math.floor(inDay / 3_600_000), Math.floor(inDay / 60_000) % 60, Math.floor(inDay / 1000) % 60];
+  return `${knownDays.get(day) ?? rememberDay(day)}T${digits(hours, 2)}:${digits(minutes, 2)}:${digits(seconds, 2)}.${digits(inDay % 1000, 3)}Z`;
+}
+
+function rememberDay(day: number): string {
+  if (knownDays.size >= MOST_DAYS) knownDays.clear();
+  const text = new Date(day * MS_PER_DAY).toISOString().slice(0, 'YYYY-MM-DD'.length);
+  knownDays.set(day, text);
+  return text;
 }
 
 /** When something was made, as far as that is known and can be told. */

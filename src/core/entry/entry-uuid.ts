@@ -24,12 +24,16 @@ export function entryUuid(libraryId: string, entryId: number): string {
 
 /** `entryUuid` for many entries of one library. */
 export function entryUuids(libraryId: string): (entryId: number) => string {
-  const prefix = stringify(prefixOf(libraryId)).slice(0, -2 * ID_BYTES);
+  const prefix = prefixes.get(libraryId) ?? stringify(prefixOf(libraryId)).slice(0, -2 * ID_BYTES);
+  prefixes.set(libraryId, prefix);
   return (entryId) => {
     if (!Number.isSafeInteger(entryId) || entryId < 0 || entryId > LARGEST_ID) throw new RangeError(`${entryId} is no id of an entry.`);
     return prefix + entryId.toString(16).padStart(2 * ID_BYTES, '0');
   };
 }
+
+/** Of libraries that were asked for: there are few. */
+const prefixes = new Map<string, string>();
 
 /** The row id in a uuid; null when it is not of an entry of this library. */
 export function entryIdOf(libraryId: string, uuid: string): number | null {

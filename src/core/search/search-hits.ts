@@ -36,8 +36,7 @@ export class SearchHits {
       const chain = this.#folders.get(library, locations, () => new FolderChain(locations));
       const matches = new Map<Folder, TextRange[]>();
       const matchesIn = (folder: Folder) => {
-        const known =
-          matches.get(folder) ?? (texts.some((text) => folder.folded.includes(text)) ? highlightRanges(folder.text, texts) : []);
+        const known = matches.get(folder) ?? highlightRanges(folder.text, texts, [], folder.folded);
         matches.set(folder, known);
         return known;
       };

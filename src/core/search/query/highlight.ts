@@ -28,10 +28,15 @@ export function expressionRanges(name: string, expressions: readonly RegExp[]): 
 /**
  * Where folded texts are in a name as it is written: whole characters with their accents, in order, those that touch put together, also with `more`
  * ranges. Empty for a name that was found by something else than itself.
+ * @param folded the name, where it is known folded already
  */
-export function highlightRanges(name: string, texts: readonly string[], more: readonly TextRange[] = []): TextRange[] {
+export function highlightRanges(
+  name: string,
+  texts: readonly string[],
+  more: readonly TextRange[] = [],
+  folded = foldText(name),
+): TextRange[] {
   const found = more.filter(({ end }) => end <= name.length).map((range) => ({ ...range }));
-  const folded = foldText(name);
   const present = texts.filter((text) => text !== '' && folded.includes(text));
   // Most names have none, and to say where takes many times as long as to say whether; not where each character folds to one.
   const starts = present.length > 0 && !isAscii(name) ? placesOf(name) : null;
