@@ -10,6 +10,8 @@ import { type Completion, useCompletionDetail } from './use-query-texts.ts';
 interface CompletionListProps {
   id: string;
   items: readonly Completion[];
+  /** They are for what is written now, and can be chosen. */
+  isCurrent: boolean;
   /** Index of what is chosen; -1: nothing. */
   active: number;
   onPoint: (index: number) => void;
@@ -17,7 +19,7 @@ interface CompletionListProps {
 }
 
 /** What could be written at the caret, below the field. */
-export function CompletionList({ id, items, active, onPoint, onChoose }: CompletionListProps) {
+export function CompletionList({ id, items, isCurrent, active, onPoint, onChoose }: CompletionListProps) {
   const { t } = useTranslation();
   const detailOf = useCompletionDetail();
   const chosen = useRef<HTMLDivElement>(null);
@@ -30,6 +32,7 @@ export function CompletionList({ id, items, active, onPoint, onChoose }: Complet
       id={id}
       role="listbox"
       aria-label={t('search.completions')}
+      aria-busy={!isCurrent || undefined}
       // The field keeps the focus, also while the list is scrolled.
       onMouseDown={(event) => event.preventDefault()}
       className="absolute inset-x-0 top-full z-40 mt-1.5 max-h-84 animate-appear overflow-y-auto rounded-xl bg-raised p-1 text-sm shadow-float"

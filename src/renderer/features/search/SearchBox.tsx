@@ -67,7 +67,16 @@ export function SearchBox() {
           <IconButton icon={X} label={t('search.clear')} onClick={box.clear} className="mr-1 size-6 [&>svg]:size-3.5" />
         )}
       </div>
-      {isListShown && <CompletionList id={listId} items={completion.items} active={active} onPoint={box.setActive} onChoose={box.choose} />}
+      {isListShown && (
+        <CompletionList
+          id={listId}
+          items={completion.items}
+          isCurrent={completion.isCurrent}
+          active={active}
+          onPoint={box.setActive}
+          onChoose={box.choose}
+        />
+      )}
     </search>
   );
 }

@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { changeSearch, leaveSearch, useRoute } from '../../app/navigation.ts';
 import { useQueryText } from './open-search.ts';
 import { focusSearchField, focusSearchResults } from './search-field.ts';
 import { useCompletion } from './use-completion.ts';
+import type { Completion } from './use-query-texts.ts';
 
 /** The search field: what it says, what could be written there, and its keys. */
 export function useSearchField() {
@@ -12,11 +13,9 @@ export function useSearchField() {
   const field = useRef<HTMLInputElement>(null);
   const [caret, setCaret] = useState(0);
   const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
   const completion = useCompletion(text, caret, isOpen);
   const { items, range, isCurrent } = completion;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other proposals begin with none of them chosen.
-  useEffect(() => setActive(-1), [items]);
+  const [active, setActive] = useActive(items);
 
   const noteCaret = () => setCaret(field.current?.selectionStart ?? 0);
   const close = () => setOpen(false);
@@ -74,6 +73,7 @@ export function useSearchField() {
       setCaret(at);
       // Of nothing and of single letters too much could be made: it would cover the results unasked.
       setOpen(/\S\S$/.test(value.slice(0, at)));
+      setActive(-1);
       write(value);
     },
     onKeyDown: (event: KeyboardEvent) => {
@@ -86,4 +86,14 @@ export function useSearchField() {
       action();
     },
   };
+}
+
+/** Which of the proposals is chosen: what is proposed anew stays so, since the answer to the last letter may come after the key that chose it. */
+function useActive(items: readonly Completion[]): [number, (active: number) => void] {
+  const [chosen, choose] = useState({ of: items, active: -1 });
+  if (chosen.of === items) return [chosen.active, (active) => choose({ of: items, active })];
+  const text = chosen.of[chosen.active]?.text;
+  const now = { of: items, active: text === undefined ? -1 : items.findIndex((item) => item.text === text) };
+  choose(now);
+  return [now.active, (active) => choose({ of: items, active })];
 }
