@@ -1,6 +1,7 @@
 /** @file The two ways of doing a task: by keys alone and by the mouse alone. `watchHands` notes what was used, so that a test can hold a hand to it. */
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { dropOn, typeFluently } from '#test/instruments/page-hands.ts';
 
 const MOST_STEPS = 120;
 
@@ -43,9 +44,20 @@ export class Keys {
     for (const key of keys) await this.#page.keyboard.press(key);
   }
 
+  /** Waits until a field has the focus: a dialog gives it to its first one when it is drawn, and keys before that are for what is behind it. */
+  async field(): Promise<void> {
+    await expect.poll(() => this.#page.evaluate<boolean>('document.activeElement instanceof HTMLInputElement')).toBe(true);
+  }
+
   /** Writes into the field that has the focus, in place of what is selected in it. */
   async write(text: string): Promise<void> {
+    await this.field();
     await this.#page.keyboard.type(text);
+  }
+
+  /** Writes the beginning of a name, to which a list goes. */
+  async writeAhead(text: string): Promise<void> {
+    await typeFluently(this.#page, text);
   }
 
   /** The name of what has the focus. */
@@ -75,8 +87,9 @@ export class Keys {
     throw new Error(`${key} did not lead to ${wanted}`);
   }
 
-  /** Selects an entry of the list that has the keyboard. */
+  /** Selects an entry of the list that has the keyboard, as soon as it is there: a folder that has just been opened is read first. */
   async choose(entry: RegExp): Promise<void> {
+    await this.#page.getByRole('row', { name: entry }).first().waitFor();
     await this.press('Home');
     await this.goTo(entry);
   }
@@ -87,6 +100,7 @@ export class Keys {
     await this.#page.getByRole('menu').waitFor();
     // It takes the keyboard when it is drawn; a key before that is still for what it is of, and closes it.
     await expect.poll(() => this.#page.evaluate<boolean>(`document.activeElement?.closest('[role="menu"]') !== null`)).toBe(true);
+    await this.#page.getByRole('menuitem', { name: item }).waitFor();
     await this.goTo(item);
     await this.press('Enter');
   }
@@ -122,17 +136,12 @@ export class Mouse {
     await this.#page.getByRole('menuitem', { name: item }).click();
   }
 
-  /** Drags one thing onto another, with a stop over it as hands make it. */
+  /** Drags one thing onto another. */
   async drag(what: Locator, where: Locator): Promise<void> {
     await where.scrollIntoViewIfNeeded();
     await what.hover({ position: { x: 60, y: 12 } });
     await this.#page.mouse.down();
-    const box = await where.boundingBox();
-    if (!box) throw new Error('There is nothing to drop on');
-    const [x, y] = [box.x + Math.min(60, box.width / 2), box.y + box.height / 2];
-    await this.#page.mouse.move(x - 20, y, { steps: 4 });
-    await this.#page.mouse.move(x, y, { steps: 3 });
-    await this.#page.mouse.up();
+    await dropOn(this.#page, where);
   }
 
   /** Clicks into the empty part of the list. */

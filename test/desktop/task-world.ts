@@ -90,10 +90,7 @@ class TaskWorld {
     await this.#stick.mount();
     this.#web = await WebPage.open({
       browser: { permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' },
-      prepare: async (page) => {
-        page.setDefaultTimeout(10_000);
-        await watchHands(page);
-      },
+      prepare: watchHands,
     });
     await this.#web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
     await this.web.drive(this.driveName).waitFor();

@@ -15,6 +15,7 @@ describeTasks('changing files', (task) => {
     keys: async (keys, { dialog }) => {
       await keys.press('Control+Shift+N');
       await dialog().waitFor();
+      await keys.field();
       await keys.press('Control+a');
       await keys.write('Summer');
       await keys.press('Enter');
@@ -27,7 +28,7 @@ describeTasks('changing files', (task) => {
     },
     done: async ({ folder, row }) => {
       await row(/^Summer/).waitFor();
-      expect(await readdir(folder)).toContain('Summer');
+      await expect.poll(() => readdir(folder)).toContain('Summer');
     },
   });
 
@@ -42,7 +43,8 @@ describeTasks('changing files', (task) => {
     },
     mouse: async (mouse, { web, row }) => {
       await mouse.menu(row(/^draft/), /^Rename/);
-      await web.page.getByRole('textbox', { name: /^New name of/ }).waitFor();
+      // The menu is gone, and the field has the keyboard.
+      await web.page.locator('input:focus[aria-label^="New name of"]').waitFor();
       await mouse.write('diary');
       await mouse.beside();
     },
@@ -77,7 +79,8 @@ describeTasks('changing files', (task) => {
     },
     done: async ({ folder, row }) => {
       await row(/^Sea 10\.jpg/).waitFor();
-      expect((await readdir(folder)).toSorted()).toEqual(TEN.map((_, index) => `Sea ${String(index + 1).padStart(2, '0')}.jpg`));
+      const names = TEN.map((_, index) => `Sea ${String(index + 1).padStart(2, '0')}.jpg`);
+      await expect.poll(async () => (await readdir(folder)).toSorted()).toEqual(names);
     },
   });
 
@@ -137,17 +140,20 @@ describeTasks('changing files', (task) => {
 
   task(24, {
     files: { 'wrong.txt': 'still needed', 'other.txt': '' },
-    keys: async (keys, { row }) => {
+    keys: async (keys, { row, said }) => {
       await keys.choose(/^wrong/);
       await keys.press('Delete');
       await row(/^wrong/).waitFor({ state: 'detached' });
+      // What is still being done cannot be undone yet, and its folder may tell of it before.
+      await said(/^Moved wrong\.txt to the trash/);
       await keys.press('Control+z');
     },
     mouse: async (mouse, { web, row }) => {
       await mouse.menu(row(/^wrong/), /^Move to trash/);
       await row(/^wrong/).waitFor({ state: 'detached' });
-      const told = web.corner.getByRole('status').filter({ hasText: 'Moved wrong.txt to the trash' });
-      await mouse.click(told.getByRole('button', { name: 'Undo' }).first());
+      // Another one says that it was undone before.
+      const told = web.corner.getByRole('status').filter({ hasText: /^Moved wrong\.txt to the trash/ });
+      await mouse.click(told.getByRole('button', { name: 'Undo' }));
     },
     done: async ({ folder, row }) => {
       await row(/^wrong/).waitFor();
@@ -203,7 +209,7 @@ describeTasks('changing files', (task) => {
       await row(/^Kept/).waitFor({ state: 'detached' });
       await row(/^report/).waitFor();
       await keys.press('Control+v');
-      await dialog().getByText('report.txt').first().waitFor();
+      await dialog().getByRole('button', { name: 'Copy', exact: true, disabled: false }).waitFor();
       await keys.tabTo(/^Copy$/);
       await keys.press('Enter');
     },
@@ -235,7 +241,8 @@ describeTasks('changing files', (task) => {
       await expect.poll(() => web.page.getByRole('listitem').filter({ hasText: 'sheet.txt' }).count()).toBe(1);
       await keys.tabTo(/^Undo/);
       await keys.press('Enter');
-      await dialog().waitFor();
+      // It can be pressed when it is known what would be undone.
+      await dialog().getByRole('button', { name: 'Undo', disabled: false }).waitFor();
       await keys.tabTo(/^Undo$/);
       await keys.press('Enter');
     },

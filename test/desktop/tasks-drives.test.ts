@@ -41,7 +41,7 @@ describeTasks('drives', (task) => {
     },
     done: async (at) => {
       await at.said(`“${at.stickName}” is tracked now`);
-      expect((await stickIn(at))?.tracking).not.toBeNull();
+      await expect.poll(async () => (await stickIn(at))?.tracking).toEqual(expect.anything());
     },
   });
 
@@ -51,6 +51,7 @@ describeTasks('drives', (task) => {
       await keys.tabTo(new RegExp(`^${stickName}`), 'Shift+Tab');
       await keys.menu(/^Rename/);
       await dialog().waitFor();
+      await keys.field();
       await keys.press('Control+a');
       await keys.write(`${stickName} ${name}`);
       await keys.press('Enter');
@@ -139,6 +140,7 @@ describeTasks('drives', (task) => {
         .getByRole('dialog', { name: /^Copy to/ })
         .getByText('is not plugged in')
         .waitFor();
+      await dialog().getByRole('button', { name: 'Do it when the drive is here', disabled: false }).waitFor();
       await keys.tabTo(/^Do it when the drive is here/);
       await keys.press('Enter');
     },
@@ -175,6 +177,7 @@ describeTasks('drives', (task) => {
     after: async ({ web }) => {
       const { items } = await web.daemon.json<{ items: { id: string }[] }>(['location', 'list']);
       for (const { id } of items) await web.daemon.json(['location', 'remove', id, '--yes']);
+      await web.page.locator('nav [data-location]').waitFor({ state: 'detached' });
     },
   });
 });

@@ -92,7 +92,8 @@ describeTasks('finding', (task) => {
     keys: async (keys, at) => {
       await keys.press('Control+f');
       await keys.write('harbour kind:im');
-      await at.web.page.getByRole('option', { name: /image/ }).first().waitFor();
+      // For the whole word, and not still for its beginning, of which other kinds come first.
+      await at.web.page.locator('[role="listbox"]:not([aria-busy])').getByRole('option', { name: /image/ }).waitFor();
       await keys.press('ArrowDown', 'Tab');
     },
     mouse: async (mouse, at) => {
@@ -119,10 +120,12 @@ describeTasks('finding', (task) => {
       await keys.tabTo(/^Save search/);
       await keys.press('Enter');
       await at.dialog().waitFor();
+      await keys.field();
       await keys.press('Control+a');
       await keys.write(`All of ${at.name}`);
       await keys.press('Enter');
       await kept(at).waitFor();
+      await at.dialog().waitFor({ state: 'hidden' });
       await keys.tabTo(/^All drives/, 'Shift+Tab');
       await keys.press('Enter');
       await at.row(/^recipe 1/).waitFor({ state: 'detached' });
@@ -165,6 +168,7 @@ describeTasks('finding', (task) => {
     },
     after: async ({ web }) => {
       await web.daemon.json(['system', 'config', 'set', 'appearance.theme', 'system']);
+      await expect.poll(() => web.page.evaluate('document.documentElement.className')).not.toContain('dark');
     },
   });
 
