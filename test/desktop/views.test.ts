@@ -250,7 +250,7 @@ describe.skipIf(reason !== null)(`views of a folder (${reason ?? 'Chromium and r
     await grid.waitFor();
     await grid.focus();
     // One word, also when the page is so busy that a letter is late.
-    await typeFluently(web.page, 'pict', () =>
+    await typeFluently(web.page, 'pi', () =>
       web.page.evaluate(`{ const end = performance.now() + 1500; while (performance.now() < end); }`),
     );
     await expect.poll(() => web.row(/^Pictures/).getAttribute('aria-selected')).toBe('true');

@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checksums } from '#test/instruments/checksums.ts';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { unhurried } from '#test/instruments/desktop-app/unhurried.ts';
 import { chromiumAbility, findChromium, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { makeTestDaemon, type TestDaemon } from '#test/instruments/test-daemon.ts';
@@ -72,7 +73,7 @@ describe.skipIf(reason !== null)(`the web page of the daemon (${reason ?? 'Chrom
     await drive(fromLabel).click();
     const row = page.getByRole('row', { name: /^Holiday/ });
     await row.waitFor();
-    await row.dragTo(drive(toLabel));
+    await unhurried(page, () => row.dragTo(drive(toLabel)));
     const jobs = () => daemon.json<{ items: { status: string }[] }>(['job', 'list']);
     await expect.poll(async () => (await jobs()).items[0]?.status, { timeout: 20_000 }).toBe('completed');
     const copied = await checksums(join(target.mountPoint ?? '', 'Holiday'));

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessibilityProblems, takeScreenshots } from '#test/instruments/desktop-app/page-checks.ts';
+import { unhurried } from '#test/instruments/desktop-app/unhurried.ts';
 import { chromiumAbility } from '#test/instruments/host-abilities.ts';
+import { dropOn } from '#test/instruments/page-hands.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
 
@@ -33,7 +35,7 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
     await pane()
       .getByRole('row', { name: new RegExp(`^${name}`) })
       .dblclick();
-    await vi.waitFor(async () => expect(await steps()).toEqual(['Stuff', name]));
+    await vi.waitFor(async () => expect(await steps()).toEqual(['Stuff', name]), { timeout: 30_000 });
   };
   /** The active one. */
   const pane = () => web.page.locator('[data-pane]:not([data-inactive])');
@@ -58,7 +60,7 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
       await row('Norway').waitFor();
       await web.page.getByRole('button', { name: 'Back' }).click();
       await row('Papers').waitFor();
-      expect(await tabs()).toEqual(['Stuff', 'Iceland']);
+      await expect.poll(() => tabs()).toEqual(['Stuff', 'Iceland']);
       // The browser's own buttons mean the open tab as well.
       await web.page.goForward();
       await row('Norway').waitFor();
@@ -132,10 +134,8 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
       await tab('Photos').hover();
       await tab('Photos').hover({ position: { x: 30, y: 14 } });
       await row('Norway').waitFor();
-      await row('Norway').hover();
-      await row('Norway').hover({ position: { x: 60, y: 12 } });
-      await web.page.mouse.up();
-      await vi.waitFor(async () => expect(await readdir(join(root, 'Photos', 'Norway'))).toEqual(['letter.txt']));
+      await dropOn(web.page, row('Norway'));
+      await expect.poll(() => readdir(join(root, 'Photos', 'Norway'))).toEqual(['letter.txt']);
     });
 
     it('find their lists as they were left, each its own', async () => {
@@ -143,14 +143,14 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
       await open('Music');
       await row('song 3.flac').click();
       await pane().getByRole('grid').hover();
-      await web.page.mouse.wheel(0, 2000);
-      await row('song 80.flac').click();
       const top = () =>
         pane()
           .getByRole('grid')
           .evaluate((grid) => (grid as { scrollTop: number }).scrollTop);
-      const left = await top();
-      expect(left).toBeGreaterThan(1000);
+      const left = 2000;
+      await web.page.mouse.wheel(0, left);
+      await expect.poll(top).toBe(left);
+      await row('song 80.flac').click();
       await tab('Photos').click();
       await row('Iceland').click();
       await tab('Music').click();
@@ -198,9 +198,11 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
       await press('Enter');
       await row('geysir').click();
       await press('Shift+F5');
-      await vi.waitFor(async () => expect(await readdir(join(root, 'Papers'))).toContain('geysir.jpg'));
-      await row('geysir', inactive()).dragTo(row('Stuff', pane()).or(pane().locator('[data-step]').first()));
-      await vi.waitFor(async () => expect(await readdir(root)).toContain('geysir.jpg'));
+      await expect.poll(() => readdir(join(root, 'Papers'))).toContain('geysir.jpg');
+      const up = row('Stuff', pane()).or(pane().locator('[data-step]').first());
+      await row('geysir', inactive()).waitFor();
+      await unhurried(web.page, () => row('geysir', inactive()).dragTo(up));
+      await expect.poll(() => readdir(root)).toContain('geysir.jpg');
     });
 
     it('open folders beside each other', async () => {
@@ -239,7 +241,7 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
       await inactive().getByRole('tab').click({ button: 'right' });
       await menu('Move to the other pane');
       await expect.poll(() => web.page.locator('[data-pane]').count()).toBe(1);
-      expect(await tabs()).toEqual(['Music', 'Norway', 'Photos']);
+      await expect.poll(() => tabs()).toEqual(['Music', 'Norway', 'Photos']);
     });
 
     it('open for a tab that is dropped on the right half, and take one that is dropped on what they show', async () => {
@@ -259,7 +261,7 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
       await takeScreenshots(web.page, 'workspace-tab-drop');
       await web.page.mouse.up();
       await expect.poll(() => web.page.locator('[data-pane]').count()).toBe(2);
-      expect([await tabs(left), await tabs(right)]).toEqual([['Norway', 'Photos'], ['Music']]);
+      await expect.poll(async () => [await tabs(left), await tabs(right)]).toEqual([['Norway', 'Photos'], ['Music']]);
       await drop('Norway', 0.3, left, right);
       await expect.poll(() => tabs(right)).toEqual(['Music', 'Norway']);
       await drop('Music', 0.6, right, left);
@@ -299,6 +301,7 @@ describe.skipIf(reason !== null)(`tabs and panes (${reason ?? 'Chromium'})`, () 
     expect(await other.getByRole('tab').count()).toBe(0);
     expect(other.url()).not.toContain('window=');
     await other.getByRole('button', { name: 'All drives' }).click();
+    await other.getByRole('heading', { name: 'All drives' }).waitFor();
     await other.reload();
     await other.getByRole('heading', { name: 'All drives' }).waitFor();
     expect(await steps()).toEqual(['Stuff', 'Photos']);
