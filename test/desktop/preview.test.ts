@@ -50,7 +50,6 @@ describe.skipIf(reason !== null)(`looking into files (${reason ?? 'Chromium and 
     for (let number = 1; number <= 11; number++) await writeFile(join(root, 'Album', `IMG_${number}.jpg`), 'x'.repeat(number * 1000));
     web = await WebPage.open({ prepare: async (page) => void page.on('dialog', () => dialogs++) });
     await writeFile(join(root, 'film.webm'), await sampleWebm(web.browser, 2));
-    web.page.setDefaultTimeout(10_000);
     await web.daemon.json(['system', 'config', 'set', 'volumes.prompt', 'false']);
     await web.drive(label).click();
     await web.row(/^harbour\.png/).waitFor();
@@ -107,8 +106,10 @@ describe.skipIf(reason !== null)(`looking into files (${reason ?? 'Chromium and 
     await preview().getByRole('button', { name: 'Previous item' }).click();
     await preview().getByRole('heading', { name: 'broken.jpg' }).waitFor();
     await close();
+    // A moment after the preview has gone.
+    await web.page.locator('[role="grid"]:focus').waitFor();
     await web.page.keyboard.press('ArrowDown');
-    expect(await web.row(/^broken\.pdf/).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => web.row(/^broken\.pdf/).getAttribute('aria-selected')).toBe('true');
   });
 
   it('shows code in colours, as text', async () => {
