@@ -53,7 +53,7 @@ describe.skipIf(reason !== null)(`commands of the page on the desktop (${reason 
     await expect.poll(startedIn).toBe(`${join(folder, HOSTILE)}|0`);
     await app.page.keyboard.press('Escape');
     await app.page.keyboard.press('Control+K');
-    await app.page.keyboard.type('terminal');
+    await app.page.getByRole('dialog').getByRole('combobox').fill('terminal');
     await app.page.getByRole('option', { name: /^Open terminal here/ }).click();
     await expect.poll(startedIn).toBe(`${folder}|0`);
   });
