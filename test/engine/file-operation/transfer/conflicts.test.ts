@@ -153,8 +153,9 @@ describe.skipIf(missing !== null)(`copying onto what is there already (${missing
   it('never merges a new folder with one that somebody else makes while it is filled, nor is in the way of undoing the rest', async () => {
     for (let index = 0; index < 40; index++) write(from, `tree/${index}`, 'x'.repeat(50_000));
     const single = write(from, 'a single one', 'single');
-    const { id } = await world.start('copy', [single, path.join(from, 'tree')], to, { bytesPerSecond: 2_000_000 });
-    await world.untilBytes(id, 500_000);
+    // At this speed it would take longer than any test may.
+    const { id } = await world.start('copy', [single, path.join(from, 'tree')], to, { bytesPerSecond: 20_000 });
+    await world.untilBytes(id, 1);
     expect(
       readdirSync(to).filter((name) => !name.startsWith('.mooring-')),
       'it has no name yet',
@@ -261,7 +262,8 @@ describe.skipIf(missing !== null)(`copying onto what is there already (${missing
     try {
       write(from, 'steady', 'steady');
       execFileSync('bash', ['-c', 'until [ "$(stat -c %s "$1")" -gt 60000000 ]; do :; done', 'bash', growing]);
-      const job = await world.copy([from], to);
+      // So slowly that the other program gets its turn meanwhile.
+      const job = await world.copy([from], to, { bytesPerSecond: 30_000_000 });
       expect(job).toMatchObject({ status: 'completed', problemCount: 1, problems: [{ code: 'VERIFICATION_FAILED' }] });
       expect(readdirSync(path.join(to, path.basename(from)))).toEqual(['steady']);
     } finally {

@@ -35,7 +35,8 @@ it.skipIf(missing !== null)(`a client browses a drive and copies from it to anot
   expect(plan.transfers).toMatchObject([{ strategy: 'stream', from: source.fingerprint, to: target.fingerprint, files: 2 }]);
 
   const events = await client.events.subscribe({ types: ['EntryCreated', 'JobProgress', 'JobCompleted', 'JobFailed'] });
-  const { job } = await client.actions.run({ action });
+  // At this speed it would take longer than any test may.
+  const { job } = await client.actions.run({ action: { ...action, bytesPerSecond: 20_000 } });
   if (!job) throw new Error('A copy is a job');
   for (const { fingerprint } of [source, target]) {
     await expect(client.volumes.eject({ volume: fingerprint })).rejects.toMatchObject({
@@ -43,6 +44,7 @@ it.skipIf(missing !== null)(`a client browses a drive and copies from it to anot
       data: { job: 'file-transfer' },
     });
   }
+  await client.files.limitSpeed({ job: job.id, bytesPerSecond: null });
   const created: string[] = [];
   const phases = new Set<string>();
   for await (const event of events) {
@@ -64,7 +66,7 @@ it.skipIf(missing !== null)(`a client browses a drive and copies from it to anot
   });
 
   const again = { ...action, sources: [path.join(from, 'notes.txt'), path.join(from, 'film.mkv')] };
-  const slow = await client.actions.run({ action: { ...again, onConflict: 'rename', bytesPerSecond: 30_000_000 } });
+  const slow = await client.actions.run({ action: { ...again, onConflict: 'rename', bytesPerSecond: 5_000_000 } });
   const progress = await client.events.subscribe({ types: ['JobProgress'] });
   for await (const event of progress) if (event.type === 'JobProgress' && event.progress.bytesDone > 6_000_000) break;
   await client.jobs.cancel({ id: slow.job?.id ?? '' });
