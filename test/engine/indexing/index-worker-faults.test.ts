@@ -42,12 +42,15 @@ describe('an index worker that dies while it writes', () => {
   ])('because it %s: its scan tells so, the turn to write is free, and the next scan goes on', async (_name, kill) => {
     const { world, root } = await makeWorld();
     await using _world = world;
+    const want = world.database.wantToWrite();
     const started = once(process, 'worker') as Promise<[Worker]>;
     const scan = expectError('INTERNAL', world.scan(root));
     const [worker] = await started;
     // Whoever wants to write makes transactions short, so that there are many.
     const writing = setInterval(() => writeAsEngine(world), 1);
-    await expect.poll(() => world.changes.length, { interval: 1, timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => world.changes.length, { interval: 1, timeout: 30_000 }).toBeGreaterThan(0);
+    // It has not gone on yet; now it writes.
+    want[Symbol.dispose]();
     kill(worker);
     await scan;
     clearInterval(writing);

@@ -163,6 +163,21 @@ export class TestDatabase implements IndexedDatabase {
     return { [Symbol.dispose]: () => this.transact((tx) => tx.delete(jobs).where(eq(jobs.id, id)).run()) };
   }
 
+  /**
+   * As if the engine wanted to write all the time until it is disposed, and had not got to it yet: the indexer commits what it has as soon as it
+   * can, and waits two seconds (`WriteTurn`) before it goes on. So it is at work still, however late one hears of a commit.
+   */
+  wantToWrite(): Disposable {
+    const wanted = new Int32Array(this.writeTurn.buffer, Int32Array.BYTES_PER_ELEMENT, 1);
+    Atomics.add(wanted, 0, 1);
+    return {
+      [Symbol.dispose]: () => {
+        Atomics.sub(wanted, 0, 1);
+        Atomics.notify(wanted, 0);
+      },
+    };
+  }
+
   removeLocation(id: number): void {
     this.transact((tx) => tx.delete(locations).where(eq(locations.id, id)).run());
   }

@@ -34,7 +34,14 @@ it.each(['full', 'quick'] as const)('ends as an uninterrupted %s scan does, stop
   for (let isDone = false; !isDone; ) {
     const abort = new AbortController();
     const seen = world.changes.length;
-    const watching = setInterval(() => world.changes.length > seen && abort.abort(), 1);
+    // The first time it goes on only when it has been stopped; the others are over before, it may be.
+    const want = stops === 0 ? world.database.wantToWrite() : null;
+    const watching = setInterval(() => {
+      if (world.changes.length === seen) return;
+      abort.abort();
+      want?.[Symbol.dispose]();
+      clearInterval(watching);
+    }, 1);
     isDone = await world.scan(root, { depth, resumeFrom }, abort.signal).then(
       () => true,
       (error) => {
