@@ -49,6 +49,17 @@ describe.skipIf(!loopMountAbility().allows)('the job of ARCHITECTURE.md', () => 
   });
 
   const dispatch = () => world.jobs.dispatchByName('folder-size', { volume: root, folder: 'tree' });
+  /** Each turn of the event loop takes a millisecond or more until it is disposed: so a job of so many steps lasts for seconds on any machine. */
+  const slowTurns = (): Disposable => {
+    const cell = new Int32Array(new SharedArrayBuffer(4));
+    let next: NodeJS.Immediate;
+    const turn = () => {
+      Atomics.wait(cell, 0, 0, 1);
+      next = setImmediate(turn);
+    };
+    turn();
+    return { [Symbol.dispose]: () => clearImmediate(next) };
+  };
   const underWay = (id: string) => world.until(id, ({ progress }) => progress.phase === 'adding up');
 
   it('is started by its name, described, and does its work', async () => {
@@ -76,10 +87,12 @@ describe.skipIf(!loopMountAbility().allows)('the job of ARCHITECTURE.md', () => 
   });
 
   it('waits for a drive that is pulled out, and goes on when it is back elsewhere', async () => {
+    using slow = slowTurns();
     const { id, volumes } = await dispatch();
     await underWay(id);
     await image.unplug();
     const paused = await world.until(id, ({ status }) => status !== 'running');
+    slow[Symbol.dispose]();
     expect(paused).toMatchObject({ status: 'paused', pauseReason: 'volume-offline', problemCount: 0 });
     expect(() => world.jobs.resume(id)).toThrow(expect.objectContaining({ code: 'VOLUME_OFFLINE' }));
     const elsewhere = await image.mount(await makeTestDir('elsewhere'));
@@ -93,10 +106,12 @@ describe.skipIf(!loopMountAbility().allows)('the job of ARCHITECTURE.md', () => 
   });
 
   it('waits for its drive also over a restart', async () => {
+    using slow = slowTurns();
     const { id } = await dispatch();
     await underWay(id);
     await image.unplug();
     await world.until(id, ({ status }) => status === 'paused');
+    slow[Symbol.dispose]();
     const { dataDir } = world.world;
     await world[Symbol.asyncDispose]();
     world = await JobWorld.open(({ jobs, world: { volumes } }) => [createFolderSizeJob(jobs, volumes)], { dataDir });
@@ -114,10 +129,12 @@ describe.skipIf(!loopMountAbility().allows)('the job of ARCHITECTURE.md', () => 
       releaseVolume: (fingerprint) => jobs.releaseVolume(fingerprint),
     });
     try {
+      using slow = slowTurns();
       const { id, volumes } = await dispatch();
       await underWay(id);
       expect(jobs.usesVolume(volumes[0] ?? '')).toBeNull();
       await operations.unmount(root);
+      slow[Symbol.dispose]();
       image.mountPoint = null;
       expect(jobs.get(id)).toMatchObject({ status: 'paused', pauseReason: 'volume-offline' });
       await image.mount();
@@ -128,9 +145,11 @@ describe.skipIf(!loopMountAbility().allows)('the job of ARCHITECTURE.md', () => 
   });
 
   it('goes on when its drive could not be ejected', async () => {
+    using slow = slowTurns();
     const { id, volumes } = await dispatch();
     await underWay(id);
     const hold = await world.jobs.releaseVolume(volumes[0] ?? '');
+    slow[Symbol.dispose]();
     const late = await dispatch();
     expect(world.jobs.get(id)).toMatchObject({ status: 'paused', pauseReason: 'volume-offline' });
     expect(world.jobs.get(late.id).status).not.toBe('running');
