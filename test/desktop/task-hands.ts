@@ -100,7 +100,7 @@ export class Keys {
     await this.#page.getByRole('menu').waitFor();
     // It takes the keyboard when it is drawn; a key before that is still for what it is of, and closes it.
     await expect.poll(() => this.#page.evaluate<boolean>(`document.activeElement?.closest('[role="menu"]') !== null`)).toBe(true);
-    await this.#page.getByRole('menuitem', { name: item }).waitFor();
+    await this.#page.getByRole('menuitem', { name: item, disabled: false }).waitFor();
     await this.goTo(item);
     await this.press('Enter');
   }
