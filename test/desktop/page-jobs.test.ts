@@ -7,11 +7,12 @@ import { accessibilityProblems, takeScreenshots } from '#test/instruments/deskto
 import { chromiumAbility, fuseAbility, loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { bindMount, FuseMount } from '#test/instruments/mounts.ts';
+import { slowed } from '#test/instruments/slowed.ts';
 import { WebPage } from '#test/instruments/web-page.ts';
 
 const reason = chromiumAbility().reason ?? loopMountAbility().reason;
 
-/** Enough to be caught at work, on any machine. */
+/** Enough to be caught at work. */
 const FOLDERS = 400;
 const FILES_EACH = 60;
 
@@ -45,23 +46,16 @@ describe.skipIf(reason !== null)(`jobs in the page (${reason ?? 'Chromium and re
   const panel = () => web.page.getByRole('dialog', { name: 'Jobs' });
   const openPanel = () => web.page.getByRole('button', { name: /^Jobs/ }).click();
   const main = () => web.page.getByRole('main');
-  /** In the page: presses the button of a job as soon as there is one. A scan may have ended before a hand is there. */
-  const PAUSE_AT_ONCE = `void (() => {
-    const seeker = new MutationObserver(() => {
-      const button = document.querySelector('main button[aria-label="Pause this job"]:enabled');
-      if (!button) return;
-      seeker.disconnect();
-      button.click();
-    });
-    seeker.observe(document.body, { childList: true, subtree: true });
-  })()`;
 
   it('shows a scan while it goes on; pauses, resumes and completes it', async () => {
     await web.page.getByRole('button', { name: 'Add a folder, or drop one here' }).click();
     const dialog = web.page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Folder' }).fill(join(root, 'Many'));
-    await web.page.evaluate(PAUSE_AT_ONCE);
-    await dialog.getByRole('button', { name: 'Add location' }).click();
+    // A quick engine would be through before a slow page has shown the button.
+    await slowed(web.daemon.pid(), async () => {
+      await dialog.getByRole('button', { name: 'Add location' }).click();
+      await main().getByRole('button', { name: 'Pause this job' }).click();
+    });
     await expect.poll(async () => (await jobs())[0]?.status).toBe('paused');
     await main().getByText('Paused', { exact: false }).first().waitFor();
     await openPanel();
