@@ -405,8 +405,10 @@ test.skipIf(!loopMountAbility().allows)('space is found where it is, and not on 
   onTestFinished(() => sealed.dispose());
   await sealed.mount(undefined, { readOnly: true });
   await world.volumes.ensureFresh();
-  const found = world.volumes.withSpace(20_000_000).map((volume) => volume.mountPoint);
-  expect(found).toContain(roomy.mountPoint);
+  const withSpace = () => world.volumes.withSpace(20_000_000).map((volume) => volume.mountPoint);
+  // A volume that is new may be shown before it has answered.
+  await expect.poll(withSpace, PATIENT).toContain(roomy.mountPoint);
+  const found = withSpace();
   expect(found).not.toContain(tight.mountPoint);
   expect(found).not.toContain(sealed.mountPoint);
   const statistics = world.volumes.statistics();
