@@ -6,7 +6,7 @@ import { loopMountAbility } from '#test/instruments/host-abilities.ts';
 import { createDiskImage, type DiskImage } from '#test/instruments/loop-volume.ts';
 import { bindMount } from '#test/instruments/mounts.ts';
 import { startTestEngine, type TestEngine } from '#test/instruments/test-engine.ts';
-import { completed, makeSmallTree, nextEvent } from './location-world.ts';
+import { completed, makeSmallTree, nextEvent, settled } from './location-world.ts';
 
 const missing = loopMountAbility().reason;
 
@@ -73,7 +73,7 @@ describe.skipIf(missing !== null)(`adding a location (${missing ?? 'on a real dr
     expect((await added).location.id).toBe(location.id);
     expect((await engine.client.volumes.get({ volume: root })).tracking).not.toBeNull();
     await completed(engine, job);
-    const done = await engine.client.locations.get({ location: location.id });
+    const done = await settled(engine, location.id);
     expect(done).toMatchObject({ scanState: 'complete', totalFileCount: 3, totalFolderCount: 2, totalBytes: 5010 });
   });
 
@@ -122,7 +122,7 @@ describe.skipIf(missing !== null)(`adding a location (${missing ?? 'on a real dr
     const readOnly = await sealed.mount(undefined, { readOnly: true });
     const { location, job } = await add(readOnly);
     await completed(engine, job);
-    expect(await engine.client.locations.get({ location: location.id })).toMatchObject({ scanState: 'complete', totalFileCount: 5 });
+    expect(await settled(engine, location.id)).toMatchObject({ scanState: 'complete', totalFileCount: 5 });
   });
 
   it('adds one place once when several ask at once', async () => {

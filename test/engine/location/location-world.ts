@@ -179,14 +179,24 @@ export function nextEvent<T extends DomainEventType>(
   });
 }
 
-/** Waits until nothing is under way for a location any more, and returns it. */
-export async function settled(engine: TestEngine, locationId: string): Promise<Location> {
+/** Waits until a location is as a test wants it, and returns it. */
+async function untilLocation(engine: TestEngine, locationId: string, isWanted: (location: Location) => boolean): Promise<Location> {
   for (;;) {
     const changed = nextEvent(engine, 'LocationUpdated', ({ location }) => location.id === locationId);
     const location = await engine.client.locations.get({ location: locationId });
-    if (location.scanState !== 'scanning' && location.scanState !== 'pending') return location;
+    if (isWanted(location)) return location;
     await changed;
   }
+}
+
+/** Waits until nothing is under way for a location any more, and returns it. One that is watched is scanned once more soon: see `watched`. */
+export function settled(engine: TestEngine, locationId: string): Promise<Location> {
+  return untilLocation(engine, locationId, ({ scanState }) => scanState !== 'scanning' && scanState !== 'pending');
+}
+
+/** Waits until a location is watched and the scan is over that begins when its watches are set, and returns it. */
+export function watched(engine: TestEngine, locationId: string): Promise<Location> {
+  return untilLocation(engine, locationId, ({ scanState, watchState }) => scanState === 'complete' && watchState === 'watching');
 }
 
 /** Waits for a job to end well. */
