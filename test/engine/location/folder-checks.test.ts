@@ -13,9 +13,11 @@ describe('folders that are opened and not watched', () => {
   let engine: TestEngine;
   let root: string;
   let locationId: string;
+  let look: Indexer['applyChanges'];
   let applied: ReturnType<typeof watchIndexer>;
 
-  const watchIndexer = () => vi.spyOn(engine.services.indexers.for(currentLibrary(engine)), 'applyChanges');
+  const indexer = () => engine.services.indexers.for(currentLibrary(engine));
+  const watchIndexer = () => vi.spyOn(indexer(), 'applyChanges');
   const open = (folder: string) => engine.client.entries.list({ path: path.join(root, folder), limit: 1 });
   const checked = () => applied.mock.calls.flatMap(([{ folders }]) => folders.map((folder) => String(folder.path)));
   const lastMetrics = () => applied.mock.results.at(-1)?.value as ReturnType<Indexer['applyChanges']>;
@@ -38,6 +40,7 @@ describe('folders that are opened and not watched', () => {
     rmSync(root, { recursive: true });
   });
   beforeEach(() => {
+    look = indexer().applyChanges.bind(indexer());
     applied = watchIndexer();
   });
   afterEach(() => applied.mockRestore());
@@ -53,13 +56,24 @@ describe('folders that are opened and not watched', () => {
   });
 
   it('are let go when there are many, the last opened first, and a scan does not wait for them', async () => {
+    // The first look lasts until all of them have been opened, however fast it would be.
+    const { promise: areAllOpen, resolve: allAreOpen } = Promise.withResolvers<void>();
+    applied.mockImplementationOnce(async (...call) => {
+      await areAllOpen;
+      return look(...call);
+    });
     await Promise.all(Array.from({ length: FOLDERS - 2 }, (_, index) => open(`folder ${index + 2}`)));
+    allAreOpen();
     const { job } = await engine.client.locations.rescan({ location: locationId, depth: 'full' });
     await completed(engine, job);
     expectSameTree(treeInIndex(currentLibrary(engine), locationId), await treeOnDisk(root));
     expect(checked().length).toBeLessThan(12);
-    await open('folder 2');
-    await vi.waitFor(() => expect(checked().at(-1)).toBe(path.join(root, 'folder 2')));
+    // What has been looked at just now is not looked at again.
+    const other = Array.from({ length: FOLDERS }, (_, index) => `folder ${index}`).find(
+      (name) => !checked().includes(path.join(root, name)),
+    );
+    await open(String(other));
+    await vi.waitFor(() => expect(checked().at(-1)).toBe(path.join(root, String(other))), { timeout: 10_000 });
   });
 
   it('are not compared entry by entry when they are large and their own time is the same', async () => {

@@ -28,7 +28,7 @@ describe.skipIf(missing !== null)(`a drive that does not answer while it is scan
     await expect.poll(() => state(client), PATIENT).toBe('complete');
     share.hang();
     const { job } = await client.locations.rescan({ location: location.id, depth: 'full' });
-    await expect.poll(async () => (await client.jobs.get({ id: job.id })).status).toBe('running');
+    await expect.poll(async () => (await client.jobs.get({ id: job.id })).status, PATIENT).toBe('running');
     // How it ends is left to the kernel, which alone can end what the drive holds up.
     await first.end();
     expect(logOf(dataDir)).toContain('"msg":"Stopped"');

@@ -215,7 +215,7 @@ describe('contents over HTTP', () => {
     film.pause();
     expect(first.toString('latin1', 0, 4)).toBe('film');
     // A thread of the engine may be reading its last piece just now.
-    await expect.poll(() => drive?.unmount().then(() => 'unmounted', String)).toBe('unmounted');
+    await expect.poll(() => drive?.unmount().then(() => 'unmounted', String), { timeout: 20_000 }).toBe('unmounted');
     film.resume();
     await expect(film.toArray()).rejects.toThrow('aborted');
   });
