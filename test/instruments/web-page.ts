@@ -37,13 +37,16 @@ export class WebPage implements AsyncDisposable {
   }
 
   static async open({ library = 'Home', port = 0, browser: context = {}, waitFor, prepare }: WebPageOptions = {}): Promise<WebPage> {
-    const daemon = await makeTestDaemon();
+    // Nothing goes on running when the page does not open.
+    await using made = new AsyncDisposableStack();
+    const daemon = made.use(await makeTestDaemon());
     const { url } = await daemon.json<{ url: string }>(['start', '--http', String(port)]);
     if (library !== null) await daemon.json(['library', 'create', library]);
     const browser = await chromium.launch({
       executablePath: findChromium() ?? 'chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
+    made.defer(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...context });
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));
@@ -54,6 +57,7 @@ export class WebPage implements AsyncDisposable {
     const landmark =
       waitFor === 'alert' ? page.getByRole('alert') : library === null ? page.getByRole('tab').first() : page.getByRole('navigation');
     await landmark.first().waitFor();
+    made.move();
     return opened;
   }
 
