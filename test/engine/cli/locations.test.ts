@@ -169,6 +169,8 @@ describe.runIf(loopMountAbility().allows)('locations on the command line', () =>
     const before = await daemon.json<Page>(['ls', 'album'], { cwd: mountPoint });
     await daemon.json(['location', 'info', 'Album']);
     await image.unmount();
+    // Looks at the volumes anew before it answers.
+    expect(await daemon.json(['volume', 'info', 'SHELF'])).toMatchObject({ isMounted: false });
     const offline = await daemon.json<Page>(['ls', join(mountPoint, 'album')]);
     expect(offline.isOffline).toBe(true);
     expect(await daemon.json(['sizes', '--volume', 'SHELF'])).toMatchObject({ isOffline: true });
