@@ -10,7 +10,7 @@ import { startTestEngine } from '#test/instruments/test-engine.ts';
 import { makeTestDir } from '#test/instruments/test-run.ts';
 
 const ROUNDS = 20;
-/** Every other process is killed within this time of its first line: while it starts and migrates; the others while they work. */
+/** Every other process is killed within this time of its first line: while it starts and migrates; the others while they work, and some after it. */
 const LONGEST_LIFE_MS = 700;
 
 /** A migration that takes long enough to be killed in. */
@@ -30,7 +30,7 @@ it(`survives being killed ${ROUNDS} times while it starts, migrates, creates and
   for (let round = 0; round < ROUNDS; round++) {
     migrations.push(slowMigration(round));
     await using process = new EngineProcess('churn', dataDir, await makeExtraMigrations(...migrations));
-    await process.said(round % 2 ? 'starting' : 'started');
+    await process.said(round % 2 ? 'starting' : round % 4 ? 'started' : 'tracked');
     await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_LIFE_MS));
     expect(await process.kill()).toBe('');
     for (const line of process.lines) {
