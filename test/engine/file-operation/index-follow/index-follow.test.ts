@@ -17,6 +17,7 @@ import {
   settled,
   treeInIndex,
   treeOnDisk,
+  watched,
 } from '../../location/location-world.ts';
 import { type ChangeWorld, expectCompleted, startChangeWorld } from '../change-world.ts';
 
@@ -26,7 +27,7 @@ async function addLocation({ engine }: ChangeWorld, root: string, watch: boolean
   if ((await libraries.list()).items.length === 0) await libraries.create({ name: 'Test' });
   const { location, job } = await locations.add({ path: root, watch });
   await completed(engine, job);
-  await settled(engine, location.id);
+  await (watch ? watched : settled)(engine, location.id);
   return location.id;
 }
 
@@ -43,14 +44,11 @@ async function noticed({ engine }: ChangeWorld, file: string): Promise<void> {
   await told;
 }
 
-/** Events of a location are held back for a moment: one that follows them is told after them. */
+/** Events of a location are held back for a moment: one that follows them, of a folder in which nothing else has changed, is told after them. */
 async function heldBackIsTold({ engine, folder }: ChangeWorld): Promise<void> {
-  const told = nextEvent(
-    engine,
-    'EntriesChanged',
-    ({ folders, created }) => created > 0 && folders.includes(toSdPath(path.join(folder, 'documents'), engine.services.device.id)),
-  );
-  await engine.client.actions.run({ action: { type: 'file.create-file', parent: path.join(folder, 'documents'), name: 'end' } });
+  const parent = path.join(folder, 'photos/2024/summer');
+  const told = nextEvent(engine, 'EntriesChanged', ({ folders }) => folders.includes(toSdPath(parent, engine.services.device.id)));
+  await engine.client.actions.run({ action: { type: 'file.create-file', parent, name: 'end' } });
   await told;
 }
 
