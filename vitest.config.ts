@@ -23,8 +23,12 @@ const ALONE = [
   'test/engine/file-operation/transfer/{fault-campaign,volumes}.test.ts',
 ];
 
+/** As long as Playwright waits: on a machine under load, what a test waits for may take ten times as long as on a quiet one. */
+const POLLED = { poll: { timeout: 30_000 } };
+
 const engine = {
   execArgv,
+  expect: POLLED,
   testTimeout: 60_000,
   hookTimeout: 60_000,
   globalSetup: ['test/instruments/global-setup.ts'],
@@ -70,7 +74,7 @@ export default defineConfig({
           include: ['test/desktop/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          expect: { poll: { timeout: 10_000 } },
+          expect: POLLED,
           sequence: { groupOrder: 4 },
           ...files,
           globalSetup: ['test/instruments/global-setup.ts'],
