@@ -95,8 +95,16 @@ export function followFavourites(
 
 type Change = (favourites: readonly string[], lasting: (folder: string) => string) => string[];
 
+let lastChange = Promise.resolve();
+
+/** One after the other: two at once would both change what was there before, and the first would be lost. */
+function change(make: Change): Promise<void> {
+  lastChange = lastChange.then(() => changeNow(make));
+  return lastChange;
+}
+
 /** Other windows may have changed them: what is changed is what the engine says. */
-async function change(make: Change): Promise<void> {
+async function changeNow(make: Change): Promise<void> {
   try {
     const [{ explorer }, { items }] = await Promise.all([engine.config.get(), engine.volumes.list({})]);
     const deviceId = useConnection.getState().engine?.device.id ?? '';
