@@ -67,7 +67,10 @@ const HANDLERS: Handlers = {
   VolumeSpeedTested: ({ client }) => refetch(client, query.volumes.operations.key()),
   VolumeError: noticed,
   CoreNotice: noticed,
-  LibrarySwitched: librarySetChanged,
+  LibrarySwitched: (page, { library }) => {
+    setCurrentLibrary(page.client, library);
+    librarySetChanged(page);
+  },
   LibraryCreated: librarySetChanged,
   LibraryOpened: librarySetChanged,
   LibraryClosed: librarySetChanged,
@@ -167,6 +170,16 @@ function applyLibrary(client: QueryClient, library: Library): void {
   client.setQueryData(librariesQuery.queryKey, (old) =>
     old ? { ...old, items: old.items.map((item) => (item.id === library.id ? library : item)) } : old,
   );
+}
+
+/** At once: what is still told of the one before is not of the current one any more. */
+function setCurrentLibrary(client: QueryClient, current: Library | null): void {
+  client.setQueryData(librariesQuery.queryKey, (old) => {
+    if (!old || !current) return old;
+    const isKnown = old.items.some(({ id }) => id === current.id);
+    const all = isKnown ? old.items : [...old.items, current];
+    return { ...old, items: all.map((library) => ({ ...library, isCurrent: library.id === current.id })) };
+  });
 }
 
 function applyProgress(client: QueryClient, jobId: string, progress: JobProgress): void {
