@@ -3,6 +3,7 @@ import { StandardHandler, StandardRPCCodec, StandardRPCMatcher } from '@orpc/ser
 import type { CallContext } from '#core/api/base.ts';
 import type { createRouter } from '#core/api/router.ts';
 import type { Logger } from '#core/log/logger.ts';
+import { narrowed } from './narrow-json.ts';
 import { rpcInterceptors, type ServingState } from './rpc-interceptors.ts';
 
 /** Answers the calls of the contract, in oRPC’s protocol. */
@@ -13,13 +14,13 @@ export function rpcHandler(router: ReturnType<typeof createRouter>, state: Servi
 
 /**
  * oRPC makes a copy of every answer, and the path to each value in it, in search of what JSON cannot say: of a page of entries that is most of what
- * the garbage collector finds. Most answers have nothing of that kind, and leave as they are.
+ * the garbage collector finds. Most answers have nothing of that kind, and leave as they are, but for texts that would make all of them wide.
  */
 export class AnswerSerializer extends StandardRPCJsonSerializer {
   override serialize(...values: Parameters<StandardRPCJsonSerializer['serialize']>): StandardRPCJsonSerialized {
     const [data] = values;
     // More than one: it asks for a part of what is not JSON.
-    return values.length === 1 && isJson(data) ? [data, [], [], []] : super.serialize(...values);
+    return values.length === 1 && isJson(data) ? [narrowed(data), [], [], []] : super.serialize(...values);
   }
 }
 

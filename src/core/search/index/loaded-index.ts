@@ -33,6 +33,10 @@ const FEW_SEGMENTS = 100;
 /** The search index of one database in memory, as of the transaction that is under way. */
 export class LoadedIndex implements PartSource {
   readonly #connection: Database.Database;
+  readonly #begin: Database.Statement<[]>;
+  readonly #commit: Database.Statement<[]>;
+  /** Another number whenever any other connection has written. */
+  readonly #versionNow: Database.Statement<[], number>;
   readonly #rows: SearchedRows;
   readonly #part: Database.Statement<[number], Buffer>;
   readonly #versions: Database.Statement<[], [number, number]>;
@@ -64,6 +68,9 @@ export class LoadedIndex implements PartSource {
   constructor(databasePath: string, log: (problem: unknown) => void) {
     this.#log = log;
     this.#connection = new Database(databasePath, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    this.#begin = this.#connection.prepare('BEGIN');
+    this.#commit = this.#connection.prepare('COMMIT');
+    this.#versionNow = this.#connection.prepare<[], number>('PRAGMA data_version').pluck();
     this.#rows = new SearchedRows(this.#connection);
     this.#part = this.#connection.prepare<[number], Buffer>('SELECT data FROM search_parts WHERE id = ?').pluck();
     this.#versions = this.#connection
@@ -77,12 +84,12 @@ export class LoadedIndex implements PartSource {
 
   /** Runs `work` on what the database holds now. `check` may throw to end early. */
   read<T>(work: () => T, check: () => void): T {
-    this.#connection.exec('BEGIN');
+    this.#begin.run();
     try {
       this.#refresh(check);
       return work();
     } finally {
-      this.#connection.exec('COMMIT');
+      this.#commit.run();
     }
   }
 
@@ -151,7 +158,7 @@ export class LoadedIndex implements PartSource {
   #refresh(check: () => void): void {
     // The state that is searched is the one at the first look.
     this.#versions.get();
-    const dataVersion = Number(this.#connection.pragma('data_version', { simple: true }));
+    const dataVersion = Number(this.#versionNow.get());
     if (dataVersion === this.#dataVersion) return;
     // Whatever ends it early, it is not known how far it has come.
     this.#dataVersion = -1;
