@@ -23,14 +23,17 @@ export function toTimestamp(ms: number): string | null {
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
 const MOST_DAYS = 20_000;
 const knownDays = new Map<number, string>();
-const digits = (value: number, count: number) => String(value).padStart(count, '0');
+const THOUSAND = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'));
+const HUNDRED = THOUSAND.slice(0, 100).map((digits) => digits.slice(1));
 
 /** As `Date.toISOString`, for times in the same days in a third of the time: a page of files has hundreds. */
 function isoTime(ms: number): string {
   const day = Math.floor(ms / MS_PER_DAY);
   const inDay = ms - day * MS_PER_DAY;
-  const [hours, minutes, seconds] = [Math.floor(inDay / 3_600_000), Math.floor(inDay / 60_000) % 60, Math.floor(inDay / 1000) % 60];
-  return `${knownDays.get(day) ?? rememberDay(day)}T${digits(hours, 2)}:${digits(minutes, 2)}:${digits(seconds, 2)}.${digits(inDay % 1000, 3)}Z`;
+  const seconds = Math.floor(inDay / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const time = `${HUNDRED[Math.floor(minutes / 60)]}:${HUNDRED[minutes % 60]}:${HUNDRED[seconds % 60]}.${THOUSAND[inDay % 1000]}`;
+  return `${knownDays.get(day) ?? rememberDay(day)}T${time}Z`;
 }
 
 function rememberDay(day: number): string {

@@ -61,7 +61,7 @@ export class SearchHits {
           folderMatches: matchesIn(folder),
         };
       });
-      Object.assign(this.last, { rows: found, hits });
+      if (hits.length > 0) Object.assign(this.last, { rows: found, hits });
       return hits;
     });
   }

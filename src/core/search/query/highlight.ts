@@ -36,9 +36,11 @@ export function highlightRanges(
   more: readonly TextRange[] = [],
   folded = foldText(name),
 ): TextRange[] {
-  const found = more.filter(({ end }) => end <= name.length).map((range) => ({ ...range }));
   const present = texts.filter((text) => text !== '' && folded.includes(text));
-  // Most names have none, and to say where takes many times as long as to say whether; not where each character folds to one.
+  // Most folders have none.
+  if (present.length === 0 && more.length === 0) return [];
+  const found = more.filter(({ end }) => end <= name.length).map((range) => ({ ...range }));
+  // To say where takes many times as long as to say whether; not where each character folds to one.
   const starts = present.length > 0 && !isAscii(name) ? placesOf(name) : null;
   for (const text of present) {
     for (let at = folded.indexOf(text); at >= 0; at = folded.indexOf(text, at + text.length)) {
