@@ -20,7 +20,7 @@ export const SEGMENT_SIZE = 4096;
 export const PART = { base: 0, numbers: 1, spelling: 2 } as const;
 export type Part = (typeof PART)[keyof typeof PART];
 const PARTS_PER_SEGMENT = 4;
-const FORMAT = 4;
+const FORMAT = 5;
 /** Of `search_segments.version`: what is less belongs to a segment of an earlier format, which has to be made anew. */
 export const FIRST_VERSION = FORMAT * 1_000_000_000;
 const HEADER_WORDS = 4;

@@ -4,7 +4,8 @@
  * ```
  * u16 × 16,384   three bytes in a row, anywhere: a bit for each block of 256 slots that may have them. Two numbers for each three bytes. A block that
  *                does not have them is known by it about 15 times of 16
- * u16 × 16,384   the same, with three numbers, for what names begin with, 1, 2, 3 and 6 bytes, and words in them, 1 to 3
+ * u16 × 16,384   four and six bytes in a row, with one number each: a block may have `e-7`, `-78` and `8.j`, and no `e-78.j`
+ * u16 × 32,768   what names begin with (`NAME_LENGTHS`), and words in them (`WORD_LENGTHS`), with three numbers each
  * 131,072 bits   whole names, with their last extension and without it: three bits for each
  * ```
  *
@@ -22,11 +23,14 @@ export const BLOCKS = 16;
 export const ALL_BLOCKS = 0xffff;
 /** Segments that hash alike; of numbers in a row. */
 export const GROUP_SIZE = 32;
-const TABLE_BITS = 14;
+/** Of the places in the tables of what is anywhere, and in that of beginnings. */
+const PARTS_BITS = 14;
+const BEGINNINGS_BITS = 15;
 const WHOLES_BITS = 17;
-const TABLE_SIZE = 2 ** TABLE_BITS;
-/** Of both tables, one after the other. */
-export const ROWS = 2 * TABLE_SIZE;
+/** Of all tables, one after the other. */
+export const ROWS = 2 * 2 ** PARTS_BITS + 2 ** BEGINNINGS_BITS;
+const LONGS_AT = 2 ** PARTS_BITS;
+const BEGINNINGS_AT = 2 * 2 ** PARTS_BITS;
 /** Of a signature, in bytes. */
 export const WHOLES_AT = ROWS * Uint16Array.BYTES_PER_ELEMENT;
 export const WHOLES_BYTES = 2 ** WHOLES_BITS / 8;
@@ -39,8 +43,9 @@ const PRIME = 0x01000193;
 /** So that names and words in them do not hash alike. */
 const SEED_OF_NAME = 0x811c9dc5;
 const SEED_OF_WORD = 0x2545f491;
-const SHORT_BEGINNING = 3;
-const LONG_BEGINNING = 6;
+/** In bytes. Of what is looked for, the longest is that it has. */
+const NAME_LENGTHS = [1, 2, 3, 4, 6, 8];
+const WORD_LENGTHS = [1, 2, 3, 4];
 const DOT = 0x2e;
 const [LOWER_A, LOWER_Z, ZERO, NINE] = [0x61, 0x7a, 0x30, 0x39];
 const FIRST_BEYOND_ASCII = 0x80;
@@ -54,6 +59,7 @@ interface SignedNames {
 /** As it is made. */
 interface Signature {
   threes: Uint16Array;
+  longs: Uint16Array;
   beginnings: Uint16Array;
   wholes: Uint8Array;
   salt: number;
@@ -66,16 +72,18 @@ export function makeSignature({ count, names, offsets }: SignedNames, segment: n
   for (let slot = 0; slot < count; slot++) {
     const [from, to] = [offsets[slot] ?? 0, (offsets[slot + 1] ?? 1) - 1];
     const block = 1 << (slot / BLOCK_SIZE);
-    addThrees(signature, names, from, to, block);
+    addParts(signature, names, from, to, block);
     addWords(signature, names, from, to, block);
   }
   return bytes;
 }
 
 function layOut({ buffer }: Uint8Array<ArrayBuffer>, segment: number): Signature {
+  const table = (row: number, bits: number) => new Uint16Array(buffer, row * Uint16Array.BYTES_PER_ELEMENT, 2 ** bits);
   return {
-    threes: new Uint16Array(buffer, 0, TABLE_SIZE),
-    beginnings: new Uint16Array(buffer, TABLE_SIZE * Uint16Array.BYTES_PER_ELEMENT, TABLE_SIZE),
+    threes: table(0, PARTS_BITS),
+    longs: table(LONGS_AT, PARTS_BITS),
+    beginnings: table(BEGINNINGS_AT, BEGINNINGS_BITS),
     wholes: new Uint8Array(buffer, WHOLES_AT),
     salt: saltOf(groupOf(segment)),
   };
@@ -93,6 +101,7 @@ interface Signatures {
 /** A text that is looked for, as signatures have it. */
 export class SoughtText {
   readonly #threes: readonly number[];
+  readonly #longs: readonly number[];
   readonly #inWord: number;
   readonly #inName: number;
   readonly #whole: number;
@@ -100,13 +109,18 @@ export class SoughtText {
   /** @param text UTF-8, not empty */
   constructor(text: Uint8Array) {
     const threes = new Set<number>();
-    for (let at = 0; at + 3 <= text.length; at++) {
-      threes.add(((text[at] ?? 0) << 16) | ((text[at + 1] ?? 0) << 8) | (text[at + 2] ?? 0));
-    }
+    const longs = new Set<number>();
+    forEachPart(
+      text,
+      0,
+      text.length,
+      (three) => threes.add(three),
+      (long) => longs.add(long),
+    );
     this.#threes = [...threes];
-    const short = Math.min(text.length, SHORT_BEGINNING);
-    this.#inWord = hashOf(text, 0, short, SEED_OF_WORD);
-    this.#inName = hashOf(text, 0, text.length < LONG_BEGINNING ? short : LONG_BEGINNING, SEED_OF_NAME);
+    this.#longs = [...longs];
+    this.#inWord = hashOf(text, 0, longestOf(WORD_LENGTHS, text.length), SEED_OF_WORD);
+    this.#inName = hashOf(text, 0, longestOf(NAME_LENGTHS, text.length), SEED_OF_NAME);
     this.#whole = hashOf(text, 0, text.length, SEED_OF_NAME);
   }
 
@@ -121,6 +135,7 @@ export class SoughtText {
       if (least === RANK.whole) this.#keepWholes(signatures, blocks);
     }
     for (const three of this.#threes) if (!keepInRows(rows, three ^ salt, blocks)) return;
+    for (const long of this.#longs) if (!keepInRow(rows, long ^ salt, blocks)) return;
   }
 
   #keepWholes({ salt, wholes }: Signatures, blocks: Uint16Array): void {
@@ -133,9 +148,9 @@ export class SoughtText {
 /** Adds the blocks that have a beginning. */
 function addRows(rows: Uint16Array, key: number, blocks: Uint16Array): void {
   const hash = Math.imul(key, GOLDEN);
-  const one = (TABLE_SIZE + placeOf(hash)) * GROUP_SIZE;
-  const other = (TABLE_SIZE + secondPlaceOf(hash)) * GROUP_SIZE;
-  const third = (TABLE_SIZE + thirdPlaceOf(hash)) * GROUP_SIZE;
+  const one = (BEGINNINGS_AT + placeOf(hash, BEGINNINGS_BITS)) * GROUP_SIZE;
+  const other = (BEGINNINGS_AT + secondPlaceOf(hash, BEGINNINGS_BITS)) * GROUP_SIZE;
+  const third = (BEGINNINGS_AT + thirdPlaceOf(hash)) * GROUP_SIZE;
   for (let index = 0; index < GROUP_SIZE; index++) {
     const found = (rows[one + index] ?? 0) & (rows[other + index] ?? 0) & (rows[third + index] ?? 0);
     blocks[index] = (blocks[index] ?? 0) | found;
@@ -145,8 +160,8 @@ function addRows(rows: Uint16Array, key: number, blocks: Uint16Array): void {
 /** Keeps the blocks that have three bytes. @returns whether there are any */
 function keepInRows(rows: Uint16Array, key: number, blocks: Uint16Array): boolean {
   const hash = Math.imul(key, GOLDEN);
-  const one = placeOf(hash) * GROUP_SIZE;
-  const other = secondPlaceOf(hash) * GROUP_SIZE;
+  const one = placeOf(hash, PARTS_BITS) * GROUP_SIZE;
+  const other = secondPlaceOf(hash, PARTS_BITS) * GROUP_SIZE;
   let any = 0;
   for (let index = 0; index < GROUP_SIZE; index++) {
     const kept = (blocks[index] ?? 0) & (rows[one + index] ?? 0) & (rows[other + index] ?? 0);
@@ -156,11 +171,42 @@ function keepInRows(rows: Uint16Array, key: number, blocks: Uint16Array): boolea
   return any !== 0;
 }
 
-function addThrees({ threes, salt }: Signature, bytes: Uint8Array, from: number, to: number, block: number): void {
-  let last = ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0);
-  for (let at = from + 2; at < to; at++) {
-    last = ((last << 8) | (bytes[at] ?? 0)) & 0xffffff;
-    addTwice(threes, last ^ salt, block);
+/** The same for four or six bytes. */
+function keepInRow(rows: Uint16Array, key: number, blocks: Uint16Array): boolean {
+  const row = (LONGS_AT + placeOf(Math.imul(key, GOLDEN), PARTS_BITS)) * GROUP_SIZE;
+  let any = 0;
+  for (let index = 0; index < GROUP_SIZE; index++) {
+    const kept = (blocks[index] ?? 0) & (rows[row + index] ?? 0);
+    blocks[index] = kept;
+    any |= kept;
+  }
+  return any !== 0;
+}
+
+function addParts({ threes, longs, salt }: Signature, bytes: Uint8Array, from: number, to: number, block: number): void {
+  forEachPart(
+    bytes,
+    from,
+    to,
+    (three) => addTwice(threes, three ^ salt, block),
+    (long) => addBlock(longs, placeOf(Math.imul(long ^ salt, GOLDEN), PARTS_BITS), block),
+  );
+}
+
+/** Keys of all three bytes in a row, and of all four and six. */
+function forEachPart(bytes: Uint8Array, from: number, to: number, onThree: (key: number) => void, onLong: (key: number) => void): void {
+  // The last four bytes, and those one and two places before.
+  let last = 0;
+  let before = 0;
+  let first = 0;
+  for (let at = from; at < to; at++) {
+    first = before;
+    before = last;
+    last = (last << 8) | (bytes[at] ?? 0);
+    const length = at - from + 1;
+    if (length >= 3) onThree(last & 0xffffff);
+    if (length >= 4) onLong(last);
+    if (length >= 6) onLong(Math.imul(first, OTHER) ^ (last & 0xffff));
   }
 }
 
@@ -169,7 +215,7 @@ function addWords({ beginnings, wholes, salt }: Signature, bytes: Uint8Array, fr
   let dot = -1;
   for (let at = from; at < to; ) {
     const byte = bytes[at] ?? 0;
-    if (at > from && !isAfterWord) addBeginnings(beginnings, bytes, at, Math.min(to, at + SHORT_BEGINNING), SEED_OF_WORD, salt, block);
+    if (at > from && !isAfterWord) addBeginnings(beginnings, bytes, at, to, WORD_LENGTHS, SEED_OF_WORD, salt, block);
     if (byte === DOT) dot = at;
     if (byte < FIRST_BEYOND_ASCII) {
       isAfterWord = (byte >= LOWER_A && byte <= LOWER_Z) || (byte >= ZERO && byte <= NINE);
@@ -180,7 +226,7 @@ function addWords({ beginnings, wholes, salt }: Signature, bytes: Uint8Array, fr
       at += length;
     }
   }
-  addBeginnings(beginnings, bytes, from, Math.min(to, from + LONG_BEGINNING), SEED_OF_NAME, salt, block);
+  addBeginnings(beginnings, bytes, from, to, NAME_LENGTHS, SEED_OF_NAME, salt, block);
   addTo(wholes, hashOf(bytes, from, to, SEED_OF_NAME) ^ salt);
   if (dot > from && dot < to - 1) addTo(wholes, hashOf(bytes, from, dot, SEED_OF_NAME) ^ salt);
 }
@@ -198,44 +244,54 @@ function addBeginnings(
   beginnings: Uint16Array,
   bytes: Uint8Array,
   from: number,
-  end: number,
+  to: number,
+  lengths: readonly number[],
   seed: number,
   salt: number,
   block: number,
 ): void {
   let hash = seed;
-  for (let at = from; at < end; at++) {
-    hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
-    const length = at - from + 1;
-    if (length <= SHORT_BEGINNING || length === LONG_BEGINNING) addThrice(beginnings, hash ^ salt, block);
+  let at = from;
+  for (const length of lengths) {
+    if (from + length > to) return;
+    for (const end = from + length; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
+    addThrice(beginnings, hash ^ salt, block);
   }
+}
+
+/** The greatest of them that is not above `length`. @param lengths ascending, from 1 on */
+function longestOf(lengths: readonly number[], length: number): number {
+  return lengths.findLast((one) => one <= length) ?? length;
 }
 
 function addTwice(table: Uint16Array, key: number, block: number): void {
   const hash = Math.imul(key, GOLDEN);
-  addBlock(table, placeOf(hash), block);
-  addBlock(table, secondPlaceOf(hash), block);
+  addBlock(table, placeOf(hash, PARTS_BITS), block);
+  addBlock(table, secondPlaceOf(hash, PARTS_BITS), block);
 }
 
 function addThrice(table: Uint16Array, key: number, block: number): void {
-  addTwice(table, key, block);
-  addBlock(table, thirdPlaceOf(Math.imul(key, GOLDEN)), block);
+  const hash = Math.imul(key, GOLDEN);
+  addBlock(table, placeOf(hash, BEGINNINGS_BITS), block);
+  addBlock(table, secondPlaceOf(hash, BEGINNINGS_BITS), block);
+  addBlock(table, thirdPlaceOf(hash), block);
 }
 
 function addBlock(table: Uint16Array, place: number, block: number): void {
   table[place] = (table[place] ?? 0) | block;
 }
 
-function placeOf(hash: number): number {
-  return hash >>> (32 - TABLE_BITS);
+function placeOf(hash: number, bits: number): number {
+  return hash >>> (32 - bits);
 }
 
-function secondPlaceOf(hash: number): number {
-  return mixed(hash) >>> (32 - TABLE_BITS);
+function secondPlaceOf(hash: number, bits: number): number {
+  return mixed(hash) >>> (32 - bits);
 }
 
+/** Of beginnings. */
 function thirdPlaceOf(hash: number): number {
-  return (mixed(hash) >>> 4) & (TABLE_SIZE - 1);
+  return (mixed(hash) >>> 2) & (2 ** BEGINNINGS_BITS - 1);
 }
 
 function mixed(hash: number): number {
