@@ -43,7 +43,7 @@ const PRIME = 0x01000193;
 /** So that names and words in them do not hash alike. */
 const SEED_OF_NAME = 0x811c9dc5;
 const SEED_OF_WORD = 0x2545f491;
-/** In bytes. Of what is looked for, the longest is that it has. */
+/** In characters, from 1 on. Of a text that is looked for, the longest that it has. */
 const NAME_LENGTHS = [1, 2, 3, 4, 6, 8];
 const WORD_LENGTHS = [1, 2, 3, 4];
 const DOT = 0x2e;
@@ -119,8 +119,8 @@ export class SoughtText {
     );
     this.#threes = [...threes];
     this.#longs = [...longs];
-    this.#inWord = hashOf(text, 0, longestOf(WORD_LENGTHS, text.length), SEED_OF_WORD);
-    this.#inName = hashOf(text, 0, longestOf(NAME_LENGTHS, text.length), SEED_OF_NAME);
+    this.#inWord = longestBeginning(text, WORD_LENGTHS, SEED_OF_WORD);
+    this.#inName = longestBeginning(text, NAME_LENGTHS, SEED_OF_NAME);
     this.#whole = hashOf(text, 0, text.length, SEED_OF_NAME);
   }
 
@@ -211,11 +211,12 @@ function forEachPart(bytes: Uint8Array, from: number, to: number, onThree: (key:
 }
 
 function addWords({ beginnings, wholes, salt }: Signature, bytes: Uint8Array, from: number, to: number, block: number): void {
+  const add = (key: number) => addThrice(beginnings, key ^ salt, block);
   let isAfterWord = false;
   let dot = -1;
   for (let at = from; at < to; ) {
     const byte = bytes[at] ?? 0;
-    if (at > from && !isAfterWord) addBeginnings(beginnings, bytes, at, to, WORD_LENGTHS, SEED_OF_WORD, salt, block);
+    if (at > from && !isAfterWord) forEachBeginning(bytes, at, to, WORD_LENGTHS, SEED_OF_WORD, add);
     if (byte === DOT) dot = at;
     if (byte < FIRST_BEYOND_ASCII) {
       isAfterWord = (byte >= LOWER_A && byte <= LOWER_Z) || (byte >= ZERO && byte <= NINE);
@@ -226,7 +227,7 @@ function addWords({ beginnings, wholes, salt }: Signature, bytes: Uint8Array, fr
       at += length;
     }
   }
-  addBeginnings(beginnings, bytes, from, to, NAME_LENGTHS, SEED_OF_NAME, salt, block);
+  forEachBeginning(bytes, from, to, NAME_LENGTHS, SEED_OF_NAME, add);
   addTo(wholes, hashOf(bytes, from, to, SEED_OF_NAME) ^ salt);
   if (dot > from && dot < to - 1) addTo(wholes, hashOf(bytes, from, dot, SEED_OF_NAME) ^ salt);
 }
@@ -240,28 +241,42 @@ function characterAt(bytes: Uint8Array, at: number): { code: number; length: num
   return { code, length };
 }
 
-function addBeginnings(
-  beginnings: Uint16Array,
+/** Keys of what begins at `from`, of each of these lengths, in order, as far as it goes on before `to`. */
+function forEachBeginning(
   bytes: Uint8Array,
   from: number,
   to: number,
   lengths: readonly number[],
   seed: number,
-  salt: number,
-  block: number,
+  onKey: (key: number) => void,
 ): void {
   let hash = seed;
   let at = from;
+  let characters = 0;
   for (const length of lengths) {
-    if (from + length > to) return;
-    for (const end = from + length; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
-    addThrice(beginnings, hash ^ salt, block);
+    for (; characters < length; characters++) {
+      if (at >= to) return;
+      do {
+        hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
+        at += 1;
+      } while (at < to && isWithinCharacter(bytes[at] ?? 0));
+    }
+    onKey(hash);
   }
 }
 
-/** The greatest of them that is not above `length`. @param lengths ascending, from 1 on */
-function longestOf(lengths: readonly number[], length: number): number {
-  return lengths.findLast((one) => one <= length) ?? length;
+/** Key of the longest beginning of a text. */
+function longestBeginning(text: Uint8Array, lengths: readonly number[], seed: number): number {
+  let longest = 0;
+  forEachBeginning(text, 0, text.length, lengths, seed, (key) => {
+    longest = key;
+  });
+  return longest;
+}
+
+/** Of UTF-8, whether a byte is not the first of its character. */
+function isWithinCharacter(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }
 
 function addTwice(table: Uint16Array, key: number, block: number): void {
