@@ -55,17 +55,31 @@ export class SignatureTable {
     }
   }
 
-  /** Blocks that may have names that a text fits at least so well (`RANK`), as bits, by the index of their segment. @param blocks written */
-  findBlocks(sought: SoughtText, least: number, blocks: Uint16Array): void {
+  /** Blocks that may have names with a text, as bits, by the index of their segment. @param blocks written */
+  findAnywhere(sought: SoughtText, blocks: Uint16Array): void {
     const found = this.#found;
     for (const group of this.#groups.values()) {
       const { indexes } = group;
-      sought.findBlocks(group, least, found);
+      sought.findAnywhere(group, found);
       for (let column = 0; column < GROUP_SIZE; column++) {
         const index = indexes[column] ?? NONE;
         if (index !== NONE) blocks[index] = found[column] ?? 0;
       }
     }
     for (const index of this.#unsigned) blocks[index] = ALL_BLOCKS;
+  }
+
+  /** Keeps of these blocks those that may have names that it fits at least so well (`RANK`), from the beginnings of words on. */
+  keepBeginnings(sought: SoughtText, least: number, blocks: Uint16Array): void {
+    const found = this.#found;
+    for (const group of this.#groups.values()) {
+      const { indexes } = group;
+      if (!indexes.some((index) => index !== NONE && blocks[index] !== 0)) continue;
+      sought.findBeginnings(group, least, found);
+      for (let column = 0; column < GROUP_SIZE; column++) {
+        const index = indexes[column] ?? NONE;
+        if (index !== NONE) blocks[index] = (blocks[index] ?? 0) & (found[column] ?? 0);
+      }
+    }
   }
 }

@@ -17,7 +17,9 @@ function signed(names: readonly string[], segment: number) {
   table.arrange([{ number: null }, { number: segment + 2 }, { number: segment }]);
   return (text: string, least: number) => {
     const blocks = new Uint16Array(3);
-    table.findBlocks(new SoughtText(Buffer.from(text)), least, blocks);
+    const sought = new SoughtText(Buffer.from(text));
+    table.findAnywhere(sought, blocks);
+    if (least >= RANK.wordStart) table.keepBeginnings(sought, least, blocks);
     return blocks[2] ?? 0;
   };
 }

@@ -124,18 +124,20 @@ export class SoughtText {
     this.#whole = hashOf(text, 0, text.length, SEED_OF_NAME);
   }
 
-  /** Of each segment of a group, which blocks may have names that it fits at least so well (`RANK`), as bits. @param blocks written, `GROUP_SIZE` */
-  findBlocks(signatures: Signatures, least: number, blocks: Uint16Array): void {
-    const { salt, rows } = signatures;
-    if (least < RANK.wordStart) blocks.fill(ALL_BLOCKS);
-    else {
-      blocks.fill(0);
-      addRows(rows, this.#inName ^ salt, blocks);
-      if (least === RANK.wordStart) addRows(rows, this.#inWord ^ salt, blocks);
-      if (least === RANK.whole) this.#keepWholes(signatures, blocks);
-    }
+  /** Of each segment of a group, which blocks may have names with it, as bits. @param blocks written, `GROUP_SIZE` */
+  findAnywhere({ salt, rows }: Signatures, blocks: Uint16Array): void {
+    blocks.fill(ALL_BLOCKS);
     for (const three of this.#threes) if (!keepInRows(rows, three ^ salt, blocks)) return;
     for (const long of this.#longs) if (!keepInRow(rows, long ^ salt, blocks)) return;
+  }
+
+  /** The same of names that it fits at least so well, from `RANK.wordStart` on: by what names, and words in them, begin with, and by whole names. */
+  findBeginnings(signatures: Signatures, least: number, blocks: Uint16Array): void {
+    const { salt, rows } = signatures;
+    blocks.fill(0);
+    addRows(rows, this.#inName ^ salt, blocks);
+    if (least === RANK.wordStart) addRows(rows, this.#inWord ^ salt, blocks);
+    if (least === RANK.whole) this.#keepWholes(signatures, blocks);
   }
 
   #keepWholes({ salt, wholes }: Signatures, blocks: Uint16Array): void {

@@ -20,7 +20,7 @@ export class TextSearch {
   readonly #index: SearchedSegments;
   #inFolders: Uint8Array | null = null;
   /** Blocks that may have it in names, once that was asked. */
-  #inNames: Uint16Array | null = null;
+  #known: Uint16Array | null = null;
 
   constructor(text: string, index: SearchedSegments) {
     this.text = text;
@@ -35,7 +35,8 @@ export class TextSearch {
    * known by now.
    */
   blocks(least: number): Uint16Array {
-    const blocks = this.#findBlocks(least);
+    const blocks = this.#inNames.slice();
+    if (least >= RANK.wordStart) this.#index.signatures.keepBeginnings(this.#sought, least, blocks);
     const marks = least <= RANK.folder ? this.#inFolders : null;
     if (marks) for (const segment of this.#index.segments) if (hasMarked(segment, marks)) blocks[segment.index] = ALL_BLOCKS;
     return blocks;
@@ -49,14 +50,15 @@ export class TextSearch {
   /** A stretch may be looked through for another text, or for what is in a folder. */
   #mayBeIn({ index, number }: LoadedSegment, { from, to }: Stretch): boolean {
     if (number === null) return true;
-    this.#inNames ??= this.#findBlocks(RANK.inside);
     const wanted = ((1 << Math.ceil(to / BLOCK_SIZE)) - 1) & ~((1 << Math.floor(from / BLOCK_SIZE)) - 1);
     return ((this.#inNames[index] ?? 0) & wanted) !== 0;
   }
 
-  #findBlocks(least: number): Uint16Array {
+  get #inNames(): Uint16Array {
+    if (this.#known) return this.#known;
     const blocks = new Uint16Array(this.#index.segments.length);
-    if (this.#isPossible) this.#index.signatures.findBlocks(this.#sought, least, blocks);
+    if (this.#isPossible) this.#index.signatures.findAnywhere(this.#sought, blocks);
+    this.#known = blocks;
     return blocks;
   }
 
