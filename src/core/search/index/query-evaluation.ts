@@ -120,6 +120,7 @@ export class QueryEvaluation {
         return isFirst ? 'all' : matches;
       },
       blocks: (least) => {
+        if (least >= RANK.start && !mayBeginWithAll(of)) return this.#blocks(0);
         const blocks = this.#blocks(ALL_BLOCKS);
         for (const part of inOrder) for (const [index, some] of part.blocks(least).entries()) blocks[index] = (blocks[index] ?? 0) & some;
         return blocks;
@@ -324,6 +325,13 @@ function foldersBelow(path: readonly string[], index: LoadedIndex, names: Readon
 function leavesOutText(query: Query, isLeftOut = false): boolean {
   if (query.type === 'and' || query.type === 'or') return query.of.some((one) => leavesOutText(one, isLeftOut));
   return query.type === 'not' ? leavesOutText(query.of, true) : query.type === 'text' && isLeftOut;
+}
+
+/** Whether a name may begin with each text among these parts of a query. */
+function mayBeginWithAll(of: readonly Query[]): boolean {
+  const texts = of.flatMap((one) => (one.type === 'text' ? [one.text] : []));
+  const longest = texts.reduce((long, text) => (text.length > long.length ? text : long), '');
+  return texts.every((text) => longest.startsWith(text));
 }
 
 /** Whether it has texts that are looked for, and not left out. */
