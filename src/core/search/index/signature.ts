@@ -24,13 +24,14 @@ export const ALL_BLOCKS = 0xffff;
 /** Segments that hash alike; of numbers in a row. */
 export const GROUP_SIZE = 32;
 /** Of the places in the tables of what is anywhere, and in that of beginnings. */
-const PARTS_BITS = 14;
+const THREES_BITS = 15;
+const LONGS_BITS = 14;
 const BEGINNINGS_BITS = 15;
 const WHOLES_BITS = 17;
 /** Of all tables, one after the other. */
-export const ROWS = 2 * 2 ** PARTS_BITS + 2 ** BEGINNINGS_BITS;
-const LONGS_AT = 2 ** PARTS_BITS;
-const BEGINNINGS_AT = 2 * 2 ** PARTS_BITS;
+export const ROWS = 2 ** THREES_BITS + 2 ** LONGS_BITS + 2 ** BEGINNINGS_BITS;
+const LONGS_AT = 2 ** THREES_BITS;
+const BEGINNINGS_AT = LONGS_AT + 2 ** LONGS_BITS;
 /** Of a signature, in bytes. */
 export const WHOLES_AT = ROWS * Uint16Array.BYTES_PER_ELEMENT;
 export const WHOLES_BYTES = 2 ** WHOLES_BITS / 8;
@@ -81,8 +82,8 @@ export function makeSignature({ count, names, offsets }: SignedNames, segment: n
 function layOut({ buffer }: Uint8Array<ArrayBuffer>, segment: number): Signature {
   const table = (row: number, bits: number) => new Uint16Array(buffer, row * Uint16Array.BYTES_PER_ELEMENT, 2 ** bits);
   return {
-    threes: table(0, PARTS_BITS),
-    longs: table(LONGS_AT, PARTS_BITS),
+    threes: table(0, THREES_BITS),
+    longs: table(LONGS_AT, LONGS_BITS),
     beginnings: table(BEGINNINGS_AT, BEGINNINGS_BITS),
     wholes: new Uint8Array(buffer, WHOLES_AT),
     salt: saltOf(groupOf(segment)),
@@ -162,8 +163,8 @@ function addRows(rows: Uint16Array, key: number, blocks: Uint16Array): void {
 /** Keeps the blocks that have three bytes. @returns whether there are any */
 function keepInRows(rows: Uint16Array, key: number, blocks: Uint16Array): boolean {
   const hash = Math.imul(key, GOLDEN);
-  const one = placeOf(hash, PARTS_BITS) * GROUP_SIZE;
-  const other = secondPlaceOf(hash, PARTS_BITS) * GROUP_SIZE;
+  const one = placeOf(hash, THREES_BITS) * GROUP_SIZE;
+  const other = secondPlaceOf(hash, THREES_BITS) * GROUP_SIZE;
   let any = 0;
   for (let index = 0; index < GROUP_SIZE; index++) {
     const kept = (blocks[index] ?? 0) & (rows[one + index] ?? 0) & (rows[other + index] ?? 0);
@@ -175,7 +176,7 @@ function keepInRows(rows: Uint16Array, key: number, blocks: Uint16Array): boolea
 
 /** The same for four or six bytes. */
 function keepInRow(rows: Uint16Array, key: number, blocks: Uint16Array): boolean {
-  const row = (LONGS_AT + placeOf(Math.imul(key, GOLDEN), PARTS_BITS)) * GROUP_SIZE;
+  const row = (LONGS_AT + placeOf(Math.imul(key, GOLDEN), LONGS_BITS)) * GROUP_SIZE;
   let any = 0;
   for (let index = 0; index < GROUP_SIZE; index++) {
     const kept = (blocks[index] ?? 0) & (rows[row + index] ?? 0);
@@ -191,7 +192,7 @@ function addParts({ threes, longs, salt }: Signature, bytes: Uint8Array, from: n
     from,
     to,
     (three) => addTwice(threes, three ^ salt, block),
-    (long) => addBlock(longs, placeOf(Math.imul(long ^ salt, GOLDEN), PARTS_BITS), block),
+    (long) => addBlock(longs, placeOf(Math.imul(long ^ salt, GOLDEN), LONGS_BITS), block),
   );
 }
 
@@ -283,8 +284,8 @@ function isWithinCharacter(byte: number): boolean {
 
 function addTwice(table: Uint16Array, key: number, block: number): void {
   const hash = Math.imul(key, GOLDEN);
-  addBlock(table, placeOf(hash, PARTS_BITS), block);
-  addBlock(table, secondPlaceOf(hash, PARTS_BITS), block);
+  addBlock(table, placeOf(hash, THREES_BITS), block);
+  addBlock(table, secondPlaceOf(hash, THREES_BITS), block);
 }
 
 function addThrice(table: Uint16Array, key: number, block: number): void {
