@@ -85,7 +85,9 @@ class SearchRun {
       this.#check();
       if (this.#found.isBetterThan(best, time)) return;
       this.next = stretches.take();
-      if (this.next) this.#take(this.next.segment, this.next.stretch, least, best);
+      // Of very many that fit less well, those that are late enough may be known by now.
+      const wanted = this.#found.isBetterThan(least, time) ? best : least;
+      if (this.next) this.#take(this.next.segment, this.next.stretch, wanted, best);
     }
   }
 
