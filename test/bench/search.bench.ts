@@ -28,7 +28,7 @@ const FILES = numberAfter('--files') ?? 1_000_000;
 const MOST_FILES_OF_A_TREE = 100_000;
 const TREE_FILES = Math.min(FILES, MOST_FILES_OF_A_TREE);
 const IS_LARGE = FILES > 2_000_000;
-const TEXTS = IS_LARGE ? 60 : 200;
+const TEXTS = 200;
 /** While much happens for the first time. */
 const FIRST_TEXTS = 40;
 const COLD_TEXTS = 40;

@@ -37,7 +37,7 @@ it('never says of a block that it cannot have what is in it, however well it fit
         const names = [...Array<string>(block * BLOCK_SIZE).fill(''), ...some];
         const blocksOf = signed(names, segment);
         // Parts of the names, too: other texts are seldom in one.
-        const parts = some.flatMap((one) => [one, one.slice(0, 2), one.slice(1, 5), one.slice(-4), one.replace(/\.[^.]*$/, '')]);
+        const parts = some.flatMap((one) => [one, one.slice(0, 2), one.slice(1, 5), one.slice(1, 9), one.slice(-4), one.replace(/\.[^.]*$/, '')]);
         for (const text of [any, ...parts]) {
           if (text === '' || !text.isWellFormed()) continue;
           const best = Math.max(...some.map((one) => plainRank(one, text)));
@@ -62,4 +62,14 @@ it('says of most blocks that they do not have what is not in them', () => {
   expect(blocksOf('nam', RANK.start)).toBe(0xffff);
   expect(blocksOf('name', RANK.whole)).toBe(0);
   expect(blocksOf('name 1.txt', RANK.whole) & 1).toBe(1);
+});
+
+it('knows that a block does not have a text although it has all parts of it', () => {
+  const blocksOf = signed(['image-7.png', 'a-78.txt', 'x78.jpg', 'фото', 'моя фото (4).jpg', 'draft (4).md', 'a draft'], 7);
+  expect(blocksOf('-78', RANK.inside)).toBe(1);
+  expect(blocksOf('e-78.j', RANK.inside)).toBe(0);
+  expect(blocksOf('фото (4', RANK.wordStart)).toBe(1);
+  expect(blocksOf('фото (4', RANK.start)).toBe(0);
+  expect(blocksOf('raft (4', RANK.inside)).toBe(1);
+  expect(blocksOf('raft (4', RANK.wordStart)).toBe(0);
 });

@@ -2,8 +2,8 @@
  * @file What occurs in the names of a segment, as sets of hashes, by which most of them need not be looked through.
  *
  * ```
- * u16 × 16,384   three bytes in a row, anywhere: a bit for each block of 256 slots that may have them. Two numbers for each three bytes. A block that
- *                does not have them is known by it about 15 times of 16
+ * u16 × 32,768   three bytes in a row, anywhere: a bit for each block of 256 slots that may have them. Two numbers for each three bytes. A block that
+ *                does not have them is known by it about 98 times of 100
  * u16 × 16,384   four and six bytes in a row, with one number each: a block may have `e-7`, `-78` and `8.j`, and no `e-78.j`
  * u16 × 32,768   what names begin with (`NAME_LENGTHS`), and words in them (`WORD_LENGTHS`), with three numbers each
  * 131,072 bits   whole names, with their last extension and without it: three bits for each
@@ -23,7 +23,7 @@ export const BLOCKS = 16;
 export const ALL_BLOCKS = 0xffff;
 /** Segments that hash alike; of numbers in a row. */
 export const GROUP_SIZE = 32;
-/** Of the places in the tables of what is anywhere, and in that of beginnings. */
+/** How many bits say a place in each of the tables. */
 const THREES_BITS = 15;
 const LONGS_BITS = 14;
 const BEGINNINGS_BITS = 15;
