@@ -37,7 +37,14 @@ it('never says of a block that it cannot have what is in it, however well it fit
         const names = [...Array<string>(block * BLOCK_SIZE).fill(''), ...some];
         const blocksOf = signed(names, segment);
         // Parts of the names, too: other texts are seldom in one.
-        const parts = some.flatMap((one) => [one, one.slice(0, 2), one.slice(1, 5), one.slice(1, 9), one.slice(-4), one.replace(/\.[^.]*$/, '')]);
+        const parts = some.flatMap((one) => [
+          one,
+          one.slice(0, 2),
+          one.slice(1, 5),
+          one.slice(1, 9),
+          one.slice(-4),
+          one.replace(/\.[^.]*$/, ''),
+        ]);
         for (const text of [any, ...parts]) {
           if (text === '' || !text.isWellFormed()) continue;
           const best = Math.max(...some.map((one) => plainRank(one, text)));
