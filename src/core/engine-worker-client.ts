@@ -54,7 +54,7 @@ export interface EngineWorker {
 /** A thread that has closed everything ends in this time, unless it waits for one that a drive holds up. */
 const END_TIMEOUT_MS = 2000;
 /** Of short-lived objects. V8 would keep three times as much from the operating system for a speed that an idle engine has no use for. */
-const YOUNG_GENERATION_MB = 6;
+const YOUNG_GENERATION_MB = 12;
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */
 const WORKER_URL = new URL(`./engine-worker${extname(import.meta.url)}`, import.meta.url);
