@@ -5,6 +5,7 @@ import { FolderTable } from './folder-table.ts';
 import { LoadedSegment, type PartSource } from './loaded-segment.ts';
 import { NameMemory } from './name-memory.ts';
 import { Overlay } from './overlay.ts';
+import { RecentEntries } from './recent-entries.ts';
 import { isSearched, SearchedRows } from './searched-rows.ts';
 import {
   decodeBase,
@@ -29,6 +30,8 @@ const BUSY_TIMEOUT_MS = 2000;
 const MANY_OUTSIDE = 32_768;
 
 const FEW_SEGMENTS = 100;
+/** While entries are written in great numbers, the latest are not put in a row more often. */
+const RECENT_EVERY_MS = 1000;
 
 /** The search index of one database in memory, as of the transaction that is under way. */
 export class LoadedIndex implements PartSource {
@@ -61,6 +64,8 @@ export class LoadedIndex implements PartSource {
   #keptBytes = 0;
   #all: LoadedSegment[] = [];
   #blockTimes = new Float64Array(0);
+  #recent: RecentEntries | null = null;
+  #recentAt = Number.NEGATIVE_INFINITY;
   #sizes: Float64Array | null = null;
   #emptyFolders: Uint8Array | null = null;
 
@@ -87,6 +92,7 @@ export class LoadedIndex implements PartSource {
     this.#begin.run();
     try {
       this.#refresh(check);
+      this.#keepRecent();
       return work();
     } finally {
       this.#commit.run();
@@ -122,6 +128,11 @@ export class LoadedIndex implements PartSource {
   /** Much is read from the entries that could be in segments. */
   get isUntidy(): boolean {
     return this.#overlay.size > MANY_OUTSIDE;
+  }
+
+  /** Null while it has just been loaded anew. */
+  get recent(): RecentEntries | null {
+    return this.#recent;
   }
 
   numbers(segment: LoadedSegment): SegmentNumbers {
@@ -171,8 +182,15 @@ export class LoadedIndex implements PartSource {
     this.#dataVersion = dataVersion;
   }
 
+  #keepRecent(): void {
+    if (this.#recent || performance.now() - this.#recentAt < RECENT_EVERY_MS) return;
+    this.#recent = new RecentEntries(this.#all);
+    this.#recentAt = performance.now();
+  }
+
   #forget(): void {
     this.lastSearch = null;
+    this.#recent = null;
     this.#segments = new Map();
     this.#memory = new NameMemory();
     this.#signatures = new SignatureTable();
@@ -189,6 +207,7 @@ export class LoadedIndex implements PartSource {
     const isGone = [...this.#segments.keys()].some((number) => !present.has(number));
     if (isGone || this.#overlay.isWorn || this.#replaced > this.#segments.size + FEW_SEGMENTS) this.#forget();
     const reloaded = this.#loadSegments(versions, check);
+    if (reloaded.size > 0) this.#recent = null;
     let hasNewFolders = false;
     for (const segment of reloaded.values()) {
       hasNewFolders = this.#folders.enter(segment) || hasNewFolders;

@@ -53,7 +53,7 @@ export class LoadedSegment {
 
   /** To be called when the folders are known. */
   keepFolderNames(memory: NameMemory): void {
-    const names = this.folderSlots.map((slot) => this.#bytesOf(slot));
+    const names = this.folderSlots.map((slot) => this.nameBytes(slot));
     const offsets = new Uint32Array(names.length + 1);
     for (const [index, { length }] of names.entries()) offsets[index + 1] = (offsets[index] ?? 0) + length;
     this.#folderNames = memory.keep(Buffer.concat(names), offsets);
@@ -109,7 +109,7 @@ export class LoadedSegment {
 
   /** The folded name, as UTF-8. */
   foldedBytes(slot: number): Uint8Array {
-    return this.#bytesOf(slot).subarray(0, -1);
+    return this.nameBytes(slot).subarray(0, -1);
   }
 
   foldedName(slot: number): string {
@@ -156,8 +156,8 @@ export class LoadedSegment {
     this.isResolved = isResolved;
   }
 
-  /** With its NUL. */
-  #bytesOf(slot: number): Uint8Array {
+  /** The folded name, with its NUL. */
+  nameBytes(slot: number): Uint8Array {
     const { names, offsets } = this.base;
     return names.subarray(offsets[slot] ?? 0, offsets[slot + 1] ?? 0);
   }

@@ -41,6 +41,8 @@ export class QueryEvaluation {
   readonly needsFolders: boolean;
   /** No match is better or worse than another. */
   readonly isUnranked: boolean;
+  /** The text that is looked for, where that is all of the query. */
+  readonly onlyText: TextSearch | null;
   #knowsFolders = false;
 
   constructor(query: Query, index: LoadedIndex, around: Surroundings) {
@@ -49,6 +51,7 @@ export class QueryEvaluation {
     this.#whole = this.#prepare(query);
     this.needsFolders = leavesOutText(query);
     this.isUnranked = !isRanked(query);
+    this.onlyText = query.type === 'text' ? (this.#texts.get(query.text) ?? null) : null;
   }
 
   /**

@@ -1,12 +1,15 @@
 import { wantedExpressions } from '../query/highlight.ts';
 import { forEachMatch } from './collect-matches.ts';
+import { NOWHERE } from './folder-table.ts';
 import { FoundEntries } from './found-entries.ts';
 import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import type { Stretch } from './matches.ts';
 import { QueryEvaluation } from './query-evaluation.ts';
 import { RANK } from './rank.ts';
+import type { RecentEntries, RecentPart } from './recent-entries.ts';
 import type { SearchAnswer, SearchRequest } from './search-index.ts';
+import { SEGMENT_SIZE } from './segment-format.ts';
 import { BLOCK_SIZE } from './signature.ts';
 import { StretchesByTime } from './stretches-by-time.ts';
 
@@ -20,6 +23,11 @@ export function runSearch(request: SearchRequest, index: LoadedIndex, check: () 
 const EACH = () => true;
 /** So many say how many more there are likely to be. */
 const FIRST_SEGMENTS = 4;
+/** One of so many segments is many. */
+const MANY_SEGMENTS = 4;
+/** Of each part of the latest entries, so many are looked at first; then so many times as many as have been by then. */
+const FIRST_RECENT = 256;
+const RECENT_GROWTH = 3;
 
 class SearchRun {
   readonly #request: SearchRequest;
@@ -30,6 +38,7 @@ class SearchRun {
   /** What it was made of last, which stays with it: see `LoadedIndex.lastSearch`. */
   stretches: StretchesByTime | null = null;
   next: ReturnType<StretchesByTime['take']> = null;
+  readonly #ranks = new Uint8Array(SEGMENT_SIZE);
 
   constructor(request: SearchRequest, index: LoadedIndex, check: () => void) {
     this.#request = request;
@@ -79,7 +88,9 @@ class SearchRun {
 
   /** Those with ranks from `least` to `best`, in these blocks. */
   #findByTime(order: 'asc' | 'desc', blocks: Uint16Array, least: number, best: number): void {
-    const stretches = new StretchesByTime(this.#index, blocks, order);
+    const recent = order === 'desc' ? this.#recentFor(blocks, least) : null;
+    if (recent && this.#findRecent(recent, blocks, least, best)) return;
+    const stretches = new StretchesByTime(this.#index, blocks, order, recent);
     this.stretches = stretches;
     for (let time = stretches.nextTime; time !== null; time = stretches.nextTime) {
       this.#check();
@@ -88,6 +99,50 @@ class SearchRun {
       // Of very many that fit less well, those that are late enough may be known by now.
       const wanted = this.#found.isBetterThan(least, time) ? best : least;
       if (this.next) this.#take(this.next.segment, this.next.stretch, wanted, best);
+    }
+  }
+
+  /** Where a text alone is looked for in so many places that it is likely to be in the latest entries. */
+  #recentFor(blocks: Uint16Array, least: number): RecentEntries | null {
+    const { recent, segments } = this.#index;
+    if (!recent || !this.#evaluation.onlyText || least < RANK.inside) return null;
+    let segmentCount = 0;
+    for (const some of blocks) if (some !== 0) segmentCount += 1;
+    return segmentCount * MANY_SEGMENTS > segments.length ? recent : null;
+  }
+
+  /** The same among the latest entries, and those that were read one by one, which are in no order. @returns whether nothing that is left can be better */
+  #findRecent(recent: RecentEntries, blocks: Uint16Array, least: number, best: number): boolean {
+    for (const segment of this.#index.segments) {
+      if (segment.number === null && blocks[segment.index] !== 0) this.#take(segment, { from: 0, to: segment.base.count }, least, best);
+    }
+    for (const part of recent.parts) {
+      const { length } = part.slots;
+      for (let from = 0, to = FIRST_RECENT; from < length; from = to, to *= RECENT_GROWTH) {
+        this.#check();
+        const time = part.times[from] ?? 0;
+        if (this.#found.isBetterThan(best, time)) return true;
+        this.#takeRecent(part, { from, to: Math.min(to, length) }, blocks, this.#found.isBetterThan(least, time) ? best : least, best);
+      }
+    }
+    return false;
+  }
+
+  #takeRecent(part: RecentPart, stretch: Stretch, blocks: Uint16Array, least: number, best: number): void {
+    const ranks = this.#ranks.fill(0, stretch.from, stretch.to);
+    if (!this.#evaluation.onlyText?.scanRecent(part, stretch, least, ranks)) return;
+    const { folders } = this.#index;
+    for (let which = stretch.from; which < stretch.to; which++) {
+      const rank = ranks[which] ?? 0;
+      const segment = part.segments[which];
+      const slot = part.slots[which] ?? 0;
+      if (rank < least || rank > best || !segment?.isLive(slot)) continue;
+      // Of blocks that have been looked through before, all is known.
+      if ((((blocks[segment.index] ?? 0) >> (slot / BLOCK_SIZE)) & 1) === 0) continue;
+      this.#found.enter(segment);
+      const folder = segment.folderOf(slot);
+      if (!this.#found.mayTake(slot, rank) || folder < 0 || folders.locationOf(folder) === NOWHERE) continue;
+      this.#found.add(slot, rank, folder);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import type { Stretch } from './matches.ts';
+import type { RecentEntries } from './recent-entries.ts';
 import { BLOCK_SIZE, BLOCKS } from './signature.ts';
 
 /** Of a segment, this many slots are looked at first; then `GROWTH` times as many as have been by then. */
@@ -24,8 +25,16 @@ export class StretchesByTime {
   readonly #heap: Int32Array;
   #size = 0;
 
-  /** @param blocks that are looked at, as bits, by the index of their segment */
-  constructor({ segments, blockTimes }: Pick<LoadedIndex, 'segments' | 'blockTimes'>, blocks: Uint16Array, order: 'asc' | 'desc') {
+  /**
+   * @param blocks that are looked at, as bits, by the index of their segment
+   * @param done entries that have been looked at already, of all that were read one by one, too; from the latest on
+   */
+  constructor(
+    { segments, blockTimes }: Pick<LoadedIndex, 'segments' | 'blockTimes'>,
+    blocks: Uint16Array,
+    order: 'asc' | 'desc',
+    done: RecentEntries | null = null,
+  ) {
     this.#isLatestFirst = order === 'desc';
     this.#segments = segments;
     this.#blockTimes = blockTimes;
@@ -34,7 +43,7 @@ export class StretchesByTime {
     this.#keys = new Float64Array(blocks.length);
     this.#heap = new Int32Array(blocks.length);
     for (let which = 0; which < blocks.length; which++) {
-      if (blocks[which] !== 0 && this.#goTo(which, 0)) this.#heap[this.#size++] = which;
+      if (blocks[which] !== 0 && this.#goTo(which, doneIn(segments[which], done))) this.#heap[this.#size++] = which;
     }
     for (let at = (this.#size >> 1) - 1; at >= 0; at--) this.#sink(at, this.#heap[at] ?? 0);
   }
@@ -111,6 +120,11 @@ export class StretchesByTime {
     }
     heap[at] = which;
   }
+}
+
+function doneIn(segment: LoadedSegment | undefined, done: RecentEntries | null): number {
+  if (!segment || !done) return 0;
+  return segment.number === null ? segment.base.count : done.countIn(segment);
 }
 
 function isIn(blocks: number, slot: number): boolean {

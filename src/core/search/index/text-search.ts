@@ -3,6 +3,7 @@ import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import type { Stretch } from './matches.ts';
 import { RANK } from './rank.ts';
+import type { RecentPart } from './recent-entries.ts';
 import { SEGMENT_SIZE } from './segment-format.ts';
 import { ALL_BLOCKS, BLOCK_SIZE, SoughtText } from './signature.ts';
 
@@ -45,6 +46,11 @@ export class TextSearch {
   /** As `NameScan` says. */
   scan(segment: LoadedSegment, stretch: Stretch, least: number, ranks: Uint8Array): boolean {
     return this.#isPossible && this.#mayBeIn(segment, stretch) && segment.scan(this.#needle, stretch, least, ranks);
+  }
+
+  /** The same among the latest entries. @param ranks of a part */
+  scanRecent({ names }: RecentPart, stretch: Stretch, least: number, ranks: Uint8Array): boolean {
+    return this.#isPossible && names.scan(this.#needle, stretch, least, ranks);
   }
 
   /** A stretch may be looked through for another text, or for what is in a folder. */
