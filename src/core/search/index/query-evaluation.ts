@@ -4,6 +4,7 @@ import { ExtensionFilter } from './extension-filter.ts';
 import type { LoadedIndex } from './loaded-index.ts';
 import type { LoadedSegment } from './loaded-segment.ts';
 import { both, either, MatchArrays, type Matches, type Stretch, where, without } from './matches.ts';
+import { costOf, isRanked, leavesOutText, mayBeginWithAll } from './query-shape.ts';
 import { RANK } from './rank.ts';
 import type { SearchRequest } from './search-index.ts';
 import { FLAG } from './segment-format.ts';
@@ -23,9 +24,6 @@ interface Part {
   /** Blocks that may have entries that match at least so well, as bits, by the index of their segment. */
   blocks(least: number): Uint16Array;
 }
-
-/** What is looked at last, because it takes longest. */
-const COST = { regex: 2, other: 1, cheap: 0 } as const;
 
 /**
  * Says of the entries of each segment whether they match a query, and how well. Until `findFolders` is called, texts are looked for in names alone:
@@ -323,29 +321,4 @@ function foldersBelow(path: readonly string[], index: LoadedIndex, names: Readon
   }
   folders.inherit(marks);
   return marks;
-}
-
-function leavesOutText(query: Query, isLeftOut = false): boolean {
-  if (query.type === 'and' || query.type === 'or') return query.of.some((one) => leavesOutText(one, isLeftOut));
-  return query.type === 'not' ? leavesOutText(query.of, true) : query.type === 'text' && isLeftOut;
-}
-
-/** Whether a name may begin with each text among these parts of a query. */
-function mayBeginWithAll(of: readonly Query[]): boolean {
-  const texts = of.flatMap((one) => (one.type === 'text' ? [one.text] : []));
-  const longest = texts.reduce((long, text) => (text.length > long.length ? text : long), '');
-  return texts.every((text) => longest.startsWith(text));
-}
-
-/** Whether it has texts that are looked for, and not left out. */
-function isRanked(query: Query): boolean {
-  if (query.type === 'and' || query.type === 'or') return query.of.some(isRanked);
-  return query.type === 'text';
-}
-
-function costOf(query: Query): number {
-  if (query.type === 'and' || query.type === 'or') return Math.max(COST.cheap, ...query.of.map(costOf));
-  if (query.type === 'not') return costOf(query.of);
-  if (query.type === 'regex') return COST.regex;
-  return query.type === 'text' || query.type === 'in' || query.type === 'location' ? COST.cheap : COST.other;
 }

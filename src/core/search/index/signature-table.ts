@@ -1,4 +1,5 @@
-import { ALL_BLOCKS, GROUP_SIZE, groupOf, ROWS, SIGNATURE_BYTES, type SoughtText, saltOf, WHOLES_AT, WHOLES_BYTES } from './signature.ts';
+import { ALL_BLOCKS, GROUP_SIZE, groupOf, ROWS, SIGNATURE_BYTES, saltOf, WHOLES_AT, WHOLES_BYTES } from './signature.ts';
+import type { SoughtText } from './sought-text.ts';
 
 const NONE = -1;
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { layOutNames, plainRank } from '#test/engine/search/plain-names.ts';
 import { RANK } from './rank.ts';
-import { BLOCK_SIZE, makeSignature, SoughtText } from './signature.ts';
+import { BLOCK_SIZE, makeSignature } from './signature.ts';
 import { SignatureTable } from './signature-table.ts';
+import { SoughtText } from './sought-text.ts';
 
 const unit = fc.constantFrom('a', 'b', 'c', '.', ' ', '1', 'é', '字', '🎉', '–');
 const name = fc.string({ unit, minLength: 1, maxLength: 12 });

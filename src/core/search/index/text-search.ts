@@ -5,7 +5,8 @@ import type { Stretch } from './matches.ts';
 import { RANK } from './rank.ts';
 import type { RecentPart } from './recent-entries.ts';
 import { SEGMENT_SIZE } from './segment-format.ts';
-import { ALL_BLOCKS, BLOCK_SIZE, SoughtText } from './signature.ts';
+import { ALL_BLOCKS, BLOCK_SIZE } from './signature.ts';
+import { SoughtText } from './sought-text.ts';
 
 const DOT = 0x2e;
 
