@@ -53,7 +53,7 @@ export interface EngineWorker {
 
 /** A thread that has closed everything ends in this time, unless it waits for one that a drive holds up. */
 const END_TIMEOUT_MS = 2000;
-/** Of short-lived objects. V8 would keep three times as much from the operating system for a speed that an idle engine has no use for. */
+/** Of short-lived objects. V8 would keep more from the operating system for a speed that an idle engine has no use for; with half as much, there are twice as many pauses. */
 const YOUNG_GENERATION_MB = 12;
 
 /** The worker is the file beside this one, of the same kind: `.ts` when run from source, `.js` when built. */

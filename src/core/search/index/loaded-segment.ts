@@ -53,10 +53,7 @@ export class LoadedSegment {
 
   /** To be called when the folders are known. */
   keepFolderNames(memory: NameMemory): void {
-    const names = this.folderSlots.map((slot) => this.nameBytes(slot));
-    const offsets = new Uint32Array(names.length + 1);
-    for (const [index, { length }] of names.entries()) offsets[index + 1] = (offsets[index] ?? 0) + length;
-    this.#folderNames = memory.keep(Buffer.concat(names), offsets);
+    this.#folderNames = memory.keepEach(this.folderSlots.map((slot) => this.nameBytes(slot)));
   }
 
   /** Leaves the names where they are, since there will be more of them. */

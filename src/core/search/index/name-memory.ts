@@ -92,6 +92,13 @@ export class NameMemory {
     return this.#chunk.keep(names, offsets);
   }
 
+  /** Copies names that lie anywhere. @param names folded UTF-8, each with its NUL */
+  keepEach(names: readonly Uint8Array[]): KeptNames {
+    const offsets = new Uint32Array(names.length + 1);
+    for (const [index, { length }] of names.entries()) offsets[index + 1] = (offsets[index] ?? 0) + length;
+    return this.keep(Buffer.concat(names), offsets);
+  }
+
   /** Looks through names that are kept elsewhere, as `KeptNames.scan` does. */
   scanElsewhere(names: Uint8Array, offsets: Uint32Array, ...sought: Parameters<NameScan>): boolean {
     const needed = names.length + offsets.byteLength + 2 * LANES;

@@ -7,15 +7,16 @@ const MOST = 32_768;
 const SHARE = 8;
 /** Among fewer segments the latest are found as soon. */
 const FEW_SEGMENTS = 4;
-/** Of one part. */
-const PART_SIZE = 2048;
+/** So many are looked through at once. */
+const PART_SIZE = 512;
 /** Halvings by which a time is found; times are below 2^53. */
 const HALVINGS = 54;
 
 /** Some of the latest entries, from the latest on. */
 export interface RecentPart {
   names: KeptNames;
-  times: Float64Array;
+  /** When the first of them was modified. */
+  latest: number;
   /** Where each of them is. */
   segments: readonly LoadedSegment[];
   slots: Uint16Array;
@@ -80,12 +81,9 @@ function partsOf(counts: ReadonlyMap<LoadedSegment, number>): RecentPart[] {
   const parts: RecentPart[] = [];
   for (let from = 0; from < entries.length; from += PART_SIZE) {
     const some = entries.slice(from, from + PART_SIZE);
-    const names = some.map(({ segment, slot }) => segment.nameBytes(slot));
-    const offsets = new Uint32Array(names.length + 1);
-    for (const [index, { length }] of names.entries()) offsets[index + 1] = (offsets[index] ?? 0) + length;
     parts.push({
-      names: memory.keep(Buffer.concat(names), offsets),
-      times: Float64Array.from(some, ({ time }) => time),
+      names: memory.keepEach(some.map(({ segment, slot }) => segment.nameBytes(slot))),
+      latest: some[0]?.time ?? 0,
       segments: some.map(({ segment }) => segment),
       slots: Uint16Array.from(some, ({ slot }) => slot),
     });

@@ -9,7 +9,6 @@ import { QueryEvaluation } from './query-evaluation.ts';
 import { RANK } from './rank.ts';
 import type { RecentEntries, RecentPart } from './recent-entries.ts';
 import type { SearchAnswer, SearchRequest } from './search-index.ts';
-import { SEGMENT_SIZE } from './segment-format.ts';
 import { BLOCK_SIZE } from './signature.ts';
 import { StretchesByTime } from './stretches-by-time.ts';
 
@@ -23,11 +22,8 @@ export function runSearch(request: SearchRequest, index: LoadedIndex, check: () 
 const EACH = () => true;
 /** So many say how many more there are likely to be. */
 const FIRST_SEGMENTS = 4;
-/** One of so many segments is many. */
-const MANY_SEGMENTS = 4;
-/** Of each part of the latest entries, so many are looked at first; then so many times as many as have been by then. */
-const FIRST_RECENT = 256;
-const RECENT_GROWTH = 3;
+/** What may be in one of so many segments is common. */
+const COMMON_SHARE = 4;
 
 class SearchRun {
   readonly #request: SearchRequest;
@@ -38,7 +34,6 @@ class SearchRun {
   /** What it was made of last, which stays with it: see `LoadedIndex.lastSearch`. */
   stretches: StretchesByTime | null = null;
   next: ReturnType<StretchesByTime['take']> = null;
-  readonly #ranks = new Uint8Array(SEGMENT_SIZE);
 
   constructor(request: SearchRequest, index: LoadedIndex, check: () => void) {
     this.#request = request;
@@ -108,7 +103,7 @@ class SearchRun {
     if (!recent || !this.#evaluation.onlyText || least < RANK.inside) return null;
     let segmentCount = 0;
     for (const some of blocks) if (some !== 0) segmentCount += 1;
-    return segmentCount * MANY_SEGMENTS > segments.length ? recent : null;
+    return segmentCount * COMMON_SHARE > segments.length ? recent : null;
   }
 
   /** The same among the latest entries, and those that were read one by one, which are in no order. @returns whether nothing that is left can be better */
@@ -117,25 +112,20 @@ class SearchRun {
       if (segment.number === null && blocks[segment.index] !== 0) this.#take(segment, { from: 0, to: segment.base.count }, least, best);
     }
     for (const part of recent.parts) {
-      const { length } = part.slots;
-      for (let from = 0, to = FIRST_RECENT; from < length; from = to, to *= RECENT_GROWTH) {
-        this.#check();
-        const time = part.times[from] ?? 0;
-        if (this.#found.isBetterThan(best, time)) return true;
-        this.#takeRecent(part, { from, to: Math.min(to, length) }, blocks, this.#found.isBetterThan(least, time) ? best : least, best);
-      }
+      this.#check();
+      if (this.#found.isBetterThan(best, part.latest)) return true;
+      this.#takeRecent(part, blocks, this.#found.isBetterThan(least, part.latest) ? best : least, best);
     }
     return false;
   }
 
-  #takeRecent(part: RecentPart, stretch: Stretch, blocks: Uint16Array, least: number, best: number): void {
-    const ranks = this.#ranks.fill(0, stretch.from, stretch.to);
-    if (!this.#evaluation.onlyText?.scanRecent(part, stretch, least, ranks)) return;
+  #takeRecent(part: RecentPart, blocks: Uint16Array, least: number, best: number): void {
+    const ranks = new Uint8Array(part.slots.length);
+    if (!this.#evaluation.onlyText?.scanRecent(part, least, ranks)) return;
     const { folders } = this.#index;
-    for (let which = stretch.from; which < stretch.to; which++) {
+    for (const [which, slot] of part.slots.entries()) {
       const rank = ranks[which] ?? 0;
       const segment = part.segments[which];
-      const slot = part.slots[which] ?? 0;
       if (rank < least || rank > best || !segment?.isLive(slot)) continue;
       // Of blocks that have been looked through before, all is known.
       if ((((blocks[segment.index] ?? 0) >> (slot / BLOCK_SIZE)) & 1) === 0) continue;

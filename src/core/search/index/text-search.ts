@@ -21,8 +21,8 @@ export class TextSearch {
   readonly #isPossible: boolean;
   readonly #index: SearchedSegments;
   #inFolders: Uint8Array | null = null;
-  /** Blocks that may have it in names, once that was asked. */
-  #known: Uint16Array | null = null;
+  /** Blocks that may have it in names. */
+  readonly #inNames: Uint16Array;
 
   constructor(text: string, index: SearchedSegments) {
     this.text = text;
@@ -30,6 +30,8 @@ export class TextSearch {
     this.#needle = Buffer.from(text);
     this.#sought = new SoughtText(this.#needle);
     this.#isPossible = !this.#needle.includes(0);
+    this.#inNames = new Uint16Array(index.segments.length);
+    if (this.#isPossible) index.signatures.findAnywhere(this.#sought, this.#inNames);
   }
 
   /**
@@ -49,9 +51,9 @@ export class TextSearch {
     return this.#isPossible && this.#mayBeIn(segment, stretch) && segment.scan(this.#needle, stretch, least, ranks);
   }
 
-  /** The same among the latest entries. @param ranks of a part */
-  scanRecent({ names }: RecentPart, stretch: Stretch, least: number, ranks: Uint8Array): boolean {
-    return this.#isPossible && names.scan(this.#needle, stretch, least, ranks);
+  /** The same in a part of the latest entries. */
+  scanRecent({ names, slots }: RecentPart, least: number, ranks: Uint8Array): boolean {
+    return this.#isPossible && names.scan(this.#needle, { from: 0, to: slots.length }, least, ranks);
   }
 
   /** A stretch may be looked through for another text, or for what is in a folder. */
@@ -59,14 +61,6 @@ export class TextSearch {
     if (number === null) return true;
     const wanted = ((1 << Math.ceil(to / BLOCK_SIZE)) - 1) & ~((1 << Math.floor(from / BLOCK_SIZE)) - 1);
     return ((this.#inNames[index] ?? 0) & wanted) !== 0;
-  }
-
-  get #inNames(): Uint16Array {
-    if (this.#known) return this.#known;
-    const blocks = new Uint16Array(this.#index.segments.length);
-    if (this.#isPossible) this.#index.signatures.findAnywhere(this.#sought, blocks);
-    this.#known = blocks;
-    return blocks;
   }
 
   /** 1 at the places of folders that have it in their name or in that of one above; null for none, and while they have not been looked for. */
