@@ -123,8 +123,9 @@ class SearchRun {
     const ranks = new Uint8Array(part.slots.length);
     if (!this.#evaluation.onlyText?.scanRecent(part, least, ranks)) return;
     const { folders } = this.#index;
-    for (const [which, slot] of part.slots.entries()) {
+    for (let which = 0; which < ranks.length; which++) {
       const rank = ranks[which] ?? 0;
+      const slot = part.slots[which] ?? 0;
       const segment = part.segments[which];
       if (rank < least || rank > best || !segment?.isLive(slot)) continue;
       // Of blocks that have been looked through before, all is known.
